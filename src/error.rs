@@ -1,0 +1,116 @@
+//! One error for all rooms: where it is, what was found, what was expected, why.
+use std::{fmt, path::Path};
+
+/// What kind of thing went wrong; the name stands in error records as `kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A file or stream could not be read or written.
+    Io,
+    /// Bytes that are not UTF-8.
+    Encoding,
+    /// A document that is not of the format it was taken for.
+    Format,
+    /// A document over the limit of bytes.
+    TooLarge,
+    /// A lexicon that does not follow its language.
+    Lexicon,
+    /// A command line or project file that asks for something there is not.
+    Usage,
+}
+
+impl ErrorKind {
+    /// The name in error records: `io`, `encoding`, `format`, `too_large`, `lexicon`, `usage`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Io => "io",
+            Self::Encoding => "encoding",
+            Self::Format => "format",
+            Self::TooLarge => "too_large",
+            Self::Lexicon => "lexicon",
+            Self::Usage => "usage",
+        }
+    }
+}
+
+/// An error with its place. Lines and columns are counted from 1, columns in code points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    excerpt: Option<String>,
+}
+
+/// The result of everything in this library that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error without a place yet; `message` says what was found and what was expected.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), path: None, line: None, column: None, excerpt: None }
+    }
+
+    /// An error of the operating system while doing something with `path`.
+    pub fn io(path: impl AsRef<Path>, error: &std::io::Error) -> Self {
+        Self::new(ErrorKind::Io, error.to_string()).at_path(path.as_ref().display().to_string())
+    }
+
+    /// The same error, in this file (or other named source).
+    pub fn at_path(mut self, path: impl Into<String>) -> Self {
+        self.path.get_or_insert(path.into());
+        self
+    }
+
+    /// The same error, on this line (from 1).
+    pub fn at_line(mut self, line: usize) -> Self {
+        self.line.get_or_insert(line);
+        self
+    }
+
+    /// The same error, at byte `offset` of `text`: line, column and the line itself are taken from there.
+    pub fn at_offset(mut self, text: &str, offset: usize) -> Self {
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
+        let line = text[start..].lines().next().unwrap_or("");
+        self.line = Some(text[..start].matches('\n').count() + 1);
+        self.column = Some(text[start..offset].chars().count() + 1);
+        self.excerpt = Some(line.to_owned());
+        self
+    }
+
+    /// What kind of thing went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The place and what was found there, in one line (no excerpt).
+    pub fn summary(&self) -> String {
+        let mut place = String::new();
+        if let Some(path) = &self.path {
+            place.push_str(path);
+        }
+        for number in [self.line, self.column].into_iter().flatten() {
+            place.push_str(&format!("{}{number}", if place.is_empty() { "line " } else { ":" }));
+        }
+        if place.is_empty() { self.message.clone() } else { format!("{place}: {}", self.message) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.summary())?;
+        if let (Some(excerpt), Some(line), Some(column)) = (&self.excerpt, self.line, self.column) {
+            let number = line.to_string();
+            let window: String = excerpt.chars().take(160).collect();
+            write!(f, "\n{number} | {window}")?;
+            if column <= 160 {
+                write!(f, "\n{:width$} | {:>column$}", "", "^", width = number.len())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
