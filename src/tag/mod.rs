@@ -1,4 +1,6 @@
 //! Document x Lexicon -> Report.
+pub mod pipeline;
+
 use crate::{
     error::Result,
     lexicon::Lexicon,
