@@ -27,11 +27,8 @@ pub fn run<C: Send, W>(
     work: impl Fn(&mut W, C, &mut Vec<u8>) + Sync,
     out: &mut (dyn Write + Send),
 ) -> io::Result<()> {
-    let ended = if threads <= 1 {
-        alone(chunks, worker, work, out)
-    } else {
-        together(chunks, threads, worker, work, out)
-    };
+    let ended =
+        if threads <= 1 { alone(chunks, worker, work, out) } else { together(chunks, threads, worker, work, out) };
     match ended {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
