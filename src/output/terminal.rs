@@ -75,11 +75,15 @@ pub struct Page {
 impl Page {
     /// The cleaned text in a colour, if there are colours.
     pub fn paint(&self, paint: Paint, text: &str) -> String {
-        let text = clean(text);
-        if self.color && paint != Paint::Plain {
+        self.paint_as_is(paint, &clean(text))
+    }
+
+    /// The text in a colour, if there are colours; only for text that is known to be clean, such as numbers set to the right.
+    pub fn paint_as_is(&self, paint: Paint, text: &str) -> String {
+        if self.color && paint != Paint::Plain && !text.is_empty() {
             format!("\x1b[{}m{text}\x1b[0m", paint.code())
         } else {
-            text.into_owned()
+            text.to_owned()
         }
     }
 
