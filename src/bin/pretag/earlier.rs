@@ -29,6 +29,8 @@ struct Line<'a> {
     #[serde(borrow)]
     document: Option<Identity<'a>>,
     lexicon: Option<LexiconInfo>,
+    #[serde(borrow)]
+    error: Option<Cause<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +39,14 @@ struct Identity<'a> {
     id: Cow<'a, str>,
     #[serde(borrow, default)]
     sha256: Cow<'a, str>,
+    #[serde(borrow, default)]
+    source: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Cause<'a> {
+    #[serde(borrow)]
+    message: Cow<'a, str>,
 }
 
 impl Earlier {
@@ -65,6 +75,11 @@ impl Earlier {
             return false;
         }
         self.seen.contains(&key(&document.id, &hex(&Sha256::digest(&document.text))))
+    }
+
+    /// Whether the same was said of this document already.
+    pub(crate) fn holds_failure(&self, source: &str, error: &Error) -> bool {
+        self.seen.contains(&key(source, &error.summary()))
     }
 
     fn continue_at_end(&self, file: &mut File) -> io::Result<()> {
@@ -102,17 +117,16 @@ impl Earlier {
             return Ok(());
         }
         let line: Line<'_> = serde_json::from_slice(line).map_err(|e| e.to_string())?;
-        match (line.kind.as_ref(), line.document, line.lexicon) {
-            ("error", ..) => Ok(()),
-            ("report", Some(document), Some(with)) => {
+        match (line.kind.as_ref(), line.document, line.lexicon, line.error) {
+            ("error", Some(document), _, Some(error)) => _ = self.seen.insert(key(&document.source, &error.message)),
+            ("report", Some(document), Some(with), _) => {
                 if with.digest == lexicon.digest && with.frameworks == lexicon.frameworks {
                     self.seen.insert(key(&document.id, &document.sha256));
                 }
-                Ok(())
             }
-            ("report", ..) => Err("a report without document or lexicon".into()),
-            (kind, ..) => Err(format!("found a line of type {kind:?}")),
+            (kind, ..) => return Err(format!("found a line of type {kind:?}, or one that lacks its parts")),
         }
+        Ok(())
     }
 }
 
@@ -174,7 +188,14 @@ mod tests {
     fn other_files_are_not_taken_for_reports() {
         assert!(read("{\"id\":1,\"text\":\"x\"}\n").is_err());
         assert!(read("{\"type\":\"suggestion\",\"document\":{\"id\":\"\"}}\n").is_err());
-        assert!(read("{\"type\":\"error\",\"document\":{\"id\":\"x\"}}\n").is_ok());
+    }
+
+    #[test]
+    fn an_error_is_held_with_the_same_message_only() {
+        let line = r#"{"type":"error","document":{"id":"x","source":"x.txt"},"error":{"kind":"io","message":"gone"}}"#;
+        let earlier = read(line).unwrap();
+        assert!(earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "gone")));
+        assert!(!earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "locked")));
     }
 
     #[test]
