@@ -19,6 +19,8 @@ pub(crate) struct Earlier {
     whole: u64,
     /// Whether the last whole line lacks its line end.
     open: bool,
+    /// Whether this run goes on writing the file.
+    continued: bool,
 }
 
 /// What matters here of a line of a report file.
@@ -64,7 +66,8 @@ impl Earlier {
         file.try_lock().map_err(|_| {
             Error::new(ErrorKind::Io, "another pretag is updating this file").at_path(path.display().to_string())
         })?;
-        let earlier = Self::read_lines(BufReader::new(&file), path, lexicon)?;
+        let mut earlier = Self::read_lines(BufReader::new(&file), path, lexicon)?;
+        earlier.continued = true;
         earlier.continue_at_end(&mut file).map_err(|e| wrong(&e))?;
         Ok((earlier, file))
     }
@@ -77,9 +80,9 @@ impl Earlier {
         self.seen.contains(&key(&document.id, &hex(&Sha256::digest(&document.text))))
     }
 
-    /// Whether the same was said of this document already.
+    /// Whether the file that is continued says the same of this document already.
     pub(crate) fn holds_failure(&self, source: &str, error: &Error) -> bool {
-        self.seen.contains(&key(source, &error.summary()))
+        self.continued && self.seen.contains(&key(source, &error.summary()))
     }
 
     fn continue_at_end(&self, file: &mut File) -> io::Result<()> {
@@ -193,7 +196,7 @@ mod tests {
     #[test]
     fn an_error_is_held_with_the_same_message_only() {
         let line = r#"{"type":"error","document":{"id":"x","source":"x.txt"},"error":{"kind":"io","message":"gone"}}"#;
-        let earlier = read(line).unwrap();
+        let earlier = Earlier { continued: true, ..read(line).unwrap() };
         assert!(earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "gone")));
         assert!(!earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "locked")));
     }
@@ -202,7 +205,8 @@ mod tests {
     fn the_identity_of_a_document_is_that_of_reports() {
         let info: DocumentInfo<'_> =
             serde_json::from_str(r#"{"id":"a","source":"a.txt","sha256":"00","bytes":1,"chars":1}"#).unwrap();
-        let identity: Identity<'_> = serde_json::from_str(&serde_json::to_string(&info).unwrap()).unwrap();
+        let line = serde_json::to_string(&info).unwrap();
+        let identity: Identity<'_> = serde_json::from_str(&line).unwrap();
         assert_eq!((identity.id, identity.sha256), (info.id, info.sha256));
     }
 }
