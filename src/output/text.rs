@@ -1,9 +1,12 @@
 //! A readable view: each coded segment once, with its terms and cues marked and the suggested codes under it.
 use super::{
-    Failure, Style, Writer,
+    Style, Writer,
     terminal::{Page, Paint, clean},
 };
-use crate::report::{Certainty, Report, Suggestion, Valence};
+use crate::{
+    report::{Certainty, Report, Suggestion, Valence},
+    text::Zone,
+};
 use std::{collections::BTreeMap, ops::Range};
 
 /// The writer of `--to text`.
@@ -100,19 +103,13 @@ impl Writer for Text {
             self.segment(segment, out);
         }
     }
-
-    fn failure(&self, _: &Failure<'_>, _: &mut Vec<u8>) -> bool {
-        false
-    }
 }
 
-/// `Results > Time · P4`
+/// `Results > Time · P4`; nothing where nothing is known.
 fn place_of(s: &Suggestion<'_>) -> String {
-    let section = s.section.as_deref().unwrap_or(s.zone.name());
-    match s.speaker.as_deref() {
-        Some(speaker) => format!("{section} · {speaker}"),
-        None => section.to_owned(),
-    }
+    let zone = (s.zone != Zone::Other).then(|| s.zone.name());
+    let parts = [s.section.as_deref().or(zone), s.speaker.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The terms and cues of a suggestion as ranges of its quote; what lies outside of it (a heading, a lead-in) cannot be marked.

@@ -11,13 +11,13 @@ use std::path::PathBuf;
 /// Suggests barrier and facilitator codes for health-research text, in the terms of implementation frameworks, for people to verify.
 #[derive(Debug, Parser)]
 #[command(name = "pretag", version, max_term_width = 100, help_template = examples::FIRST, before_help = examples::PRETAG)]
-#[command(after_help = "Run 'pretag COMMAND --help' for the options of a command.", propagate_version = true)]
+#[command(after_help = "Run 'pretag COMMAND --help' for the options of a command.")]
 #[command(arg_required_else_help = true, subcommand_required = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    /// When to use colours
+    /// Colours: on a terminal unless NO_COLOR is set, always, or never
     #[arg(long, global = true, value_name = "WHEN", env = "PRETAG_COLOR", hide_env = true, default_value = "auto")]
     pub(crate) color: When,
 
@@ -29,11 +29,8 @@ pub(crate) struct Cli {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
-    /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -67,6 +64,10 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct TagArgs {
+    /// Threads [default: one a core]
+    #[arg(long, short = 'j', value_name = "N", value_parser = at_least_one, env = "PRETAG_THREADS", hide_env = true)]
+    pub(crate) threads: Option<usize>,
+
     #[command(flatten)]
     pub(crate) input: InputArgs,
 
@@ -86,7 +87,9 @@ pub(crate) struct TagArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one, env = "PRETAG_TOP", hide_env = true, help_heading = "Coding")]
     pub(crate) top: Option<usize>,
 
-    /// Take every document for one extracted statement: no zone rules, a suggestion for all lexical evidence
+    /// Take every document for one extracted statement
+    ///
+    /// Zone and framework-name rules are off, and every statement with any lexical evidence gets a suggestion.
     #[arg(long, help_heading = "Coding")]
     pub(crate) statements: bool,
 
@@ -98,11 +101,15 @@ pub(crate) struct TagArgs {
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Tag only documents that this report file does not hold with the same text, lexicon and frameworks
+    /// Tag only what is new or changed since this report file
+    ///
+    /// Documents that the file holds with the same id, text, lexicon and frameworks are left out.
     #[arg(long, value_name = "FILE", conflicts_with = "update", help_heading = "Output")]
     pub(crate) resume: Option<PathBuf>,
 
-    /// The same, and append the new reports to the file (made if there is none)
+    /// The same, and append the new reports to the file
+    ///
+    /// The file is made if there is none. A last line that was torn off by an accident is cut away first.
     #[arg(long, value_name = "FILE", conflicts_with = "output", help_heading = "Output")]
     pub(crate) update: Option<PathBuf>,
 
@@ -110,13 +117,11 @@ pub(crate) struct TagArgs {
     #[arg(long, help_heading = "Output")]
     pub(crate) with_text: bool,
 
-    /// With --to csv: write cells that a spreadsheet would take for a formula as they are, without a ' before them
+    /// With --to csv: leave cells as they are
+    ///
+    /// Otherwise a cell that a spreadsheet would take for a formula (it begins with = + - @, tab, carriage return or NUL) gets a ' before it.
     #[arg(long, help_heading = "Output")]
     pub(crate) csv_raw: bool,
-
-    /// Threads [default: one a core]
-    #[arg(long, short = 'j', value_name = "N", value_parser = at_least_one, env = "PRETAG_THREADS", hide_env = true)]
-    pub(crate) threads: Option<usize>,
 }
 
 /// What is read and how.
@@ -124,7 +129,9 @@ pub(crate) struct TagArgs {
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArgs {
     /// Files, folders or globs; - is standard input
-    #[arg(value_name = "PATH")]
+    ///
+    /// Without a path, standard input is read. Folders are walked (links are not followed); files of no known kind are skipped there.
+    #[arg(value_name = "PATH", help_heading = None)]
     pub(crate) paths: Vec<String>,
 
     /// Input format [default: by the file's name and content]
@@ -140,6 +147,8 @@ pub(crate) struct InputArgs {
     pub(crate) text_column: Option<String>,
 
     /// Speaker who asks the questions, besides the usual names; repeatable
+    ///
+    /// What interviewers say is not coded. "Interviewer", "I" and the like are known.
     #[arg(long, value_name = "NAME", value_delimiter = ',', env = "PRETAG_INTERVIEWER", hide_env = true)]
     pub(crate) interviewer: Vec<String>,
 
@@ -153,6 +162,8 @@ pub(crate) struct InputArgs {
 #[command(next_help_heading = "Lexicon")]
 pub(crate) struct PackArgs {
     /// Lay this lexicon file or folder over the shipped ones; repeatable
+    ///
+    /// It may add to, replace or switch off what is there; see docs/lexicon.md.
     #[arg(long, short, value_name = "PATH")]
     pub(crate) lexicon: Vec<PathBuf>,
 

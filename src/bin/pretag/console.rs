@@ -80,9 +80,44 @@ impl Console {
         }
     }
 
-    /// If standard error is closed there is nobody to tell.
+    /// One write, so that lines of threads and streams do not mix. If standard error is closed there is nobody to tell.
     fn tell(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
+    }
+}
+
+/// An output that remembers whether its reader has gone away.
+#[derive(Debug)]
+pub(crate) struct Pipe<W> {
+    inner: W,
+    closed: bool,
+}
+
+impl<W> Pipe<W> {
+    pub(crate) fn new(inner: W) -> Self {
+        Self { inner, closed: false }
+    }
+
+    /// Whether nobody reads any more.
+    pub(crate) fn closed(&self) -> bool {
+        self.closed
+    }
+
+    fn note<T>(&mut self, ended: io::Result<T>) -> io::Result<T> {
+        self.closed |= ended.as_ref().is_err_and(|e| e.kind() == ErrorKind::BrokenPipe);
+        ended
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let ended = self.inner.write(bytes);
+        self.note(ended)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let ended = self.inner.flush();
+        self.note(ended)
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Earlier {
     whole: u64,
     /// Whether the last whole line lacks its line end.
     open: bool,
+    /// Whether this run goes on writing the file.
+    continued: bool,
 }
 
 /// What matters here of a line of a report file.
@@ -29,6 +31,8 @@ struct Line<'a> {
     #[serde(borrow)]
     document: Option<Identity<'a>>,
     lexicon: Option<LexiconInfo>,
+    #[serde(borrow)]
+    error: Option<Cause<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +41,14 @@ struct Identity<'a> {
     id: Cow<'a, str>,
     #[serde(borrow, default)]
     sha256: Cow<'a, str>,
+    #[serde(borrow, default)]
+    source: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Cause<'a> {
+    #[serde(borrow)]
+    message: Cow<'a, str>,
 }
 
 impl Earlier {
@@ -54,7 +66,8 @@ impl Earlier {
         file.try_lock().map_err(|_| {
             Error::new(ErrorKind::Io, "another pretag is updating this file").at_path(path.display().to_string())
         })?;
-        let earlier = Self::read_lines(BufReader::new(&file), path, lexicon)?;
+        let mut earlier = Self::read_lines(BufReader::new(&file), path, lexicon)?;
+        earlier.continued = true;
         earlier.continue_at_end(&mut file).map_err(|e| wrong(&e))?;
         Ok((earlier, file))
     }
@@ -65,6 +78,11 @@ impl Earlier {
             return false;
         }
         self.seen.contains(&key(&document.id, &hex(&Sha256::digest(&document.text))))
+    }
+
+    /// Whether the file that is continued says the same of this document already.
+    pub(crate) fn holds_failure(&self, source: &str, error: &Error) -> bool {
+        self.continued && self.seen.contains(&key(source, &error.summary()))
     }
 
     fn continue_at_end(&self, file: &mut File) -> io::Result<()> {
@@ -102,17 +120,16 @@ impl Earlier {
             return Ok(());
         }
         let line: Line<'_> = serde_json::from_slice(line).map_err(|e| e.to_string())?;
-        match (line.kind.as_ref(), line.document, line.lexicon) {
-            ("error", ..) => Ok(()),
-            ("report", Some(document), Some(with)) => {
+        match (line.kind.as_ref(), line.document, line.lexicon, line.error) {
+            ("error", Some(document), _, Some(error)) => _ = self.seen.insert(key(&document.source, &error.message)),
+            ("report", Some(document), Some(with), _) => {
                 if with.digest == lexicon.digest && with.frameworks == lexicon.frameworks {
                     self.seen.insert(key(&document.id, &document.sha256));
                 }
-                Ok(())
             }
-            ("report", ..) => Err("a report without document or lexicon".into()),
-            (kind, ..) => Err(format!("found a line of type {kind:?}")),
+            (kind, ..) => return Err(format!("found a line of type {kind:?}, or one that lacks its parts")),
         }
+        Ok(())
     }
 }
 
@@ -174,14 +191,22 @@ mod tests {
     fn other_files_are_not_taken_for_reports() {
         assert!(read("{\"id\":1,\"text\":\"x\"}\n").is_err());
         assert!(read("{\"type\":\"suggestion\",\"document\":{\"id\":\"\"}}\n").is_err());
-        assert!(read("{\"type\":\"error\",\"document\":{\"id\":\"x\"}}\n").is_ok());
+    }
+
+    #[test]
+    fn an_error_is_held_with_the_same_message_only() {
+        let line = r#"{"type":"error","document":{"id":"x","source":"x.txt"},"error":{"kind":"io","message":"gone"}}"#;
+        let earlier = Earlier { continued: true, ..read(line).unwrap() };
+        assert!(earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "gone")));
+        assert!(!earlier.holds_failure("x.txt", &Error::new(ErrorKind::Io, "locked")));
     }
 
     #[test]
     fn the_identity_of_a_document_is_that_of_reports() {
         let info: DocumentInfo<'_> =
             serde_json::from_str(r#"{"id":"a","source":"a.txt","sha256":"00","bytes":1,"chars":1}"#).unwrap();
-        let identity: Identity<'_> = serde_json::from_str(&serde_json::to_string(&info).unwrap()).unwrap();
+        let line = serde_json::to_string(&info).unwrap();
+        let identity: Identity<'_> = serde_json::from_str(&line).unwrap();
         assert_eq!((identity.id, identity.sha256), (info.id, info.sha256));
     }
 }

@@ -4,28 +4,29 @@ pub(crate) const FIRST: &str = "{about-with-newline}\n{before-help}{usage-headin
 
 pub(crate) const PRETAG: &str = "\
 Examples:
-  pretag tag papers/                             tag every paper in a folder and read the result
-  pretag tag papers/ > reports.jsonl             one report a line, for programs
-  pretag tag interviews/*.txt --interviewer Dan  say who asks the questions
-  pretag explain 'We had no time for it.'        why a sentence gets its codes";
+  pretag tag papers/                      suggestions for a folder of papers
+  pretag tag papers/ > reports.jsonl      one report a line, for programs
+  pretag tag talk.txt --interviewer Dan   say who asks the questions
+  pretag explain 'We had no time for it.' why a sentence gets its codes";
 
 pub(crate) const TAG: &str = "\
 Examples:
-  pretag tag paper.nxml                          read the suggestions on the terminal
-  pretag tag papers/ -o reports.jsonl            one report a line
-  pretag tag papers/ --update reports.jsonl      tag only what is new or changed, and append it
-  pretag tag abstracts.csv --id-column pmid --text-column abstract --to csv > codes.csv
+  pretag tag paper.nxml                   read the suggestions on the terminal
+  pretag tag papers/ -o reports.jsonl     one report a line
+  pretag tag papers/ --update old.jsonl   tag what is new or changed, append it
   pretag tag notes/ --lexicon ours.toml --framework tdf,ours
+  pretag tag abstracts.csv --text-column abstract --to csv > codes.csv
   zcat abstracts.jsonl.gz | pretag tag -j 4 | jq -c '.suggestions[]'";
 
 pub(crate) const TAG_AFTER: &str = "\
-Defaults come from the nearest pretag.toml (from the current folder upwards), then from environment variables, then from options:
-  [tag]                                          PRETAG_FRAMEWORK=tdf,ours
-  framework = [\"tdf\", \"ours\"]                    PRETAG_LEXICON=ours.toml
-  lexicon = [\"ours.toml\"]                        PRETAG_INTERVIEWER=Dan
-What is given later replaces what was given before.
+Defaults: the nearest pretag.toml (from the current folder upwards), then
+environment variables, then options; what comes later replaces what came before.
+  pretag.toml                    environment
+  [tag]                          PRETAG_FRAMEWORK=tdf,ours
+  framework = [\"tdf\", \"ours\"]    PRETAG_LEXICON=ours.toml
+  lexicon = [\"ours.toml\"]        PRETAG_INTERVIEWER=Dan
 
-Exit status: 0 done, 2 a document could not be read or something was asked for that there is not.";
+Exit status: 0 done, 2 a document could not be read, or usage.";
 
 pub(crate) const EXPLAIN: &str = "\
 Examples:
@@ -35,7 +36,7 @@ Examples:
 
 pub(crate) const SEGMENTS: &str = "\
 Examples:
-  pretag segments paper.nxml                     read it on the terminal
+  pretag segments paper.nxml              read it on the terminal
   pretag segments interview.txt | jq -r 'select(.interviewer) | .speaker'";
 
 pub(crate) const LEXICON: &str = "\

@@ -1,7 +1,7 @@
 //! Defaults from the nearest `pretag.toml`.
 use crate::size::Size;
 use pretag::{Error, ErrorKind, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -25,7 +25,9 @@ pub(crate) struct TagDefaults {
     /// Relative to the project file.
     pub(crate) lexicon: Vec<PathBuf>,
     pub(crate) no_default_lexicons: bool,
+    #[serde(deserialize_with = "probability")]
     pub(crate) min_score: Option<f64>,
+    #[serde(deserialize_with = "at_least_one")]
     pub(crate) top: Option<usize>,
     pub(crate) statements: bool,
     pub(crate) with_text: bool,
@@ -34,6 +36,7 @@ pub(crate) struct TagDefaults {
     pub(crate) interviewer: Vec<String>,
     #[serde(deserialize_with = "size")]
     pub(crate) max_document: Option<Size>,
+    #[serde(deserialize_with = "at_least_one")]
     pub(crate) threads: Option<usize>,
 }
 
@@ -60,25 +63,31 @@ impl Project {
     }
 
     fn parse(text: &str) -> Result<Self> {
-        let project: Self = toml::from_str(text).map_err(|e| {
+        toml::from_str(text).map_err(|e| {
             let offset = e.span().map_or(0, |span| span.start);
             Error::new(ErrorKind::Usage, e.message()).at_offset(text, offset)
-        })?;
-        let wrong = |message: &str| Err(Error::new(ErrorKind::Usage, message));
-        match &project.tag {
-            TagDefaults { min_score: Some(score), .. } if !(0.0..=1.0).contains(score) => {
-                wrong("min-score: expected a number from 0 to 1")
-            }
-            TagDefaults { top: Some(0), .. } => wrong("top: expected a whole number from 1"),
-            TagDefaults { threads: Some(0), .. } => wrong("threads: expected a whole number from 1"),
-            _ => Ok(project),
-        }
+        })
     }
 }
 
-fn size<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Size>, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    word.parse().map(Some).map_err(serde::de::Error::custom)
+fn size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Size>, D::Error> {
+    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
+}
+
+fn probability<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    let fits = (0.0..=1.0).contains(&number);
+    if fits {
+        Ok(Some(number))
+    } else {
+        Err(D::Error::custom(format!("expected a number from 0 to 1, found {number}")))
+    }
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let number = i64::deserialize(deserializer)?;
+    let wrong = || D::Error::custom(format!("expected a whole number from 1, found {number}"));
+    usize::try_from(number).ok().filter(|n| *n > 0).map(Some).ok_or_else(wrong)
 }
 
 #[cfg(test)]
@@ -98,6 +107,9 @@ mod tests {
     fn unknown_keys_are_errors_with_their_line() {
         let error = Project::parse("[tag]\ntop = 3\nmin_score = 0.5\n").unwrap_err().at_path(NAME);
         assert!(error.summary().starts_with("pretag.toml:3:1: unknown field `min_score`"), "{error}");
-        assert!(Project::parse("[tag]\nmin-score = 2.0\n").is_err());
+        for line in ["min-score = 2.0", "top = 0", "threads = -1", "max-document = \"x\"", "interviewer = \"Dan\""] {
+            let error = Project::parse(&format!("[tag]\n{line}\n")).unwrap_err();
+            assert!(error.summary().starts_with("line 2:"), "{error}");
+        }
     }
 }

@@ -115,7 +115,7 @@ fn list(document: &Document, out: &mut Vec<u8>) {
 
 fn show(document: &Document, page: Page, out: &mut Vec<u8>) {
     let id = clean(&document.id);
-    let title = format!("{id} · {}", document.source);
+    let title = if document.source == id { id.to_string() } else { format!("{id} · {}", document.source) };
     page.paragraph(&title, &[(0..id.len(), Paint::Strong), (id.len()..title.len(), Paint::Dim)], 0, 2, out);
     let mut place = String::new();
     let mut numbering = Numbering::new(document);

@@ -2,7 +2,7 @@
 use crate::{
     DONE, FAILED,
     args::TagArgs,
-    console::Console,
+    console::{Console, Pipe},
     earlier::Earlier,
     plan::{Plan, Target},
     progress::Progress,
@@ -26,7 +26,8 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let plan = Plan::new(args, Project::nearest()?, console)?;
     let lexicon = plan.packs.load()?;
     let tagger = Tagger::new(&lexicon, &plan.coding)?;
-    let (earlier, mut out) = open(&plan, &info(&tagger))?;
+    let (earlier, out) = open(&plan, &info(&tagger))?;
+    let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
     let job = Job {
@@ -38,8 +39,10 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
         progress: &progress,
         console,
     };
-    job.run(&mut inputs, plan.threads, &mut *out).map_err(|e| Error::io(plan.target.name(), &e))?;
-    progress.close(inputs.skipped(), console);
+    job.run(&mut inputs, plan.threads, &mut out).map_err(|e| Error::io(plan.target.name(), &e))?;
+    if !out.closed() {
+        progress.close(inputs.skipped(), console);
+    }
     Ok(if progress.errors() > 0 { FAILED } else { DONE })
 }
 
@@ -88,11 +91,14 @@ impl Job<'_> {
     }
 
     fn fail(&self, bad: &BadDocument, out: &mut Vec<u8>) {
+        self.progress.failed();
+        if self.earlier.holds_failure(&bad.source, &bad.error) {
+            return;
+        }
         let failure = Failure { id: &bad.id, source: &bad.source, error: &bad.error };
         if !self.writer.failure(&failure, out) {
             self.progress.aside(|| self.console.document_error(&bad.source, &bad.error));
         }
-        self.progress.failed();
     }
 }
 
