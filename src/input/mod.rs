@@ -1,1 +1,256 @@
-//! Bytes -> Documents.
+//! Bytes -> Documents: files, folders and streams are cut into chunks, chunks are read into documents by the [`Reader`] of their format.
+//!
+//! A format is added in one place: a type that implements [`Reader`] in a file of its own, and a row in [`READERS`].
+//! What the text means is left to later rooms; here it is only told which stretch is a heading, a quote, a turn, and in which part of the paper.
+mod chunk;
+mod decode;
+mod inputs;
+mod jats;
+mod lead;
+mod outline;
+mod peek;
+mod prose;
+mod records;
+#[cfg(test)]
+mod testing;
+
+pub use chunk::Chunk;
+pub use inputs::Inputs;
+
+use crate::{
+    error::{Error, ErrorKind, Result},
+    lexicon::ZoneRules,
+    text::Document,
+};
+use chunk::{Body, Origin};
+use std::{fmt, io::Read, sync::Arc};
+
+/// A format of documents, as `--from` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Plain text: paragraphs at blank lines.
+    Text,
+    /// Markdown (CommonMark with tables and front matter).
+    Markdown,
+    /// A JSON object a line.
+    Jsonl,
+    /// A JSON array of objects, or one object.
+    Json,
+    /// Comma-separated values with a header row.
+    Csv,
+    /// Tab-separated values with a header row.
+    Tsv,
+    /// Journal articles in JATS (NLM) XML.
+    Jats,
+    /// Speaker turns of an interview or consultation.
+    Transcript,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Format; 8] = [
+        Format::Text,
+        Format::Markdown,
+        Format::Jsonl,
+        Format::Json,
+        Format::Csv,
+        Format::Tsv,
+        Format::Jats,
+        Format::Transcript,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Markdown => "markdown",
+            Format::Jsonl => "jsonl",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Jats => "jats",
+            Format::Transcript => "transcript",
+        }
+    }
+
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How inputs are read.
+#[derive(Clone, Debug)]
+pub struct InputOptions {
+    /// Read everything as this format, whatever its name and content.
+    pub from: Option<Format>,
+    /// The column or JSON field with the id of a record; by default `id`.
+    pub id_column: Option<String>,
+    /// The column or JSON field with the text of a record; by default `text`.
+    pub text_column: Option<String>,
+    /// Speaker labels (any case) of those who ask the questions, besides the usual ones.
+    pub interviewers: Vec<String>,
+    /// Documents over this many bytes are error records; 64 MiB by default, at most 4 GiB.
+    pub max_document: u64,
+    /// Every record or text is one statement: one paragraph, no structure.
+    pub statements: bool,
+}
+
+impl Default for InputOptions {
+    fn default() -> Self {
+        Self {
+            from: None,
+            id_column: None,
+            text_column: None,
+            interviewers: Vec::new(),
+            max_document: 64 << 20,
+            statements: false,
+        }
+    }
+}
+
+impl InputOptions {
+    fn id_name(&self) -> &str {
+        self.id_column.as_deref().unwrap_or("id")
+    }
+
+    fn text_name(&self) -> &str {
+        self.text_column.as_deref().unwrap_or("text")
+    }
+
+    /// The limit in bytes; spans hold 32 bits, whatever was asked for.
+    fn limit(&self) -> usize {
+        usize::try_from(self.max_document.min(u64::from(u32::MAX >> 1))).unwrap_or(usize::MAX)
+    }
+
+    fn too_large(&self, what: &str) -> Error {
+        let message = format!("{what} is over the limit of {} bytes for one document", self.limit());
+        Error::new(ErrorKind::TooLarge, message)
+    }
+}
+
+/// A document that could not be read; the others go on.
+#[derive(Clone, Debug)]
+pub struct BadDocument {
+    /// What its id would have been.
+    pub id: String,
+    /// The file as given, or `-`; for records with `:LINE` behind it.
+    pub source: String,
+    /// What was found and what was expected.
+    pub error: Error,
+}
+
+/// Takes the documents of a chunk, one after the other; they are lent for the length of the call.
+type Each<'e> = &'e mut dyn FnMut(Result<&Document, BadDocument>);
+
+/// What reading one document needs to know.
+#[derive(Clone, Copy)]
+struct Context<'c> {
+    zones: &'c ZoneRules,
+    options: &'c InputOptions,
+}
+
+/// A stream of bytes with its first bytes perhaps read already.
+type Stream = Box<dyn Read + Send>;
+
+/// The chunks of one stream, cut as its bytes arrive.
+type Cutter = Box<dyn Iterator<Item = Body> + Send>;
+
+/// How a format's records are cut out of a stream.
+type Cut = fn(Stream, &Arc<Origin>, &InputOptions) -> Cutter;
+
+/// One format. A format of records overrides `cut`, a format of one document a file overrides `read`.
+trait Reader: Sync {
+    /// Its name for people and `--from`.
+    fn format(&self) -> Format;
+
+    /// Endings of file names, lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether text that begins (or, for prose, goes) like this is of this format.
+    fn sniff(&self, head: &str) -> bool;
+
+    /// What cuts a stream of records into chunks; none for formats of one document a file.
+    fn cut(&self) -> Option<Cut> {
+        None
+    }
+
+    /// Turns `document.text`, which holds the whole file, into text and blocks.
+    fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        prose::read_text(document, context);
+        Ok(())
+    }
+}
+
+/// All formats; what is sniffed is asked in this order, and the last one takes everything.
+static READERS: [&dyn Reader; 8] = [
+    &records::Jsonl,
+    &records::Json,
+    &jats::Jats,
+    &prose::Transcript,
+    &prose::Markdown,
+    &records::Csv,
+    &records::Tsv,
+    &prose::Text,
+];
+
+fn reader(format: Format) -> &'static dyn Reader {
+    READERS.into_iter().find(|r| r.format() == format).unwrap_or(&prose::Text)
+}
+
+fn by_extension(name: &str) -> Option<&'static dyn Reader> {
+    let extension = std::path::Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+    READERS.into_iter().find(|r| r.extensions().contains(&extension.as_str()))
+}
+
+fn sniffed(head: &str) -> &'static dyn Reader {
+    READERS.into_iter().find(|r| r.sniff(head)).unwrap_or(&prose::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_have_one_reader_and_one_name_each() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+            assert_eq!(READERS.iter().filter(|r| r.format() == format).count(), 1);
+            assert_eq!(reader(format).format(), format);
+        }
+        assert_eq!(Format::from_name("docx"), None);
+    }
+
+    #[test]
+    fn extensions_choose() {
+        let of = |name| by_extension(name).map(|r| r.format());
+        assert_eq!(of("a/b.TXT"), Some(Format::Text));
+        assert_eq!(of("b.ndjson"), Some(Format::Jsonl));
+        assert_eq!(of("b.tab"), Some(Format::Tsv));
+        assert_eq!(of("PMC1.nxml"), Some(Format::Jats));
+        assert_eq!(of("b.pdf"), None);
+        assert_eq!(of("README"), None);
+    }
+
+    #[test]
+    fn content_chooses_on_a_pipe() {
+        let of = |head| sniffed(head).format();
+        assert_eq!(of("{\"id\":1,\"text\":\"a\"}\n{"), Format::Jsonl);
+        assert_eq!(of("{\n \"id\": 1"), Format::Json);
+        assert_eq!(of(" [\n {\"id\""), Format::Json);
+        assert_eq!(of("[Patient 3]: Yes.\n[Nurse 1]: No.\n"), Format::Transcript);
+        assert_eq!(of("<?xml version=\"1.0\"?><html>"), Format::Jats);
+        assert_eq!(of("<!DOCTYPE article PUBLIC"), Format::Jats);
+        assert_eq!(of("<UNSURE>well</UNSURE> there is no time"), Format::Text);
+        assert_eq!(of("# Results\n\nNo time."), Format::Markdown);
+        assert_eq!(of("I: Why?\nP1: No time.\nI: And?\nP1: Nothing."), Format::Transcript);
+        assert_eq!(of("No time, no staff."), Format::Text);
+        assert_eq!(of(""), Format::Text);
+    }
+}
