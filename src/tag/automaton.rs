@@ -2,7 +2,6 @@
 use super::classes::ClassTable;
 use crate::lexicon::{forms::Forms, term::Node};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// What stands between two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +14,8 @@ pub(super) enum Separator {
     Hard = 2,
 }
 
-/// A limit on automaton size, so that a runaway lexicon fails with a message instead of eating the machine.
-const MAX_STATES: usize = 1_000_000;
+/// An edge taken without a word.
+const EPSILON: u32 = u32::MAX;
 
 #[derive(Clone, Debug, Default)]
 struct State {
@@ -180,7 +179,7 @@ impl<'l> Builder<'l> {
     /// Lets `from` do what `next` does besides its own: both stand behind the same gap edge.
     fn merge_gap(&mut self, from: u32, next: u32) {
         // Rare (an optional node followed by a gap reaches one state twice): an epsilon edge by a never-reused marker.
-        self.states[from as usize].edges.push((u32::MAX, false, next));
+        self.states[from as usize].edges.push((EPSILON, false, next));
     }
 
     fn spec(&mut self, spec: Spec) -> u32 {
@@ -213,87 +212,179 @@ impl<'l> Builder<'l> {
         Front::At { state: to, relaxed: false }
     }
 
-    /// Builds the class table and the deterministic automaton; fails if it grows beyond all use.
-    pub(super) fn build(self) -> Result<(ClassTable, Automaton), String> {
-        let (table, symbol_classes) = self.classes();
-        let automaton = Subsets::new(&self, &symbol_classes).run()?;
-        Ok((table, automaton))
+    /// The class table and the automaton.
+    pub(super) fn build(self) -> (ClassTable, Automaton) {
+        let (table, class_symbols) = self.classes();
+        let automaton = Automaton::new(self.states, &self.roots, class_symbols);
+        (table, automaton)
     }
 
-    /// Gives every set of specifications that some word satisfies a class.
+    /// Gives every set of specifications that some word satisfies a class; per class the symbols it satisfies.
     fn classes(&self) -> (ClassTable, Vec<Vec<u32>>) {
         let mut words: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        let mut prefixes: FxHashMap<String, u32> = FxHashMap::default();
+        let mut prefixes: FxHashMap<&str, u32> = FxHashMap::default();
         for (spec, id) in &self.specs {
             match spec {
                 Spec::Word { text, exact } => self.forms.of(text, *exact).into_iter().for_each(|f| words.entry(f).or_default().push(*id)),
                 Spec::Prefix(p) => {
-                    prefixes.insert(p.clone(), *id);
+                    prefixes.insert(p, *id);
                 }
             }
         }
+        let longest = prefixes.keys().map(|p| p.len()).max().unwrap_or(0);
         let with_prefixes = |word: &str, specs: &mut Vec<u32>| {
-            specs.extend((1..=word.len()).filter(|n| word.is_char_boundary(*n)).filter_map(|n| prefixes.get(&word[..n])));
+            let ends = (3..=word.len().min(longest)).filter(|n| word.is_char_boundary(*n));
+            specs.extend(ends.filter_map(|n| prefixes.get(&word[..n])));
             specs.sort_unstable();
             specs.dedup();
         };
         let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
+        let mut sets: Vec<Vec<u32>> = vec![Vec::new()];
         let mut number = |specs: Vec<u32>| {
-            let next = ids.len() as u32 + 1;
-            *ids.entry(specs).or_insert(next)
+            *ids.entry(specs).or_insert_with_key(|specs| {
+                sets.push(specs.clone());
+                sets.len() as u32 - 1
+            })
         };
-        let mut rows: Vec<(String, Vec<u32>)> = words.into_iter().collect();
-        rows.sort_unstable();
-        let mut class_words = Vec::with_capacity(rows.len());
-        for (word, mut specs) in rows {
+        let mut class_words = Vec::with_capacity(words.len());
+        for (word, mut specs) in words {
             with_prefixes(&word, &mut specs);
             class_words.push((word, number(specs)));
         }
-        let mut stems: Vec<&String> = prefixes.keys().collect();
-        stems.sort_unstable();
-        let class_prefixes: Vec<(String, u32)> = stems
-            .into_iter()
-            .map(|p| {
-                let mut specs = Vec::new();
-                with_prefixes(p, &mut specs);
-                (p.clone(), number(specs))
-            })
-            .collect();
-        let mut classes_of_spec = vec![Vec::new(); self.specs.len()];
-        for (specs, class) in &ids {
-            specs.iter().for_each(|s| classes_of_spec[*s as usize].push(*class));
+        let mut class_prefixes = Vec::with_capacity(prefixes.len());
+        for p in prefixes.keys() {
+            let mut specs = Vec::new();
+            with_prefixes(p, &mut specs);
+            class_prefixes.push(((*p).to_owned(), number(specs)));
         }
-        let mut symbol_classes = vec![Vec::new(); self.symbols.len()];
+        let mut symbols_of_spec = vec![Vec::new(); self.specs.len()];
         for (specs, symbol) in &self.symbols {
-            let classes: BTreeSet<u32> = specs.iter().flat_map(|s| &classes_of_spec[*s as usize]).copied().collect();
-            symbol_classes[*symbol as usize] = classes.into_iter().collect();
+            specs.iter().for_each(|s| symbols_of_spec[*s as usize].push(*symbol));
         }
-        (ClassTable::new(&class_words, &class_prefixes), symbol_classes)
+        let mut class_symbols: Vec<Vec<u32>> = Vec::with_capacity(sets.len());
+        for specs in &sets {
+            let mut symbols: Vec<u32> = specs.iter().flat_map(|s| &symbols_of_spec[*s as usize]).copied().collect();
+            symbols.sort_unstable();
+            symbols.dedup();
+            class_symbols.push(symbols);
+        }
+        (ClassTable::new(&class_words, &class_prefixes), class_symbols)
     }
 }
 
-/// The deterministic automaton. State 0 is the dead end.
-#[derive(Debug, Default)]
+/// The automaton: its states as built, made deterministic piece by piece while text is read ([`Walker`]).
+#[derive(Debug)]
 pub(super) struct Automaton {
-    /// Per layer, by class of the first word.
-    starts: [Vec<u32>; 2],
-    keys: Vec<u64>,
-    targets: Vec<u32>,
-    mask: usize,
-    /// Per state: where any other word leads, by separator.
-    others: Vec<[u32; 2]>,
-    /// Per state: whether it has any edge.
-    open: Vec<bool>,
-    /// Per state: its range of `entries`.
-    accepts: Vec<(u32, u32)>,
-    entries: Vec<u32>,
+    states: Vec<State>,
+    /// Per layer: by symbol, the targets of the first word.
+    roots: [Vec<Vec<u32>>; 2],
+    /// Per layer, by class: whether a pattern can begin with it.
+    opens: [Vec<bool>; 2],
+    /// By class: the symbols its words satisfy, sorted.
+    class_symbols: Vec<Vec<u32>>,
 }
 
 impl Automaton {
+    fn new(mut states: Vec<State>, roots: &[FxHashMap<(u32, u32), ()>; 2], class_symbols: Vec<Vec<u32>>) -> Self {
+        for state in &mut states {
+            state.edges.sort_unstable();
+        }
+        let symbols = class_symbols.iter().flatten().max().map_or(0, |s| *s as usize + 1);
+        let by_symbol = |layer: &FxHashMap<(u32, u32), ()>| {
+            let mut rows = vec![Vec::new(); symbols];
+            layer.keys().for_each(|(symbol, to)| if let Some(row) = rows.get_mut(*symbol as usize) { row.push(*to) });
+            rows
+        };
+        let roots = [by_symbol(&roots[0]), by_symbol(&roots[1])];
+        let opens = [0, 1].map(|layer: usize| {
+            class_symbols.iter().map(|symbols| symbols.iter().any(|s| !roots[layer][*s as usize].is_empty())).collect()
+        });
+        Self { states, roots, opens, class_symbols }
+    }
+
+    /// Whether a pattern of the layer can begin with a word of this class.
+    #[inline]
+    pub(super) fn opens(&self, layer: usize, class: u32) -> bool {
+        self.opens[layer][class as usize]
+    }
+
+    /// States and edges, for reports on cost.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.states.len(), self.states.iter().map(|s| s.edges.len()).sum())
+    }
+}
+
+/// At most so many deterministic states are kept; then the walker starts afresh.
+const MAX_SETS: usize = 1 << 16;
+/// An edge not yet looked for.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
+#[derive(Debug)]
+pub(super) struct Walker {
+    ids: FxHashMap<Box<[u32]>, u32>,
+    sets: Vec<Box<[u32]>>,
+    starts: [Vec<u32>; 2],
+    keys: Vec<u64>,
+    targets: Vec<u32>,
+    edges: usize,
+    /// Per state: where words without an edge of their own lead, by separator.
+    others: Vec<[u32; 2]>,
+    open: Vec<bool>,
+    accepts: Vec<(u32, u32)>,
+    entries: Vec<u32>,
+    scratch: Vec<u32>,
+}
+
+impl Default for Walker {
+    fn default() -> Self {
+        let capacity = 1 << 12;
+        Self {
+            ids: std::iter::once((Box::default(), 0)).collect(),
+            sets: vec![Box::default()],
+            starts: Default::default(),
+            keys: vec![0; capacity],
+            targets: vec![0; capacity],
+            edges: 0,
+            others: vec![[0; 2]],
+            open: vec![false],
+            accepts: vec![(0, 0)],
+            entries: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
+}
+
+impl Walker {
+    /// Forgets everything if it has grown too large. Call between texts: states of before are void then.
+    pub(super) fn trim(&mut self) {
+        if self.sets.len() > MAX_SETS {
+            *self = Self::default();
+        }
+    }
+
     /// The state after a first word of this class.
     #[inline]
-    pub(super) fn start(&self, layer: usize, class: u32) -> u32 {
-        self.starts[layer].get(class as usize).copied().unwrap_or(0)
+    pub(super) fn start(&mut self, automaton: &Automaton, layer: usize, class: u32) -> u32 {
+        match self.starts[layer].get(class as usize) {
+            Some(state) if *state != UNKNOWN => *state,
+            _ => self.find_start(automaton, layer, class),
+        }
+    }
+
+    #[inline(never)]
+    fn find_start(&mut self, automaton: &Automaton, layer: usize, class: u32) -> u32 {
+        if self.starts[layer].is_empty() {
+            self.starts[layer] = vec![UNKNOWN; automaton.class_symbols.len()];
+        }
+        let mut set = std::mem::take(&mut self.scratch);
+        set.clear();
+        for symbol in &automaton.class_symbols[class as usize] {
+            set.extend(&automaton.roots[layer][*symbol as usize]);
+        }
+        let id = self.id(automaton, set);
+        self.starts[layer][class as usize] = id;
+        id
     }
 
     /// Whether a match can go on from here.
@@ -311,42 +402,98 @@ impl Automaton {
 
     /// The state after one more word.
     #[inline]
-    pub(super) fn next(&self, state: u32, separator: Separator, class: u32) -> u32 {
+    pub(super) fn next(&mut self, automaton: &Automaton, state: u32, separator: Separator, class: u32) -> u32 {
         if separator == Separator::Hard {
             return 0;
         }
-        if class != 0 {
-            let key = edge_key(state, separator as u32, class);
-            let mut at = edge_hash(key) & self.mask;
-            loop {
-                let found = self.keys[at];
-                if found == key {
-                    return self.targets[at];
-                }
-                if found == 0 {
-                    break;
-                }
-                at = (at + 1) & self.mask;
-            }
+        if class == 0 {
+            return self.others[state as usize][separator as usize];
         }
-        self.others[state as usize][separator as usize]
+        let key = edge_key(state, separator as u32, class);
+        let mask = self.keys.len() - 1;
+        let mut at = edge_hash(key) & mask;
+        loop {
+            let found = self.keys[at];
+            if found == key {
+                return self.targets[at];
+            }
+            if found == 0 {
+                return self.find_next(automaton, state, separator, class);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
-    /// States and edges, for reports on cost.
-    pub(super) fn size(&self) -> (usize, usize) {
-        (self.accepts.len(), self.keys.iter().filter(|k| **k != 0).count())
+    #[inline(never)]
+    fn find_next(&mut self, automaton: &Automaton, state: u32, separator: Separator, class: u32) -> u32 {
+        let mut targets = std::mem::take(&mut self.scratch);
+        targets.clear();
+        let symbols = &automaton.class_symbols[class as usize];
+        for member in &self.sets[state as usize] {
+            let from = &automaton.states[*member as usize];
+            targets.extend(from.any);
+            let fits = |e: &&(u32, bool, u32)| (e.1 || separator == Separator::Join) && symbols.binary_search(&e.0).is_ok();
+            targets.extend(from.edges.iter().filter(fits).map(|e| e.2));
+        }
+        let to = self.id(automaton, targets);
+        self.store(edge_key(state, separator as u32, class), to);
+        to
     }
 
-    fn store(&mut self, edges: &[(u64, u32)]) {
-        let capacity = (edges.len() * 2 + 2).next_power_of_two();
-        (self.keys, self.targets, self.mask) = (vec![0; capacity], vec![0; capacity], capacity - 1);
-        for (key, target) in edges {
-            let mut at = edge_hash(*key) & self.mask;
-            while self.keys[at] != 0 {
-                at = (at + 1) & self.mask;
-            }
-            (self.keys[at], self.targets[at]) = (*key, *target);
+    /// The state of a set of automaton states, made if it is new.
+    fn id(&mut self, automaton: &Automaton, mut set: Vec<u32>) -> u32 {
+        let mut at = 0;
+        while at < set.len() {
+            let through = automaton.states[set[at] as usize].edges.iter().filter(|e| e.0 == EPSILON).map(|e| e.2);
+            set.extend(through.collect::<Vec<_>>());
+            at += 1;
         }
+        set.sort_unstable();
+        set.dedup();
+        let known = self.ids.get(set.as_slice()).copied();
+        let id = known.unwrap_or_else(|| self.add(automaton, &set));
+        self.scratch = set;
+        id
+    }
+
+    fn add(&mut self, automaton: &Automaton, set: &[u32]) -> u32 {
+        let id = self.sets.len() as u32;
+        self.ids.insert(set.into(), id);
+        self.sets.push(set.into());
+        let members = || set.iter().map(|s| &automaton.states[*s as usize]);
+        let mut accepts: Vec<u32> = members().flat_map(|s| &s.accepts).copied().collect();
+        accepts.sort_unstable();
+        accepts.dedup();
+        let start = self.entries.len() as u32;
+        self.entries.extend(&accepts);
+        self.accepts.push((start, self.entries.len() as u32));
+        self.open.push(members().any(|s| s.any.is_some() || !s.edges.is_empty()));
+        self.others.push([0; 2]);
+        let any: Vec<u32> = members().filter_map(|s| s.any).collect();
+        if !any.is_empty() {
+            let other = self.id(automaton, any);
+            self.others[id as usize] = [other; 2];
+        }
+        id
+    }
+
+    fn store(&mut self, key: u64, target: u32) {
+        if self.edges * 2 >= self.keys.len() {
+            let (keys, targets) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.targets));
+            (self.keys, self.targets) = (vec![0; keys.len() * 2], vec![0; keys.len() * 2]);
+            keys.iter().zip(&targets).filter(|(k, _)| **k != 0).for_each(|(k, t)| self.put(*k, *t));
+        }
+        self.edges += 1;
+        self.put(key, target);
+    }
+
+    fn put(&mut self, key: u64, target: u32) {
+        let mask = self.keys.len() - 1;
+        let mut at = edge_hash(key) & mask;
+        while self.keys[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        (self.keys[at], self.targets[at]) = (key, target);
     }
 }
 
@@ -359,115 +506,4 @@ fn edge_key(state: u32, separator: u32, class: u32) -> u64 {
 fn edge_hash(key: u64) -> usize {
     let x = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (x >> 32 ^ x >> 15) as usize
-}
-
-/// The subset construction.
-struct Subsets<'b> {
-    states: &'b [State],
-    symbol_classes: &'b [Vec<u32>],
-    ids: FxHashMap<Vec<u32>, u32>,
-    sets: Vec<Vec<u32>>,
-    automaton: Automaton,
-    edges: Vec<(u64, u32)>,
-}
-
-impl<'b> Subsets<'b> {
-    fn new(builder: &'b Builder<'_>, symbol_classes: &'b [Vec<u32>]) -> Self {
-        let mut this = Self {
-            states: &builder.states,
-            symbol_classes,
-            ids: FxHashMap::default(),
-            sets: vec![Vec::new()],
-            automaton: Automaton::default(),
-            edges: Vec::new(),
-        };
-        this.ids.insert(Vec::new(), 0);
-        let classes = symbol_classes.iter().flatten().max().map_or(0, |c| *c as usize) + 1;
-        for layer in 0..2 {
-            let mut by_class: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-            for (symbol, to) in builder.roots[layer].keys() {
-                for class in &symbol_classes[*symbol as usize] {
-                    by_class.entry(*class).or_default().push(*to);
-                }
-            }
-            let mut starts = vec![0; classes];
-            let mut rows: Vec<_> = by_class.into_iter().collect();
-            rows.sort_unstable();
-            for (class, set) in rows {
-                starts[class as usize] = this.id(set);
-            }
-            this.automaton.starts[layer] = starts;
-        }
-        this
-    }
-
-    fn id(&mut self, mut set: Vec<u32>) -> u32 {
-        let mut at = 0;
-        while at < set.len() {
-            let through = self.states[set[at] as usize].edges.iter().filter(|e| e.0 == u32::MAX).map(|e| e.2);
-            set.extend(through.collect::<Vec<_>>());
-            at += 1;
-        }
-        set.sort_unstable();
-        set.dedup();
-        if let Some(id) = self.ids.get(&set) {
-            return *id;
-        }
-        let id = self.sets.len() as u32;
-        self.ids.insert(set.clone(), id);
-        self.sets.push(set);
-        id
-    }
-
-    fn run(mut self) -> Result<Automaton, String> {
-        let mut at = 0;
-        while at < self.sets.len() {
-            if self.sets.len() > MAX_STATES {
-                return Err(format!("the terms need more than {MAX_STATES} states; expected fewer or shorter gaps (`..n`) after words many terms share"));
-            }
-            self.expand(at);
-            at += 1;
-        }
-        let edges = std::mem::take(&mut self.edges);
-        self.automaton.store(&edges);
-        Ok(self.automaton)
-    }
-
-    fn expand(&mut self, at: usize) {
-        let set = std::mem::take(&mut self.sets[at]);
-        let states = self.states;
-        let any: Vec<u32> = set.iter().filter_map(|s| states[*s as usize].any).collect();
-        let mut others = [0; 2];
-        let mut open = !any.is_empty();
-        if open {
-            others = [self.id(any.clone()); 2];
-        }
-        for separator in 0..2u32 {
-            let mut by_class: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-            for (symbol, relaxed, to) in set.iter().flat_map(|s| &states[*s as usize].edges) {
-                if *symbol != u32::MAX && (separator == 0 || *relaxed) {
-                    for class in &self.symbol_classes[*symbol as usize] {
-                        by_class.entry(*class).or_default().push(*to);
-                    }
-                }
-            }
-            let mut rows: Vec<_> = by_class.into_iter().collect();
-            rows.sort_unstable();
-            open |= !rows.is_empty();
-            for (class, mut targets) in rows {
-                targets.extend(&any);
-                let to = self.id(targets);
-                self.edges.push((edge_key(at as u32, separator, class), to));
-            }
-        }
-        let mut accepts: Vec<u32> = set.iter().flat_map(|s| &states[*s as usize].accepts).copied().collect();
-        accepts.sort_unstable();
-        accepts.dedup();
-        let start = self.automaton.entries.len() as u32;
-        self.automaton.entries.extend(&accepts);
-        self.automaton.accepts.push((start, self.automaton.entries.len() as u32));
-        self.automaton.others.push(others);
-        self.automaton.open.push(open);
-        self.sets[at] = set;
-    }
 }

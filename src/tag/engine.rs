@@ -5,7 +5,7 @@ use super::{
     odd::OddTerms,
 };
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::Result,
     lexicon::{Concept, Condition, CueGroup, Domain, Headings, Lean, Lexicon, Term, WordSet, term::Pattern},
     report::{Holder, Level},
 };
@@ -98,7 +98,7 @@ impl Engine {
         for (n, set) in lexicon.sets.iter().enumerate().filter(|(n, _)| needed.contains(n)) {
             set.terms.iter().for_each(|t| engine.add(&mut builder, Owner::Set(n as u32), t, Lean::Neither));
         }
-        let (table, automaton) = builder.build().map_err(|e| Error::new(ErrorKind::Lexicon, e))?;
+        let (table, automaton) = builder.build();
         let odd = OddTerms::new(&engine.literals, &engine.expressions)?;
         let feeds = concepts.iter().map(|c| (c.id.clone(), used[&*c.id].clone())).collect();
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());

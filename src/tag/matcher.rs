@@ -1,6 +1,6 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
 use super::{
-    automaton::Separator,
+    automaton::{Separator, Walker},
     classes::ClassCache,
     engine::{CONCEPTS, CUES, Engine, Entry},
 };
@@ -23,11 +23,13 @@ pub(super) struct Words {
     /// Per layer: the words a phrase can begin with.
     openers: [Vec<u32>; 2],
     cache: ClassCache,
+    walker: Walker,
 }
 
 impl Words {
     /// Splits `text` and looks every word up.
     pub(super) fn read(&mut self, engine: &Engine, text: &str) {
+        self.walker.trim();
         words::split(text, &mut self.ends);
         if memchr::memmem::find(text.as_bytes(), b"-\n").is_some() {
             self.join_broken(engine, text);
@@ -40,7 +42,7 @@ impl Words {
             self.classes.push(class);
             if class != 0 {
                 for layer in [CONCEPTS, CUES] {
-                    if engine.automaton.start(layer, class) != 0 {
+                    if engine.automaton.opens(layer, class) {
                         self.openers[layer].push(n as u32);
                     }
                 }
@@ -98,53 +100,44 @@ impl Words {
         self.at_or_after(byte + 1).saturating_sub(1)
     }
 
-    /// The words of a layer that can begin a phrase, from index `from` of that list on, below word `end`.
-    pub(super) fn openers(&self, layer: usize, from: &mut usize, begin: u32, end: u32) -> &[u32] {
-        let list = &self.openers[layer];
-        while *from < list.len() && list[*from] < begin {
-            *from += 1;
-        }
-        let start = *from;
-        while *from < list.len() && list[*from] < end {
-            *from += 1;
-        }
-        &list[start..*from]
-    }
-
-    /// What stands between word `n` and the next one.
-    #[inline]
-    fn separator(&self, text: &[u8], n: u32) -> Separator {
-        let (from, to) = (self.end(n) as usize, self.start(n + 1) as usize);
-        if to - from == 1 {
-            match text[from] {
-                b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' => Separator::Join,
-                b',' | b'/' | b'(' | b')' | b'[' | b']' | b'&' => Separator::Soft,
-                _ => Separator::Hard,
-            }
-        } else {
-            separator_between(&text[from..to])
-        }
-    }
-
-    /// Every phrase of the layer that begins at one of the openers and ends before word `end`: all of them, overlapping ones too.
-    pub(super) fn walk(&self, engine: &Engine, text: &str, layer: usize, openers: &[u32], end: u32, out: &mut Vec<Hit>) {
+    /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
+    /// `from` is a place in the list of openers that only moves forward.
+    pub(super) fn walk(&mut self, engine: &Engine, text: &str, layer: usize, from: &mut usize, (begin, end): (u32, u32), out: &mut Vec<Hit>) {
+        let Self { ends, classes, openers, walker, .. } = self;
+        let openers = &openers[layer];
         let (automaton, bytes) = (&engine.automaton, text.as_bytes());
-        for &first in openers {
+        *from += openers[*from..].iter().take_while(|w| **w < begin).count();
+        while let Some(first) = openers.get(*from).copied().filter(|w| *w < end) {
+            *from += 1;
             let mut at = first;
-            let mut state = automaton.start(layer, self.classes[first as usize]);
+            let mut state = walker.start(automaton, layer, classes[first as usize]);
             loop {
-                out.extend(automaton.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
-                if !automaton.is_open(state) || at + 1 >= end {
+                out.extend(walker.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
+                if !walker.is_open(state) || at + 1 >= end {
                     break;
                 }
-                let separator = self.separator(bytes, at);
+                let separator = separator(bytes, ends[2 * at as usize + 1] as usize, ends[2 * at as usize + 2] as usize);
                 at += 1;
-                state = automaton.next(state, separator, self.classes[at as usize]);
+                state = walker.next(automaton, state, separator, classes[at as usize]);
                 if state == 0 {
                     break;
                 }
             }
         }
+    }
+}
+
+/// What the bytes between two words make.
+#[inline]
+fn separator(text: &[u8], from: usize, to: usize) -> Separator {
+    if to - from == 1 {
+        match text[from] {
+            b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' => Separator::Join,
+            b',' | b'/' | b'(' | b')' | b'[' | b']' | b'&' => Separator::Soft,
+            _ => Separator::Hard,
+        }
+    } else {
+        separator_between(&text[from..to])
     }
 }
 

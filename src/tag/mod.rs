@@ -124,7 +124,7 @@ impl Tagger {
         if self.options.statements {
             return true;
         }
-        let zone_counts = |zone| self.zones.evidence(zone).0;
+        let zone_counts = |zone| zone == Zone::Other || self.zones.evidence(zone).0;
         !matches!(block.kind, BlockKind::Reference | BlockKind::Title | BlockKind::Heading)
             && block.zone != Zone::References
             && !block.interviewer
@@ -177,12 +177,15 @@ impl<'a> Run<'a> {
     fn segment(&mut self, block: &Block, spans: &[Span], scratch: &mut Scratch, cursor: &mut Cursor) {
         let (tagger, document) = (self.tagger, self.document);
         let text = document.text.as_str();
-        let input = Input { engine: &tagger.engine, text, words: &scratch.words, odd: &scratch.odd };
-        if !scratch.analysis.any(input, spans, cursor) {
+        let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+        if !scratch.analysis.any(&mut input, spans, cursor) {
+            return;
+        }
+        if !tagger.options.statements && scratch.lenders.back_matter(tagger, document, block) {
             return;
         }
         let around = scratch.lenders.around(tagger, document, block);
-        if !scratch.analysis.read(input, spans, &around, cursor) {
+        if !scratch.analysis.read(&mut input, spans, &around, cursor) {
             return;
         }
         let statements = tagger.options.statements;

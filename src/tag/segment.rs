@@ -94,17 +94,16 @@ pub(super) struct Cursor {
 }
 
 /// The text being analysed, with its words looked up.
-#[derive(Clone, Copy)]
 pub(super) struct Input<'t> {
     pub(super) engine: &'t Engine,
     pub(super) text: &'t str,
-    pub(super) words: &'t Words,
+    pub(super) words: &'t mut Words,
     pub(super) odd: &'t [OddHit],
 }
 
 impl Analysis {
     /// Looks for concepts in the sentences `spans`, which make one segment. Returns whether there are any.
-    pub(super) fn any(&mut self, s: Input<'_>, spans: &[Span], cursor: &mut Cursor) -> bool {
+    pub(super) fn any(&mut self, s: &mut Input<'_>, spans: &[Span], cursor: &mut Cursor) -> bool {
         let (Some(head), Some(tail)) = (spans.first(), spans.last()) else { return false };
         (self.first, self.end) = (s.words.at_or_after(head.start), s.words.at_or_after(tail.end));
         self.find(s, CONCEPTS, spans, cursor);
@@ -115,7 +114,7 @@ impl Analysis {
     }
 
     /// Reads what surrounds the concepts that `any` found. Returns whether any signal is left.
-    pub(super) fn read(&mut self, s: Input<'_>, spans: &[Span], around: &Surroundings, cursor: &mut Cursor) -> bool {
+    pub(super) fn read(&mut self, s: &mut Input<'_>, spans: &[Span], around: &Surroundings, cursor: &mut Cursor) -> bool {
         self.signals.clear();
         self.acts.clear();
         self.held_off.clear();
@@ -133,12 +132,11 @@ impl Analysis {
         !self.signals.is_empty()
     }
 
-    fn find(&mut self, s: Input<'_>, layer: usize, spans: &[Span], cursor: &mut Cursor) {
+    fn find(&mut self, s: &mut Input<'_>, layer: usize, spans: &[Span], cursor: &mut Cursor) {
         self.hits.clear();
         for span in spans {
             let (first, end) = (s.words.at_or_after(span.start), s.words.at_or_after(span.end));
-            let openers = s.words.openers(layer, &mut cursor.openers[layer], first, end);
-            s.words.walk(s.engine, s.text, layer, openers, end, &mut self.hits);
+            s.words.walk(s.engine, s.text, layer, &mut cursor.openers[layer], (first, end), &mut self.hits);
         }
         if !s.odd.is_empty() {
             let (Some(head), Some(tail)) = (spans.first(), spans.last()) else { return };
@@ -152,7 +150,7 @@ impl Analysis {
     }
 
     /// Borders made by punctuation, and the words behind commas.
-    fn find_breaks(&mut self, s: Input<'_>, spans: &[Span]) {
+    fn find_breaks(&mut self, s: &mut Input<'_>, spans: &[Span]) {
         self.breaks.clear();
         self.commas.clear();
         let bytes = s.text.as_bytes();
@@ -185,7 +183,7 @@ impl Analysis {
         self.held_off = held;
     }
 
-    fn signals(&mut self, s: Input<'_>, around: &Surroundings) {
+    fn signals(&mut self, s: &mut Input<'_>, around: &Surroundings) {
         for n in 0..self.hits.len() {
             let hit = self.hits[n];
             let entry = &s.engine.entries[hit.entry as usize];
@@ -237,11 +235,11 @@ impl Analysis {
         Some(near.0 as u32).zip(near.1.valence)
     }
 
-    fn holder(&self, s: Input<'_>, hit: &Hit) -> Option<Holder> {
+    fn holder(&self, s: &mut Input<'_>, hit: &Hit) -> Option<Holder> {
         nearest(&self.context, hit, |n| s.engine.sets[n as usize].holder)
     }
 
-    fn level(&self, s: Input<'_>, hit: &Hit) -> Option<Level> {
+    fn level(&self, s: &mut Input<'_>, hit: &Hit) -> Option<Level> {
         nearest(&self.context, hit, |n| s.engine.sets[n as usize].level)
     }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     lexicon::{CueKind, heading_words},
     report::{Holder, Valence},
-    text::{Block, Document, Span},
+    text::{Block, Document, Span, Zone},
 };
 
 /// Labels looked up in one document; cleared with each document.
@@ -26,6 +26,8 @@ pub(super) struct Lenders {
 struct Found {
     valence: Option<Valence>,
     holder: Option<Holder>,
+    /// Under a heading that the lexicon names as other than the paper's parts (funding, competing interests ...).
+    back_matter: bool,
 }
 
 impl Lenders {
@@ -39,24 +41,29 @@ impl Lenders {
         if tagger.options.statements {
             return Surroundings::default();
         }
-        let speaker = block.speaker.and_then(|s| self.label(&tagger.engine, document, s).holder);
-        let lent = self.lent(&tagger.engine, document, block);
+        let speaker = block.speaker.and_then(|s| self.label(tagger, document, s).holder);
+        let lent = self.lent(tagger, document, block);
         Surroundings { lent, speaker, names_hold_off: true }
     }
 
-    fn lent(&mut self, engine: &Engine, document: &Document, block: &Block) -> Option<(Valence, Lender, Option<Span>)> {
+    fn lent(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Option<(Valence, Lender, Option<Span>)> {
         for header in [block.column, block.row].into_iter().flatten() {
-            if let Some(valence) = self.label(engine, document, header).valence {
+            if let Some(valence) = self.label(tagger, document, header).valence {
                 return Some((valence, Lender::Column, None));
             }
         }
         if let Some(span) = block.lead_in
-            && let Some(valence) = self.lead_in(engine, document, span).valence
+            && let Some(valence) = self.lead_in(&tagger.engine, document, span).valence
         {
             return Some((valence, Lender::LeadIn, Some(span)));
         }
-        let valence = self.label(engine, document, block.section?).valence?;
+        let valence = self.label(tagger, document, block.section?).valence?;
         Some((valence, Lender::Heading, None))
+    }
+
+    /// Whether a block stands in the back matter, where nothing is evidence.
+    pub(super) fn back_matter(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
+        block.zone == Zone::Other && block.section.is_some_and(|s| self.label(tagger, document, s).back_matter)
     }
 
     fn lead_in(&mut self, engine: &Engine, document: &Document, span: Span) -> Found {
@@ -70,7 +77,7 @@ impl Lenders {
         found
     }
 
-    fn label(&mut self, engine: &Engine, document: &Document, label: u32) -> Found {
+    fn label(&mut self, tagger: &Tagger, document: &Document, label: u32) -> Found {
         if let Some((_, found)) = self.labels.iter().rev().find(|(l, _)| *l == label) {
             return *found;
         }
@@ -78,9 +85,10 @@ impl Lenders {
         let text = document.label(Some(label)).unwrap_or_default();
         let mut found = Found::default();
         for part in text.rsplit(" > ") {
-            let one = self.heading(engine, part);
+            let one = self.heading(&tagger.engine, part);
             found.valence = found.valence.or(one.valence);
             found.holder = found.holder.or(one.holder);
+            found.back_matter |= tagger.zones.zone(part) == Some(Zone::Other);
         }
         self.labels.push((label, found));
         found
@@ -101,13 +109,12 @@ impl Lenders {
         self.words.read(engine, text);
         self.hits.clear();
         let end = self.words.len() as u32;
-        let openers = self.words.openers(CUES, &mut 0, 0, end);
-        self.words.walk(engine, text, CUES, openers, end, &mut self.hits);
+        self.words.walk(engine, text, CUES, &mut 0, (0, end), &mut self.hits);
         self.context.read(engine, &mut self.hits, &[], &[], &[]);
         let mut valences = self.context.cues.iter().filter(|c| c.kind == CueKind::Topic).filter_map(|c| c.valence);
         let first = valences.next();
         let valence = if valences.all(|v| Some(v) == first) { first } else { None };
         let holder = self.context.sets.iter().find_map(|(n, _)| engine.sets[*n as usize].holder);
-        Found { valence, holder }
+        Found { valence, holder, ..Found::default() }
     }
 }
