@@ -1,24 +1,149 @@
-//! Lexicon files -> Lexicon (waist 2).
+//! Lexicon files -> Lexicon (waist 2): concepts said once, frameworks as views over them, cues as data.
+mod check;
+mod file;
+pub(crate) mod forms;
+mod model;
+mod read;
+pub(crate) mod term;
 mod zones;
-use crate::error::Result;
-use std::path::PathBuf;
-pub use zones::ZoneRules;
 
-/// Concepts, the frameworks over them, and the cues that surround them. (Being built.)
-#[derive(Debug, Default)]
+use crate::{
+    error::{Error, ErrorKind, Result},
+    report::hex,
+};
+use file::File;
+use forms::Forms;
+pub use model::*;
+use read::Draft;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+pub use zones::ZoneRules;
+pub(crate) use zones::{Headings, heading_words};
+
+/// The shipped files: name below `lexicons/`, text.
+pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// Concepts, the frameworks over them, and the cues that surround them.
+#[derive(Debug)]
 pub struct Lexicon {
+    /// What people talk about.
+    pub concepts: Vec<Concept>,
+    /// The codebooks.
+    pub frameworks: Vec<Framework>,
+    /// The cues.
+    pub cues: Vec<CueGroup>,
+    /// The named word lists.
+    pub sets: Vec<WordSet>,
+    /// The numbers of the score.
+    pub numbers: ScoreNumbers,
     zones: ZoneRules,
+    forms: Forms,
+    digest: String,
 }
 
 impl Lexicon {
     /// The shipped lexicon (unless `shipped` is false) with these packs (files or folders) laid over it in order.
+    ///
+    /// # Errors
+    /// The first mistake found, with file, line, column and the line itself.
     pub fn load(packs: &[PathBuf], shipped: bool) -> Result<Lexicon> {
-        let _ = (packs, shipped);
-        Ok(Lexicon::default())
+        let mut files = Vec::new();
+        if shipped {
+            files.extend(SHIPPED.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())));
+        } else {
+            // the forms of English words are grammar, not lexicon: they stay
+            let forms = SHIPPED.iter().filter(|(name, _)| matches!(*name, "forms.toml" | "weights.toml"));
+            files.extend(forms.map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())));
+        }
+        for pack in packs {
+            read_pack(pack, &mut files)?;
+        }
+        Self::from_files(&files)
+    }
+
+    /// A lexicon of these texts alone, each with a name for messages. The grammar of forms and the score's numbers are the shipped ones.
+    ///
+    /// # Errors
+    /// As [`Lexicon::load`].
+    pub fn from_texts(texts: &[(&str, &str)]) -> Result<Lexicon> {
+        let base = SHIPPED.iter().filter(|(name, _)| matches!(*name, "forms.toml" | "weights.toml"));
+        let files: Vec<File> = base.chain(texts).map(|(name, text)| File::new(name, (*text).to_owned())).collect();
+        Self::from_files(&files)
+    }
+
+    fn from_files(files: &[File]) -> Result<Lexicon> {
+        let mut draft = Draft::default();
+        for file in files {
+            draft.lay(file)?;
+        }
+        let Draft { concepts, frameworks, cues, sets, zones, numbers, forms } = draft;
+        let zones = ZoneRules::new(zones, &forms);
+        let digest = digest(files);
+        let lexicon = Lexicon { concepts, frameworks, cues, sets, zones, numbers: ScoreNumbers(numbers), forms, digest };
+        check::references(&lexicon, files)?;
+        Ok(lexicon)
     }
 
     /// Which headings open which zone.
     pub fn zones(&self) -> &ZoneRules {
         &self.zones
     }
+
+    /// SHA-256 over names and texts of all files, the first 16 hexadecimal digits.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    pub(crate) fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    /// The framework of that id.
+    ///
+    /// # Errors
+    /// A usage error that names the frameworks there are.
+    pub fn framework(&self, id: &str) -> Result<&Framework> {
+        self.frameworks.iter().find(|f| *f.id == *id).ok_or_else(|| {
+            let known: Vec<_> = self.frameworks.iter().map(|f| f.id.as_ref()).collect();
+            let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
+            Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}"))
+        })
+    }
+
+    /// What is missing or odd without being an error: untested domains, concepts that feed nothing.
+    pub fn warnings(&self) -> Vec<String> {
+        check::warnings(self)
+    }
+}
+
+fn read_pack(pack: &Path, files: &mut Vec<File>) -> Result<()> {
+    if pack.is_dir() {
+        let mut found = Vec::new();
+        for entry in ignore::WalkBuilder::new(pack).sort_by_file_path(|a, b| a.cmp(b)).build() {
+            let entry = entry.map_err(|e| Error::new(ErrorKind::Lexicon, e.to_string()))?;
+            if entry.path().extension().is_some_and(|e| e == "toml") && entry.path().is_file() {
+                found.push(entry.into_path());
+            }
+        }
+        if found.is_empty() {
+            return Err(Error::new(ErrorKind::Lexicon, "this folder holds no .toml file; expected a lexicon pack").at_path(pack.display().to_string()));
+        }
+        return found.iter().try_for_each(|f| read_pack(f, files));
+    }
+    let bytes = std::fs::read(pack).map_err(|e| Error::io(pack, &e))?;
+    let name = pack.display().to_string();
+    let text = String::from_utf8(bytes)
+        .map_err(|e| Error::new(ErrorKind::Lexicon, format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to())).at_path(&name))?;
+    files.push(File::new(&name, text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)));
+    Ok(())
+}
+
+fn digest(files: &[File]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        // the content alone: the same pack in another folder is the same lexicon
+        hash.update((file.text.len() as u64).to_le_bytes());
+        hash.update(file.text.as_bytes());
+    }
+    hex(&hash.finalize()[..8])
 }

@@ -4,6 +4,7 @@ mod schema;
 
 use crate::text::{Span, Zone};
 pub use key::Keys;
+pub(crate) use key::hex;
 pub use schema::{SCHEMA_ID, schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -1,10 +1,30 @@
-//! Document x Lexicon -> Report.
+//! Document x Lexicon -> Report: words, matches, context, valence, score.
+mod automaton;
+mod classes;
+mod context;
+mod engine;
+mod matcher;
+mod odd;
+pub mod pipeline;
+mod score;
+mod segment;
+mod suggest;
+mod surroundings;
+mod valence;
+
 use crate::{
-    error::Result,
-    lexicon::Lexicon,
-    report::{DocumentInfo, FrameworkInfo, LexiconInfo, Report},
-    text::Document,
+    error::{Error, ErrorKind, Result},
+    lexicon::{Lexicon, ZoneRules},
+    report::{DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion, hex},
+    text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
 };
+use engine::Engine;
+use matcher::Words;
+use score::Numbers;
+use segment::{Analysis, Cursor, Input};
+use sha2::{Digest, Sha256};
+use suggest::{Draft, Gathering};
+use surroundings::Lenders;
 
 /// What to tag with and how.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +35,7 @@ pub struct Options {
     pub min_score: Option<f64>,
     /// Every document is one extracted statement: no zone and framework-name rules, every domain with evidence is suggested.
     pub statements: bool,
-    /// At most so many domains per segment, best first.
+    /// At most so many domains of a framework per segment, best first.
     pub top: Option<usize>,
     /// Whether reports carry the text of the document.
     pub with_text: bool,
@@ -23,41 +43,237 @@ pub struct Options {
 
 /// Buffers of one worker, used again from document to document.
 #[derive(Debug, Default)]
-pub struct Scratch {}
+pub struct Scratch {
+    words: Words,
+    odd: Vec<odd::OddHit>,
+    spans: Vec<Span>,
+    analysis: Analysis,
+    gathering: Gathering,
+    drafts: Vec<Draft>,
+    lenders: Lenders,
+}
 
-/// A lexicon made ready to tag documents. (Being built: suggests nothing yet.)
+/// A lexicon made ready to tag documents. Read-only: one serves all threads.
 #[derive(Debug)]
 pub struct Tagger {
+    engine: Engine,
+    numbers: Numbers,
+    zones: ZoneRules,
     info: LexiconInfo,
+    options: Options,
+    threshold: u16,
 }
 
 impl Tagger {
-    /// Compiles the lexicon for these frameworks. An unknown framework is a usage error.
+    /// Compiles the lexicon for the frameworks of `options`.
+    ///
+    /// # Errors
+    /// A usage error for an unknown framework, a lexicon error for terms that cannot be compiled.
     pub fn new(lexicon: &Lexicon, options: &Options) -> Result<Self> {
-        let _ = (lexicon, options);
-        let info = LexiconInfo {
-            digest: "0".repeat(16),
-            frameworks: vec![FrameworkInfo { id: "tdf".into(), version: "2".into() }],
-            pretag: env!("CARGO_PKG_VERSION").into(),
-        };
-        Ok(Self { info })
+        let mut ids: Vec<&str> = options.frameworks.iter().map(String::as_str).collect();
+        if ids.is_empty() {
+            ids.push("tdf");
+        }
+        if let Some(twice) = ids.iter().enumerate().find(|(n, id)| ids[..*n].contains(id)) {
+            return Err(Error::new(ErrorKind::Usage, format!("framework `{}` is given twice", twice.1)));
+        }
+        let engine = Engine::new(lexicon, &ids)?;
+        let frameworks = ids
+            .iter()
+            .map(|id| lexicon.framework(id).map(|f| FrameworkInfo { id: f.id.to_string(), version: f.version.clone() }))
+            .collect::<Result<_>>()?;
+        let info = LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
+        let numbers = Numbers::new(&lexicon.numbers);
+        let default = if options.statements { 0.0 } else { f64::from(numbers.threshold) / 1000.0 };
+        let threshold = (options.min_score.unwrap_or(default).clamp(0.0, 1.0) * 1000.0).round() as u16;
+        Ok(Self { engine, numbers, zones: lexicon.zones().clone(), info, options: options.clone(), threshold })
+    }
+
+    /// Which lexicon this is, as reports say it.
+    pub fn info(&self) -> &LexiconInfo {
+        &self.info
+    }
+
+    /// Size of the automaton: states and edges.
+    pub fn size(&self) -> (usize, usize) {
+        self.engine.automaton.size()
     }
 
     /// The suggestions for a document, in document order.
     pub fn tag<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> Report<'a> {
-        let _ = scratch;
-        Report {
-            document: DocumentInfo {
-                id: document.id.as_str().into(),
-                source: document.source.as_str().into(),
-                sha256: "".into(),
-                bytes: document.text.len() as u64,
-                chars: 0,
-                fields: None,
-                text: None,
-            },
-            lexicon: &self.info,
-            suggestions: Vec::new(),
+        let text = document.text.as_str();
+        scratch.words.read(&self.engine, text);
+        if self.engine.odd.is_empty() {
+            scratch.odd.clear();
+        } else {
+            self.engine.odd.find(text, &mut scratch.odd);
+        }
+        scratch.lenders.clear();
+        let mut run = Run { tagger: self, document, points: CodePoints::new(text), keys: Keys::new(&document.id), out: Vec::new() };
+        let mut cursor = Cursor::default();
+        for block in &document.blocks {
+            if self.may_hold_evidence(block) {
+                run.block(block, scratch, &mut cursor);
+            }
+        }
+        Report { document: self.document_info(document), lexicon: &self.info, suggestions: run.out }
+    }
+
+    /// Whether suggestions are made in a block: not in references, methods, interviewer turns, titles ...
+    pub(crate) fn may_hold_evidence(&self, block: &Block) -> bool {
+        if self.options.statements {
+            return true;
+        }
+        let zone_counts = |zone| self.zones.evidence(zone).0;
+        !matches!(block.kind, BlockKind::Reference | BlockKind::Title | BlockKind::Heading)
+            && block.zone != Zone::References
+            && !block.interviewer
+            && zone_counts(block.zone)
+            && block.part.is_none_or(zone_counts)
+    }
+
+    fn document_info<'a>(&self, document: &'a Document) -> DocumentInfo<'a> {
+        DocumentInfo {
+            id: document.id.as_str().into(),
+            source: document.source.as_str().into(),
+            sha256: text_hash(&document.text).into(),
+            bytes: document.text.len() as u64,
+            chars: document.text.chars().count() as u64,
+            fields: document.fields.as_ref().and_then(|f| serde_json::value::RawValue::from_string(f.clone()).ok()),
+            text: self.options.with_text.then(|| document.text.as_str().into()),
+        }
+    }
+}
+
+/// SHA-256 of a text as UTF-8, in hexadecimal: how reports name it.
+pub fn text_hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// One document on its way.
+struct Run<'a> {
+    tagger: &'a Tagger,
+    document: &'a Document,
+    points: CodePoints<'a>,
+    keys: Keys,
+    out: Vec<Suggestion<'a>>,
+}
+
+impl<'a> Run<'a> {
+    fn block(&mut self, block: &Block, scratch: &mut Scratch, cursor: &mut Cursor) {
+        let mut spans = std::mem::take(&mut scratch.spans);
+        spans.clear();
+        sentences(&self.document.text, block.span, &mut spans);
+        if self.tagger.options.statements {
+            self.segment(block, &spans, scratch, cursor);
+        } else {
+            for n in 0..spans.len() {
+                self.segment(block, &spans[n..=n], scratch, cursor);
+            }
+        }
+        scratch.spans = spans;
+    }
+
+    fn segment(&mut self, block: &Block, spans: &[Span], scratch: &mut Scratch, cursor: &mut Cursor) {
+        let (tagger, document) = (self.tagger, self.document);
+        let text = document.text.as_str();
+        let input = Input { engine: &tagger.engine, text, words: &scratch.words, odd: &scratch.odd };
+        if !scratch.analysis.any(input, spans, cursor) {
+            return;
+        }
+        let around = scratch.lenders.around(tagger, document, block);
+        if !scratch.analysis.read(input, spans, &around, cursor) {
+            return;
+        }
+        let statements = tagger.options.statements;
+        let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
+        let base = suggest::circumstances(&scratch.analysis, &tagger.numbers, question, statements) + tagger.place(block);
+        scratch.gathering.drafts(&tagger.engine, &scratch.analysis, &tagger.numbers, base, statements, &mut scratch.drafts);
+        scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);
+        scratch.drafts.sort_by_key(|d| (tagger.engine.targets[d.target as usize].framework.clone(), -d.log_odds, d.target, d.clause));
+        if let Some(top) = tagger.options.top {
+            keep_top(&tagger.engine, &mut scratch.drafts, top);
+        }
+        for n in 0..scratch.drafts.len() {
+            let span = segment_span(&scratch.analysis, &scratch.words, &scratch.drafts[n], spans);
+            self.suggest(block, span, &scratch.drafts[n], scratch, &around);
+        }
+    }
+
+    fn suggest(&mut self, block: &Block, span: Span, draft: &Draft, scratch: &Scratch, around: &segment::Surroundings) {
+        let (engine, document) = (&self.tagger.engine, self.document);
+        let target = &engine.targets[draft.target as usize];
+        let quote = document.slice(span);
+        let start_char = self.points.at(span.start as usize) as u32;
+        let end_char = start_char + self.points.count(quote) as u32;
+        self.out.push(Suggestion {
+            key: self.keys.next(&target.framework, &target.domain, quote).into(),
+            framework: (&*target.framework).into(),
+            domain: (&*target.domain).into(),
+            construct: draft.construct.map(|c| (&*target.constructs[c as usize]).into()),
+            valence: draft.valence,
+            score: draft.score,
+            certainty: draft.certainty,
+            negated: draft.negated,
+            holder: draft.holder,
+            level: draft.level,
+            quote: quote.into(),
+            span,
+            start_char,
+            end_char,
+            zone: block.zone,
+            section: document.label(block.section).map(Into::into),
+            speaker: document.label(block.speaker).map(Into::into),
+            matches: suggest::matches(engine, &scratch.words, &scratch.analysis, draft),
+            cues: suggest::cues(engine, &scratch.words, &scratch.analysis, draft, around),
+            reason: suggest::reason(engine, &scratch.analysis, draft).into(),
+            decision: None,
+        });
+    }
+}
+
+impl Tagger {
+    /// What a block's place adds to the log-odds.
+    fn place(&self, block: &Block) -> i32 {
+        if self.options.statements {
+            return 0;
+        }
+        let zone = self.zones.evidence(block.zone).1 + block.part.map_or(0, |p| self.zones.evidence(p).1);
+        let form = match block.kind {
+            BlockKind::Quote | BlockKind::Turn => self.numbers.quote,
+            BlockKind::Title | BlockKind::Heading => self.numbers.heading,
+            BlockKind::Cell => self.numbers.cell,
+            _ => 0,
+        };
+        zone + form
+    }
+}
+
+/// Keeps the best `top` domains of each framework (drafts come sorted by framework and score).
+fn keep_top(engine: &Engine, drafts: &mut Vec<Draft>, top: usize) {
+    let mut framework = None;
+    let mut domains: Vec<u32> = Vec::new();
+    drafts.retain(|d| {
+        let f = &engine.targets[d.target as usize].framework;
+        if framework != Some(f) {
+            framework = Some(f);
+            domains.clear();
+        }
+        if !domains.contains(&d.target) {
+            domains.push(d.target);
+        }
+        domains.iter().position(|t| *t == d.target).is_some_and(|n| n < top)
+    });
+}
+
+/// The bytes of a draft's segment: the whole, or its clause without the punctuation at its edges.
+fn segment_span(analysis: &Analysis, words: &Words, draft: &Draft, spans: &[Span]) -> Span {
+    let whole = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
+    match draft.clause {
+        None => whole,
+        Some(clause) => {
+            let (first, last) = analysis.context.clause_words(clause, analysis.first, analysis.end);
+            Span { start: words.start(first), end: words.end(last) }
         }
     }
 }

@@ -8,4 +8,4 @@ pub(crate) mod words;
 pub use document::{Block, BlockKind, Document, Zone};
 
 pub use segment::sentences;
-pub use span::Span;
+pub use span::{CodePoints, Span};

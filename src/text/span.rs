@@ -58,6 +58,11 @@ impl<'t> CodePoints<'t> {
         Self { text, byte: 0, count: 0, ascii: text.is_ascii() }
     }
 
+    /// The number of code points of a part of the text.
+    pub fn count(&self, part: &str) -> usize {
+        if self.ascii { part.len() } else { part.chars().count() }
+    }
+
     /// The number of code points before byte `offset`; an earlier offset than the last one starts again from 0.
     pub fn at(&mut self, offset: usize) -> usize {
         if self.ascii {

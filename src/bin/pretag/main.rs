@@ -1,2 +1,49 @@
 //! The command line; the only place that prints.
-fn main() {}
+mod args;
+mod completions;
+mod console;
+mod earlier;
+mod examples;
+mod explain;
+mod lexicon;
+mod man;
+mod plan;
+mod progress;
+mod project;
+mod schema;
+mod segments;
+mod size;
+mod tag;
+
+use args::{Cli, Command};
+use clap::Parser;
+use console::Console;
+use pretag::Result;
+use std::process::ExitCode;
+
+/// Every document was read; nothing failed.
+const DONE: u8 = 0;
+/// Usage, configuration or input was wrong, of one document at least.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let console = Console::new(cli.color, cli.quiet);
+    let code = run(cli.command, &console).unwrap_or_else(|error| {
+        console.error(&error);
+        FAILED
+    });
+    ExitCode::from(code)
+}
+
+fn run(command: Command, console: &Console) -> Result<u8> {
+    match command {
+        Command::Tag(args) => tag::run(args, console),
+        Command::Explain(args) => explain::run(&args, console),
+        Command::Segments(args) => segments::run(args, console),
+        Command::Lexicon(args) => lexicon::run(&args, console),
+        Command::Schema => schema::run(console),
+        Command::Completions { shell } => completions::run(shell, console),
+        Command::Man => man::run(console),
+    }
+}

@@ -1,0 +1,261 @@
+//! What can be said on the command line, as words; what they mean is decided in `plan`.
+use crate::{examples, size::Size};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use clap_complete::Shell;
+use pretag::{input::Format, output};
+use std::path::PathBuf;
+
+/// Suggests barrier and facilitator codes for health-research text, in the terms of implementation frameworks, for people to verify.
+#[derive(Debug, Parser)]
+#[command(name = "pretag", version, max_term_width = 100, help_template = examples::FIRST, before_help = examples::PRETAG)]
+#[command(after_help = "Run 'pretag COMMAND --help' for the options of a command.")]
+#[command(arg_required_else_help = true, subcommand_required = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Colours: on a terminal unless NO_COLOR is set, always, or never
+    #[arg(long, global = true, value_name = "WHEN", env = "PRETAG_COLOR", hide_env = true, default_value = "auto")]
+    pub(crate) color: When,
+
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Suggest codes for documents
+    #[command(help_template = examples::FIRST, before_help = examples::TAG, after_help = examples::TAG_AFTER)]
+    Tag(TagArgs),
+    /// Show why a text gets its codes, and why not others
+    #[command(help_template = examples::FIRST, before_help = examples::EXPLAIN)]
+    Explain(ExplainArgs),
+    /// Show how documents are read: zones, headings, speakers, sentences
+    #[command(help_template = examples::FIRST, before_help = examples::SEGMENTS)]
+    Segments(SegmentsArgs),
+    /// Look into the lexicon, check it, run its examples
+    #[command(help_template = examples::FIRST, before_help = examples::LEXICON)]
+    Lexicon(LexiconArgs),
+    /// Print the JSON Schema of the output lines
+    #[command(help_template = examples::FIRST, before_help = examples::SCHEMA)]
+    Schema,
+    /// Print a completion script for a shell
+    #[command(help_template = examples::FIRST, before_help = examples::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(help_template = examples::FIRST, before_help = examples::MAN)]
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TagArgs {
+    /// Threads [default: one a core]
+    #[arg(long, short = 'j', value_name = "N", value_parser = at_least_one, env = "PRETAG_THREADS", hide_env = true)]
+    pub(crate) threads: Option<usize>,
+
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Frameworks to code with, by id [default: tdf]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
+    #[arg(help_heading = "Coding")]
+    pub(crate) framework: Vec<String>,
+
+    /// Leave out suggestions below this score, 0 to 1 [default: the lexicon's]
+    #[arg(long, value_name = "SCORE", value_parser = score, env = "PRETAG_MIN_SCORE", hide_env = true, help_heading = "Coding")]
+    pub(crate) min_score: Option<f64>,
+
+    /// At most so many domains for a segment, the best ones
+    #[arg(long, value_name = "N", value_parser = at_least_one, env = "PRETAG_TOP", hide_env = true, help_heading = "Coding")]
+    pub(crate) top: Option<usize>,
+
+    /// Take every document for one extracted statement
+    ///
+    /// Zone and framework-name rules are off, and every statement with any lexical evidence gets a suggestion.
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) statements: bool,
+
+    /// Output format [default: text on a terminal, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = output_formats(), help_heading = "Output")]
+    pub(crate) to: Option<String>,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Tag only what is new or changed since this report file
+    ///
+    /// Documents that the file holds with the same id, text, lexicon and frameworks are left out.
+    #[arg(long, value_name = "FILE", conflicts_with = "update", help_heading = "Output")]
+    pub(crate) resume: Option<PathBuf>,
+
+    /// The same, and append the new reports to the file
+    ///
+    /// The file is made if there is none. A last line that was torn off by an accident is cut away first.
+    #[arg(long, value_name = "FILE", conflicts_with = "output", help_heading = "Output")]
+    pub(crate) update: Option<PathBuf>,
+
+    /// Put the text of the document into its report
+    #[arg(long, help_heading = "Output")]
+    pub(crate) with_text: bool,
+
+    /// With --to csv: leave cells as they are
+    ///
+    /// Otherwise a cell that a spreadsheet would take for a formula (it begins with = + - @, tab, carriage return or NUL) gets a ' before it.
+    #[arg(long, help_heading = "Output")]
+    pub(crate) csv_raw: bool,
+}
+
+/// What is read and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct InputArgs {
+    /// Files, folders or globs; - is standard input
+    ///
+    /// Without a path, standard input is read. Folders are walked (links are not followed); files of no known kind are skipped there.
+    #[arg(value_name = "PATH", help_heading = None)]
+    pub(crate) paths: Vec<String>,
+
+    /// Input format [default: by the file's name and content]
+    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    pub(crate) from: Option<Format>,
+
+    /// Column or field with the id of a record [default: id]
+    #[arg(long, value_name = "NAME", env = "PRETAG_ID_COLUMN", hide_env = true)]
+    pub(crate) id_column: Option<String>,
+
+    /// Column or field with the text of a record [default: text]
+    #[arg(long, value_name = "NAME", env = "PRETAG_TEXT_COLUMN", hide_env = true)]
+    pub(crate) text_column: Option<String>,
+
+    /// Speaker who asks the questions, besides the usual names; repeatable
+    ///
+    /// What interviewers say is not coded. "Interviewer", "I" and the like are known.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', env = "PRETAG_INTERVIEWER", hide_env = true)]
+    pub(crate) interviewer: Vec<String>,
+
+    /// Refuse longer documents, such as 500kB or 2GiB [default: 64MiB]
+    #[arg(long, value_name = "SIZE", env = "PRETAG_MAX_DOCUMENT", hide_env = true)]
+    pub(crate) max_document: Option<Size>,
+}
+
+/// Which lexicon is used.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Lexicon")]
+pub(crate) struct PackArgs {
+    /// Lay this lexicon file or folder over the shipped ones; repeatable
+    ///
+    /// It may add to, replace or switch off what is there; see docs/lexicon.md.
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) lexicon: Vec<PathBuf>,
+
+    /// Start from nothing instead of the shipped lexicons
+    #[arg(long)]
+    pub(crate) no_default_lexicons: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A text, or a place in a file as FILE:LINE
+    #[arg(value_name = "TEXT|FILE:LINE", required = true)]
+    pub(crate) text: String,
+
+    /// Say what kept this code away, such as tdf.knowledge
+    #[arg(long, value_name = "CODE")]
+    pub(crate) expect: Option<String>,
+
+    /// Frameworks to code with, by id [default: tdf]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
+    pub(crate) framework: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SegmentsArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Output format [default: text on a terminal, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = ["jsonl", "text"], help_heading = "Output")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// List frameworks, domains, concepts and cues
+    List(#[command(flatten)] PackArgs),
+    /// Show one entry with its terms and where it is used, such as concept.time or tdf.knowledge
+    Show {
+        /// The entry's id
+        id: String,
+        #[command(flatten)]
+        lexicon: PackArgs,
+    },
+    /// Read the lexicon and name everything that is wrong with it
+    Check(#[command(flatten)] PackArgs),
+    /// Run the examples in the lexicon; fail on those that do not hold and on terms that nothing fires
+    Test(#[command(flatten)] PackArgs),
+}
+
+fn input_formats() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    names.map(|name| Format::from_name(&name).expect("one of the possible values"))
+}
+
+fn output_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(output::WRITERS.iter().map(|f| PossibleValue::new(f.name).help(f.summary)))
+}
+
+fn score(word: &str) -> Result<f64, String> {
+    match word.parse() {
+        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
+        _ => Err("expected a number from 0 to 1".into()),
+    }
+}
+
+fn at_least_one(word: &str) -> Result<usize, String> {
+    match word.parse() {
+        Ok(number) if (1..=1024).contains(&number) => Ok(number),
+        _ => Err("expected a whole number from 1 to 1024".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

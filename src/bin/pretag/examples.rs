@@ -1,0 +1,62 @@
+//! What `--help` shows: first what a command does, then examples, then the rest.
+
+pub(crate) const FIRST: &str = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}\n";
+
+pub(crate) const PRETAG: &str = "\
+Examples:
+  pretag tag papers/                      suggestions for a folder of papers
+  pretag tag papers/ > reports.jsonl      one report a line, for programs
+  pretag tag talk.txt --interviewer Dan   say who asks the questions
+  pretag explain 'We had no time for it.' why a sentence gets its codes";
+
+pub(crate) const TAG: &str = "\
+Examples:
+  pretag tag paper.nxml                   read the suggestions on the terminal
+  pretag tag papers/ -o reports.jsonl     one report a line
+  pretag tag papers/ --update old.jsonl   tag what is new or changed, append it
+  pretag tag notes/ --lexicon ours.toml --framework tdf,ours
+  pretag tag abstracts.csv --text-column abstract --to csv > codes.csv
+  zcat abstracts.jsonl.gz | pretag tag -j 4 | jq -c '.suggestions[]'";
+
+pub(crate) const TAG_AFTER: &str = "\
+Defaults: the nearest pretag.toml (from the current folder upwards), then
+environment variables, then options; what comes later replaces what came before.
+  pretag.toml                    environment
+  [tag]                          PRETAG_FRAMEWORK=tdf,ours
+  framework = [\"tdf\", \"ours\"]    PRETAG_LEXICON=ours.toml
+  lexicon = [\"ours.toml\"]        PRETAG_INTERVIEWER=Dan
+
+Exit status: 0 done, 2 a document could not be read, or usage.";
+
+pub(crate) const EXPLAIN: &str = "\
+Examples:
+  pretag explain 'We had no time for it.'
+  pretag explain notes/P4.txt:17
+  pretag explain 'Nurses felt sure of the dose.' --expect tdf.knowledge";
+
+pub(crate) const SEGMENTS: &str = "\
+Examples:
+  pretag segments paper.nxml              read it on the terminal
+  pretag segments interview.txt | jq -r 'select(.interviewer) | .speaker'";
+
+pub(crate) const LEXICON: &str = "\
+Examples:
+  pretag lexicon list
+  pretag lexicon show concept.time
+  pretag lexicon check --lexicon ours.toml
+  pretag lexicon test --lexicon ours.toml";
+
+pub(crate) const SCHEMA: &str = "\
+Examples:
+  pretag schema > pretag.schema.json";
+
+pub(crate) const COMPLETIONS: &str = "\
+Examples:
+  pretag completions bash > ~/.local/share/bash-completion/completions/pretag
+  pretag completions zsh > ~/.zfunc/_pretag
+  pretag completions fish > ~/.config/fish/completions/pretag.fish";
+
+pub(crate) const MAN: &str = "\
+Examples:
+  pretag man > ~/.local/share/man/man1/pretag.1
+  pretag man | man -l -";

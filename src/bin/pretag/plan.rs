@@ -1,0 +1,168 @@
+//! What a run is to do: project file, environment and options put together and checked, before anything is opened.
+use crate::{
+    args::{InputArgs, PackArgs, TagArgs},
+    console::Console,
+    project::{Project, TagDefaults},
+};
+use pretag::{
+    Error, ErrorKind, Result,
+    input::InputOptions,
+    lexicon::Lexicon,
+    output::{self, OutputFormat, Style},
+    tag,
+};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+    thread,
+};
+
+/// A run of `pretag tag`.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) paths: Vec<String>,
+    pub(crate) packs: Packs,
+    pub(crate) coding: tag::Options,
+    pub(crate) input: InputOptions,
+    pub(crate) format: &'static str,
+    pub(crate) style: Style,
+    pub(crate) target: Target,
+    /// A report file whose documents are not tagged again.
+    pub(crate) earlier: Option<PathBuf>,
+    pub(crate) threads: usize,
+}
+
+/// Where reports go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Stdout,
+    /// A new file.
+    File(PathBuf),
+    /// The end of an earlier report file.
+    Append(PathBuf),
+}
+
+/// Which lexicon files are used.
+#[derive(Debug)]
+pub(crate) struct Packs {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) shipped: bool,
+}
+
+impl Plan {
+    /// Puts together what was said; a later word replaces an earlier one.
+    pub(crate) fn new(args: TagArgs, project: Project, console: &Console) -> Result<Self> {
+        let mut project = project.tag;
+        let packs = Packs::new(args.lexicon, &mut project);
+        let statements = args.statements || project.statements;
+        let coding = tag::Options {
+            frameworks: either(args.framework, std::mem::take(&mut project.framework)),
+            min_score: args.min_score.or(project.min_score),
+            statements,
+            top: args.top.or(project.top),
+            with_text: args.with_text || project.with_text,
+        };
+        let threads = args.threads.or(project.threads).unwrap_or_else(cores);
+        let target = match (args.output, &args.update) {
+            (_, Some(file)) => Target::Append(file.clone()),
+            (Some(file), _) if file != Path::new("-") => Target::File(file),
+            _ => Target::Stdout,
+        };
+        let format = format(args.to.as_deref(), &target, console)?;
+        let page = console.page(target == Target::Stdout && console.interactive());
+        let style = Style { color: page.color, width: page.width, raw_cells: args.csv_raw, ..Style::default() };
+        let paths = paths(args.input.paths.clone())?;
+        target.check_apart_from(&paths)?;
+        let input = input_options(args.input, project, statements);
+        let earlier = args.update.or(args.resume);
+        Ok(Self { paths, packs, coding, input, format: format.name, style, target, earlier, threads })
+    }
+}
+
+impl Packs {
+    /// The packs of the command line, else of the environment, else of the project.
+    pub(crate) fn new(args: PackArgs, project: &mut TagDefaults) -> Self {
+        let environment = env::var_os("PRETAG_LEXICON").map(|list| env::split_paths(&list).collect());
+        let environment: Vec<PathBuf> = environment.unwrap_or_default();
+        let files = either(args.lexicon, either(environment, std::mem::take(&mut project.lexicon)));
+        Self { files, shipped: !(args.no_default_lexicons || project.no_default_lexicons) }
+    }
+
+    /// Reads them.
+    pub(crate) fn load(&self) -> Result<Lexicon> {
+        Lexicon::load(&self.files, self.shipped)
+    }
+}
+
+impl Target {
+    /// What it is called in errors.
+    pub(crate) fn name(&self) -> &Path {
+        match self {
+            Target::Stdout => Path::new("standard output"),
+            Target::File(path) | Target::Append(path) => path,
+        }
+    }
+
+    /// Refuses an output that would be read as input, now or the next time.
+    fn check_apart_from(&self, paths: &[String]) -> Result<()> {
+        let (Target::File(file) | Target::Append(file)) = self else { return Ok(()) };
+        let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Ok(folder) = folder.canonicalize() else { return Ok(()) };
+        let full = folder.join(file.file_name().unwrap_or_default());
+        for path in paths {
+            if Path::new(path).canonicalize().is_ok_and(|input| full.starts_with(input)) {
+                let file = file.display();
+                let message = format!(
+                    "output file {file} lies in the input {path}, where it would be read as a document; choose another place"
+                );
+                return Err(Error::new(ErrorKind::Usage, message));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What to read: without a path standard input, unless a person sits there.
+pub(crate) fn paths(paths: Vec<String>) -> Result<Vec<String>> {
+    if !paths.is_empty() {
+        return Ok(paths);
+    }
+    if io::stdin().is_terminal() {
+        let message =
+            "nothing to read: give files or folders, or pipe text in (- reads what you type); see --help for examples";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    Ok(vec!["-".into()])
+}
+
+/// How inputs are read.
+pub(crate) fn input_options(args: InputArgs, project: TagDefaults, statements: bool) -> InputOptions {
+    let default = InputOptions::default();
+    InputOptions {
+        from: args.from,
+        id_column: args.id_column.or(project.id_column),
+        text_column: args.text_column.or(project.text_column),
+        interviewers: either(args.interviewer, project.interviewer),
+        max_document: args.max_document.or(project.max_document).map_or(default.max_document, |size| size.0),
+        statements,
+    }
+}
+
+fn format(name: Option<&str>, target: &Target, console: &Console) -> Result<&'static OutputFormat> {
+    let default = if *target == Target::Stdout && console.interactive() { "text" } else { "jsonl" };
+    let name = name.unwrap_or(default);
+    if matches!(target, Target::Append(_)) && name != "jsonl" {
+        let message = format!("--update appends reports as jsonl, not as {name}; leave out --to");
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    output::format(name).ok_or_else(|| Error::new(ErrorKind::Usage, format!("there is no output format {name}")))
+}
+
+fn either<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
+    if first.is_empty() { second } else { first }
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}

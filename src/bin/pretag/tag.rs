@@ -1,0 +1,137 @@
+//! `pretag tag`: documents in, suggestions out.
+use crate::{
+    DONE, FAILED,
+    args::TagArgs,
+    console::{Console, Pipe},
+    earlier::Earlier,
+    plan::{Plan, Target},
+    progress::Progress,
+    project::Project,
+};
+use pretag::{
+    Error, ErrorKind, Result,
+    input::{BadDocument, Chunk, InputOptions, Inputs},
+    lexicon::{Lexicon, ZoneRules},
+    output::{self, Failure, Writer},
+    report::LexiconInfo,
+    tag::{Scratch, Tagger, pipeline},
+    text::Document,
+};
+use std::{
+    fs::File,
+    io::{self, Write},
+};
+
+pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
+    let plan = Plan::new(args, Project::nearest()?, console)?;
+    let lexicon = plan.packs.load()?;
+    let tagger = Tagger::new(&lexicon, &plan.coding)?;
+    let (earlier, out) = open(&plan, &info(&tagger))?;
+    let mut out = Pipe::new(out);
+    let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
+    let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
+    let job = Job {
+        zones: lexicon.zones(),
+        tagger: &tagger,
+        input: &plan.input,
+        writer: &*writer(&plan, &lexicon)?,
+        earlier: &earlier,
+        progress: &progress,
+        console,
+    };
+    job.run(&mut inputs, plan.threads, &mut out).map_err(|e| Error::io(plan.target.name(), &e))?;
+    if !out.closed() {
+        progress.close(inputs.skipped(), console);
+    }
+    Ok(if progress.errors() > 0 { FAILED } else { DONE })
+}
+
+/// What the threads of a run share.
+struct Job<'j> {
+    zones: &'j ZoneRules,
+    tagger: &'j Tagger,
+    input: &'j InputOptions,
+    writer: &'j dyn Writer,
+    earlier: &'j Earlier,
+    progress: &'j Progress,
+    console: &'j Console,
+}
+
+impl Job<'_> {
+    fn run(&self, inputs: &mut Inputs, threads: usize, out: &mut (dyn Write + Send)) -> io::Result<()> {
+        let mut header = Vec::new();
+        self.writer.header(&mut header);
+        let parts = std::iter::once(Part::Header(header)).chain(inputs.map(Part::Chunk));
+        pipeline::run(
+            parts,
+            threads,
+            Default::default,
+            |state: &mut (Document, Scratch), part, out| match part {
+                Part::Header(bytes) => out.extend_from_slice(&bytes),
+                Part::Chunk(chunk) => self.chunk(state, &chunk, out),
+            },
+            out,
+        )
+    }
+
+    fn chunk(&self, (document, scratch): &mut (Document, Scratch), chunk: &Chunk, out: &mut Vec<u8>) {
+        chunk.documents(self.zones, self.input, document, &mut |read| match read {
+            Ok(document) if self.earlier.holds(document) => self.progress.unchanged(),
+            Ok(document) => self.tag(document, scratch, out),
+            Err(bad) => self.fail(&bad, out),
+        });
+        self.progress.draw();
+    }
+
+    fn tag(&self, document: &Document, scratch: &mut Scratch, out: &mut Vec<u8>) {
+        let report = self.tagger.tag(document, scratch);
+        debug_assert!(report.suggestions.iter().all(|s| s.quote == document.slice(s.span)));
+        self.writer.report(&report, out);
+        self.progress.tagged(document.text.len(), report.suggestions.len());
+    }
+
+    fn fail(&self, bad: &BadDocument, out: &mut Vec<u8>) {
+        self.progress.failed();
+        if self.earlier.holds_failure(&bad.source, &bad.error) {
+            return;
+        }
+        let failure = Failure { id: &bad.id, source: &bad.source, error: &bad.error };
+        if !self.writer.failure(&failure, out) {
+            self.progress.aside(|| self.console.document_error(&bad.source, &bad.error));
+        }
+    }
+}
+
+/// What passes through the pipeline: first what stands before all documents, then they.
+enum Part {
+    Header(Vec<u8>),
+    Chunk(Chunk),
+}
+
+/// The output, and what it (or the file to resume from) holds already.
+fn open(plan: &Plan, lexicon: &LexiconInfo) -> Result<(Earlier, Box<dyn Write + Send>)> {
+    let earlier = || plan.earlier.as_ref().map_or(Ok(Earlier::default()), |file| Earlier::read(file, lexicon));
+    match &plan.target {
+        Target::Stdout => Ok((earlier()?, Box::new(io::stdout()))),
+        Target::File(path) => {
+            let earlier = earlier()?;
+            let file = File::create(path).map_err(|e| Error::io(path, &e))?;
+            Ok((earlier, Box::new(file)))
+        }
+        Target::Append(path) => {
+            let (earlier, file) = Earlier::update(path, lexicon)?;
+            Ok((earlier, Box::new(file)))
+        }
+    }
+}
+
+fn writer(plan: &Plan, lexicon: &Lexicon) -> Result<Box<dyn Writer>> {
+    let _ = lexicon; // labels of domains come from here
+    let format = output::format(plan.format).ok_or_else(|| Error::new(ErrorKind::Usage, "no such format"))?;
+    Ok((format.writer)(plan.style.clone()))
+}
+
+/// How reports of this tagger name its lexicon.
+fn info(tagger: &Tagger) -> LexiconInfo {
+    tagger.tag(&Document::default(), &mut Scratch::default()).lexicon.clone()
+}

@@ -1,0 +1,101 @@
+//! What a lexicon must satisfy as a whole: every reference leads somewhere, every codebook is tested.
+use super::{
+    Lexicon,
+    file::File,
+    model::{Domain, Origin, Term},
+    term::{Pattern, classes},
+};
+use crate::error::{Error, ErrorKind, Result};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fails on a concept, set or cue that is referred to and does not exist, and on sets that refer to themselves.
+pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
+    let known: BTreeSet<&str> = lexicon.concepts.iter().map(|c| &*c.id).collect();
+    let mut groups: BTreeMap<&str, &[Term]> = BTreeMap::new();
+    groups.extend(lexicon.sets.iter().map(|s| (&*s.id, s.terms.as_slice())));
+    groups.extend(lexicon.cues.iter().map(|c| (&*c.id, c.terms.as_slice())));
+    for domain in lexicon.frameworks.iter().flat_map(|f| &f.domains) {
+        domain_references(domain, &known, &groups, files)?;
+    }
+    let all = lexicon.concepts.iter().flat_map(|c| &c.terms).chain(groups.values().copied().flatten());
+    for term in all {
+        let mut path = Vec::new();
+        term_classes(term, &groups, &mut path, files)?;
+    }
+    Ok(())
+}
+
+fn domain_references(d: &Domain, known: &BTreeSet<&str>, groups: &BTreeMap<&str, &[Term]>, files: &[File]) -> Result<()> {
+    for mapping in &d.concepts {
+        if !known.contains(&*mapping.concept) {
+            return Err(at(files, &mapping.origin, format!("domain `{}` names the concept `{}`, and there is none of that id", d.id, mapping.concept)));
+        }
+        for set in mapping.when.object.iter().chain(&mapping.when.without) {
+            if !groups.contains_key(set.as_str()) {
+                return Err(at(files, &mapping.origin, format!("the condition names the set `{set}`, and there is none of that id")));
+            }
+        }
+    }
+    d.constructs.iter().try_for_each(|c| domain_references(c, known, groups, files))
+}
+
+fn term_classes<'l>(term: &'l Term, groups: &BTreeMap<&str, &'l [Term]>, path: &mut Vec<&'l str>, files: &[File]) -> Result<()> {
+    let Pattern::Words(nodes) = &term.pattern else { return Ok(()) };
+    let mut names = Vec::new();
+    classes(nodes, &mut names);
+    for name in names {
+        let Some(terms) = groups.get(name) else {
+            return Err(at(files, &term.origin, format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text)));
+        };
+        if path.contains(&name) {
+            return Err(at(files, &term.origin, format!("<{name}> refers to itself")));
+        }
+        path.push(name);
+        terms.iter().try_for_each(|t| term_classes(t, groups, path, files))?;
+        path.pop();
+    }
+    Ok(())
+}
+
+fn at(files: &[File], origin: &Origin, message: String) -> Error {
+    let error = Error::new(ErrorKind::Lexicon, message).at_path(origin.file.as_ref());
+    let Some(file) = files.iter().find(|f| f.name == origin.file) else { return error.at_line(origin.line as usize) };
+    let line_start: usize = file.text.split_inclusive('\n').take(origin.line as usize - 1).map(str::len).sum();
+    let indent = file.text[line_start..].len() - file.text[line_start..].trim_start_matches(' ').len();
+    error.at_offset(&file.text, line_start + indent)
+}
+
+/// Untested domains and concepts, and concepts no framework uses.
+pub(super) fn warnings(lexicon: &Lexicon) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut used = BTreeSet::new();
+    for f in &lexicon.frameworks {
+        for d in &f.domains {
+            mark_used(d, &mut used);
+            let e = &d.examples;
+            for (kind, missing) in [("barrier", e.barrier.is_empty()), ("facilitator", e.facilitator.is_empty()), ("none", e.none.is_empty())] {
+                if missing {
+                    out.push(format!("{}:{}: domain {}.{} has no `{kind}` example", d.origin.file, d.origin.line, f.id, d.id));
+                }
+            }
+        }
+    }
+    for c in &lexicon.concepts {
+        if !used.contains(&c.id) {
+            out.push(format!("{}:{}: concept {} feeds no domain", c.origin.file, c.origin.line, c.id));
+        }
+        if c.terms.is_empty() {
+            out.push(format!("{}:{}: concept {} has no terms", c.origin.file, c.origin.line, c.id));
+        }
+        let examples = &c.examples;
+        if !c.id.contains('.') && examples.barrier.is_empty() && examples.facilitator.is_empty() {
+            out.push(format!("{}:{}: concept {} has no example that finds it", c.origin.file, c.origin.line, c.id));
+        }
+    }
+    out
+}
+
+fn mark_used(d: &Domain, used: &mut BTreeSet<std::sync::Arc<str>>) {
+    used.extend(d.concepts.iter().map(|m| m.concept.clone()));
+    d.constructs.iter().for_each(|c| mark_used(c, used));
+}

@@ -1,0 +1,229 @@
+//! Inflected forms and spelling variants of a word: regular ones by rule, the others from the lexicon's data.
+use super::term::Node;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What `[forms]` says: irregular forms, spelling pairs, words that do not inflect.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Forms {
+    pub(crate) irregular: FxHashMap<String, Vec<String>>,
+    pub(crate) spelling: Vec<(String, String)>,
+    /// Words written apart and as one: (first word, second word, joined), stems.
+    pub(crate) compounds: Vec<(String, String, String)>,
+    pub(crate) keep: FxHashSet<String>,
+    pub(crate) function_words: FxHashSet<String>,
+}
+
+impl Forms {
+    /// The word, its inflected forms and their spelling variants, sorted, without doubles.
+    pub(crate) fn of(&self, word: &str, exact: bool) -> Vec<String> {
+        let mut forms = vec![word.to_owned()];
+        self.variants(word, &mut forms);
+        if !exact && !self.function_words.contains(word) {
+            let bases = forms.clone();
+            for base in &bases {
+                self.inflect(base, &mut forms);
+            }
+        }
+        let plain = forms.clone();
+        for form in &plain {
+            self.variants(form, &mut forms);
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
+    /// Adds a compound: `health care`, `healthcare`. The words apart are separated by a space or hyphen.
+    pub(crate) fn add_compound(&mut self, apart: &str, joined: &str) {
+        if let Some((a, b)) = apart.split_once([' ', '-']) {
+            self.compounds.push((a.to_owned(), b.to_owned(), joined.to_owned()));
+        }
+    }
+
+    /// The pattern with every compound written both ways.
+    pub(crate) fn with_compounds(&self, nodes: &[Node]) -> Vec<Node> {
+        let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let joined = match (out.last(), node) {
+                (Some(Node::Word { text: a, exact: false }), Node::Word { text: b, exact: false }) => self.joined(a, b),
+                _ => None,
+            };
+            if let Some(joined) = joined {
+                let apart = out.pop().into_iter().chain([node.clone()]).collect();
+                out.push(Node::Any(vec![apart, vec![Node::Word { text: joined, exact: false }]]));
+                continue;
+            }
+            out.push(match node {
+                Node::Word { text, exact: false } => self.apart(text).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]])),
+                Node::Any(branches) => Node::Any(branches.iter().map(|b| self.with_compounds(b)).collect()),
+                Node::Optional(inner) => Node::Optional(self.with_compounds(inner)),
+                _ => node.clone(),
+            });
+        }
+        out
+    }
+
+    fn joined(&self, a: &str, b: &str) -> Option<String> {
+        let hit = self.compounds.iter().find(|(x, y, _)| x == a && b.starts_with(y.as_str()))?;
+        Some(format!("{}{}", hit.2, &b[hit.1.len()..]))
+    }
+
+    fn apart(&self, word: &str) -> Option<Vec<Node>> {
+        let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| word.starts_with(joined.as_str()))?;
+        let rest = format!("{b}{}", &word[joined.len()..]);
+        Some(vec![Node::Word { text: a.clone(), exact: true }, Node::Word { text: rest, exact: false }])
+    }
+
+    fn inflect(&self, word: &str, out: &mut Vec<String>) {
+        if !word.bytes().all(|b| b.is_ascii_lowercase()) || word.len() < 2 {
+            if word.chars().all(char::is_alphabetic) && word.chars().count() > 1 {
+                out.push(format!("{word}s"));
+                out.push(format!("{word}'s"));
+            }
+            return;
+        }
+        out.push(format!("{word}'s"));
+        if let Some(forms) = self.irregular.get(word) {
+            out.extend(forms.iter().cloned());
+            if forms.len() < 3 {
+                return; // a noun or adjective: its forms are all said
+            }
+            out.push(with_s(word));
+            out.push(with_ing(word));
+            return;
+        }
+        if word.ends_with("ly") || word.ends_with("ness") && word.len() > 6 || word.ends_with("ing") && word.len() > 5 {
+            if !word.ends_with("ly") {
+                out.push(with_s(word));
+            }
+            return;
+        }
+        out.push(with_s(word));
+        if word.ends_with("ed") || word.ends_with("tion") || word.ends_with("ity") || word.ends_with("ss") && word.len() > 7 {
+            return;
+        }
+        out.push(with_ed(word));
+        out.push(with_ing(word));
+    }
+
+    fn variants(&self, word: &str, out: &mut Vec<String>) {
+        if self.keep.contains(word) {
+            return;
+        }
+        for (a, b) in &self.spelling {
+            for (from, to) in [(a, b), (b, a)] {
+                if let Some(rest) = word.strip_prefix(from.as_str()) {
+                    out.push(format!("{to}{rest}"));
+                }
+            }
+        }
+        for (from, to) in SPELLING {
+            if let Some(at) = word.find(from).filter(|at| *at >= 3) {
+                out.push(format!("{}{to}{}", &word[..at], &word[at + from.len()..]));
+            }
+        }
+    }
+}
+
+/// British and American endings, both ways; what must not change stands in `keep`.
+const SPELLING: [(&str, &str); 18] = [
+    ("isation", "ization"),
+    ("ization", "isation"),
+    ("ising", "izing"),
+    ("izing", "ising"),
+    ("ised", "ized"),
+    ("ized", "ised"),
+    ("ises", "izes"),
+    ("izes", "ises"),
+    ("ise", "ize"),
+    ("ize", "ise"),
+    ("yse", "yze"),
+    ("yze", "yse"),
+    ("vour", "vor"),
+    ("viour", "vior"),
+    ("vior", "viour"),
+    ("olour", "olor"),
+    ("abour", "abor"),
+    ("entre", "enter"),
+];
+
+fn is_vowel(b: u8) -> bool {
+    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+fn stem_y(word: &str) -> Option<&str> {
+    let stem = word.strip_suffix('y')?;
+    stem.bytes().last().is_some_and(|b| !is_vowel(b)).then_some(stem)
+}
+
+fn with_s(word: &str) -> String {
+    if let Some(stem) = stem_y(word) {
+        return format!("{stem}ies");
+    }
+    let hissing = ["s", "x", "z", "ch", "sh"].iter().any(|e| word.ends_with(e));
+    format!("{word}{}", if hissing { "es" } else { "s" })
+}
+
+fn with_ed(word: &str) -> String {
+    if let Some(stem) = stem_y(word) {
+        return format!("{stem}ied");
+    }
+    if word.ends_with('e') {
+        return format!("{word}d");
+    }
+    format!("{}ed", doubled(word))
+}
+
+fn with_ing(word: &str) -> String {
+    match word.strip_suffix('e') {
+        Some(stem) if !word.ends_with("ee") && !word.ends_with("oe") && !word.ends_with("ye") && stem.len() > 1 => {
+            format!("{}ing", stem.strip_suffix('i').map_or_else(|| stem.to_owned(), |s| format!("{s}y")))
+        }
+        _ => format!("{}ing", doubled(word)),
+    }
+}
+
+/// The word with its last consonant doubled where English does so: one short vowel before it in a word of one syllable, or a final stressed `-er`, `-it`, `-el` of common verbs.
+fn doubled(word: &str) -> String {
+    let b = word.as_bytes();
+    let n = b.len();
+    let closed = n >= 3 && !is_vowel(b[n - 1]) && !matches!(b[n - 1], b'w' | b'x' | b'y') && is_vowel(b[n - 2]) && !is_vowel(b[n - 3]);
+    let syllables = b.windows(2).filter(|w| is_vowel(w[0]) && !is_vowel(w[1])).count();
+    let stressed = ["refer", "prefer", "permit", "admit", "commit", "omit", "regret", "control", "travel", "label", "model", "enrol", "fulfil", "plan"];
+    if closed && (syllables == 1 || stressed.iter().any(|s| word.ends_with(s))) {
+        format!("{word}{}", b[n - 1] as char)
+    } else {
+        word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Forms;
+
+    fn has(word: &str, form: &str) -> bool {
+        Forms::default().of(word, false).iter().any(|f| f == form)
+    }
+
+    #[test]
+    fn regular_forms_and_spellings() {
+        for (word, form) in [
+            ("barrier", "barriers"),
+            ("barrier", "barrier's"),
+            ("identify", "identifies"),
+            ("identify", "identified"),
+            ("organise", "organizing"),
+            ("organise", "organised"),
+            ("plan", "planned"),
+            ("refer", "referring"),
+            ("use", "using"),
+            ("die", "dying"),
+            ("box", "boxes"),
+            ("behaviour", "behaviors"),
+            ("agree", "agreeing"),
+        ] {
+            assert!(has(word, form), "{word} -> {form}: {:?}", Forms::default().of(word, false));
+        }
+        assert_eq!(Forms::default().of("time", true), ["time"]);
+    }
+}

@@ -1,0 +1,261 @@
+//! The term language: the text of a term -> its pattern. Words, wildcards, alternatives, options, gaps, classes, literals, expressions.
+use crate::text::fold::fold;
+
+/// What a term matches.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Pattern {
+    /// Words in order, for the word engine.
+    Words(Vec<Node>),
+    /// Letter by letter, case-insensitive.
+    Literal(String),
+    /// A regular expression, case-insensitive.
+    Regex(String),
+}
+
+/// A piece of a word pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// A folded word; `exact` ones have no other forms.
+    Word { text: String, exact: bool },
+    /// Every word that begins so.
+    Prefix(String),
+    /// One of these.
+    Any(Vec<Vec<Node>>),
+    /// These, or nothing.
+    Optional(Vec<Node>),
+    /// Up to so many words of any kind.
+    Gap(u8),
+    /// Any term of the set or cue with this id.
+    Class(String),
+}
+
+/// What is wrong with a term, and at which byte of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TermError {
+    pub(crate) offset: usize,
+    pub(crate) message: String,
+}
+
+/// How a term is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) exact: bool,
+    pub(crate) literal: bool,
+}
+
+/// Parses the text of a term.
+pub(crate) fn parse(text: &str, reading: Reading) -> Result<Pattern, TermError> {
+    let body = text.trim();
+    if body.is_empty() {
+        return Err(TermError { offset: 0, message: "an empty term; expected at least one word".into() });
+    }
+    if reading.literal {
+        return Ok(Pattern::Literal(body.to_owned()));
+    }
+    if body.len() > 2 && body.starts_with('/') && body.ends_with('/') {
+        return regex_pattern(&body[1..body.len() - 1]);
+    }
+    let mut parser = Parser { text, at: 0, exact: reading.exact, depth: 0 };
+    let nodes = parser.sequence(None)?;
+    check(&nodes).map_err(|message| TermError { offset: 0, message })?;
+    Ok(Pattern::Words(nodes))
+}
+
+fn regex_pattern(source: &str) -> Result<Pattern, TermError> {
+    match regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build() {
+        Ok(r) if r.is_match("") => {
+            Err(TermError { offset: 0, message: "this expression matches the empty text; expected one that needs a letter".into() })
+        }
+        Ok(_) => Ok(Pattern::Regex(source.to_owned())),
+        Err(e) => {
+            let reason = e.to_string();
+            let reason = reason.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();
+            Err(TermError { offset: 1, message: format!("not a regular expression: {reason}") })
+        }
+    }
+}
+
+/// A pattern must hold on to a word at both ends, or it would match anywhere.
+fn check(nodes: &[Node]) -> Result<(), String> {
+    if matches!(nodes.first(), Some(Node::Gap(_))) || matches!(nodes.last(), Some(Node::Gap(_))) {
+        return Err("a gap stands at the edge; expected a word before and after it".into());
+    }
+    if nodes.windows(2).any(|w| matches!(w, [Node::Gap(_), Node::Gap(_)])) {
+        return Err("two gaps in a row; expected one with the sum".into());
+    }
+    if nodes.iter().all(|n| matches!(n, Node::Optional(_) | Node::Gap(_))) {
+        return Err("every word is optional; expected at least one that must stand".into());
+    }
+    Ok(())
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    exact: bool,
+    depth: u8,
+}
+
+impl Parser<'_> {
+    fn error<T>(&self, offset: usize, message: impl Into<String>) -> Result<T, TermError> {
+        Err(TermError { offset, message: message.into() })
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    /// Nodes up to `close` (which is taken), a comma within braces (which is not), or the end.
+    fn sequence(&mut self, close: Option<char>) -> Result<Vec<Node>, TermError> {
+        let mut nodes = Vec::new();
+        let start = self.at;
+        loop {
+            let Some(c) = self.peek() else {
+                return match close {
+                    Some(c) => self.error(start.saturating_sub(1), format!("this bracket is not closed; expected `{c}`")),
+                    None => Ok(nodes),
+                };
+            };
+            if Some(c) == close || (close == Some('}') && c == ',') {
+                return Ok(nodes);
+            }
+            if let Some(node) = self.node(c)? {
+                nodes.push(node);
+            }
+        }
+    }
+
+    fn node(&mut self, c: char) -> Result<Option<Node>, TermError> {
+        let start = self.at;
+        match c {
+            ' ' | '\t' | '\n' | '-' | '\u{2010}' | '\u{2011}' => {
+                self.at += c.len_utf8();
+                Ok(None)
+            }
+            '{' => self.braces().map(Some),
+            '(' => self.brackets().map(Some),
+            '<' => self.class().map(Some),
+            '.' if self.text[start..].starts_with("..") => self.gap().map(Some),
+            '}' | ')' | '>' => self.error(start, format!("`{c}` closes nothing")),
+            _ => self.word().map(Some),
+        }
+    }
+
+    fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, TermError>) -> Result<T, TermError> {
+        if self.depth == 8 {
+            return self.error(self.at, "brackets nested deeper than 8");
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn braces(&mut self) -> Result<Node, TermError> {
+        let start = self.at;
+        let mut branches = Vec::new();
+        loop {
+            self.at += 1; // `{` or `,`
+            let branch = self.nested(|p| p.sequence(Some('}')))?;
+            if branch.is_empty() {
+                return self.error(start, "an empty alternative; write the optional words in round brackets instead");
+            }
+            check(&branch).or_else(|m| self.error(start, m))?;
+            branches.push(branch);
+            if self.peek() == Some('}') {
+                self.at += 1;
+                return Ok(Node::Any(branches));
+            }
+        }
+    }
+
+    fn brackets(&mut self) -> Result<Node, TermError> {
+        let start = self.at;
+        self.at += 1;
+        // commas inside round brackets separate alternatives, as in braces
+        let mut branches = vec![];
+        let inner = self.text[self.at..].find(')').map_or("", |n| &self.text[self.at..self.at + n]);
+        if inner.contains(',') && !inner.contains('{') {
+            for part in inner.split(',') {
+                let mut parser = Parser { text: part, at: 0, exact: self.exact, depth: self.depth + 1 };
+                branches.push(parser.sequence(None)?);
+            }
+            self.at += inner.len() + 1;
+            if branches.iter().any(Vec::is_empty) {
+                return self.error(start, "an empty alternative");
+            }
+            return Ok(Node::Optional(vec![Node::Any(branches)]));
+        }
+        let nodes = self.nested(|p| p.sequence(Some(')')))?;
+        self.at += 1;
+        if nodes.is_empty() {
+            return self.error(start, "empty brackets; expected an optional word");
+        }
+        if let [gap @ Node::Gap(_)] = nodes.as_slice() {
+            return Ok(gap.clone()); // a gap may be empty anyway
+        }
+        check(&nodes).or_else(|m| self.error(start, m))?;
+        Ok(Node::Optional(nodes))
+    }
+
+    fn class(&mut self) -> Result<Node, TermError> {
+        let start = self.at;
+        let Some(n) = self.text[start..].find('>') else { return self.error(start, "this bracket is not closed; expected `>`") };
+        let name = self.text[start + 1..start + n].trim();
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            return self.error(start, "expected the id of a set or cue between `<` and `>`");
+        }
+        self.at += n + 1;
+        Ok(Node::Class(name.to_owned()))
+    }
+
+    fn gap(&mut self) -> Result<Node, TermError> {
+        let digit = self.text[self.at + 2..].chars().next().and_then(|c| c.to_digit(10)).filter(|d| *d > 0);
+        let Some(words) = digit else { return self.error(self.at, "expected a gap of 1 to 9 words, such as `..3`") };
+        let after = self.text[self.at + 3..].chars().next();
+        if after.is_some_and(char::is_alphanumeric) {
+            return self.error(self.at, "expected a gap of 1 to 9 words and a space, such as `..3 `");
+        }
+        self.at += 3;
+        Ok(Node::Gap(words as u8))
+    }
+
+    fn word(&mut self) -> Result<Node, TermError> {
+        let start = self.at;
+        let exact = self.text[start..].starts_with('=');
+        let from = start + usize::from(exact);
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '_' | '\u{ad}') || is_mark(c);
+        let n = self.text[from..].find(|c| !is_word(c)).unwrap_or(self.text.len() - from);
+        let word = fold(self.text[from..from + n].trim_matches(['\'', '\u{2019}']));
+        self.at = from + n;
+        if word.is_empty() {
+            let c = self.text[from..].chars().next().unwrap_or('=');
+            return self.error(start, format!("`{c}` is not part of a word; for punctuation write {{ text = ..., literal = true }}"));
+        }
+        if self.peek() == Some('*') {
+            self.at += 1;
+            if word.chars().count() < 3 {
+                return self.error(start, "a star after fewer than three letters would match too much");
+            }
+            return Ok(Node::Prefix(word));
+        }
+        Ok(Node::Word { text: word, exact: exact || self.exact })
+    }
+}
+
+/// Combining marks belong to the word they stand in.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// All class names a pattern refers to.
+pub(crate) fn classes<'n>(nodes: &'n [Node], out: &mut Vec<&'n str>) {
+    for node in nodes {
+        match node {
+            Node::Class(name) => out.push(name),
+            Node::Any(branches) => branches.iter().for_each(|b| classes(b, out)),
+            Node::Optional(inner) => classes(inner, out),
+            _ => {}
+        }
+    }
+}

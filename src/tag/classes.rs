@@ -1,0 +1,193 @@
+//! Word -> class: one table for all words, inflected forms and wildcards of a lexicon. Class 0 is every word the lexicon does not know.
+use crate::text::fold::fold;
+use rustc_hash::FxHashMap;
+
+const FILTER_WORDS: usize = 1 << 12;
+const CACHE_SIZE: usize = 1 << 12;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    low: u64,
+    high: u64,
+    class: u32,
+}
+
+/// The classes of words that only wildcards know, by their first bytes: bounded, one per worker.
+#[derive(Clone, Debug)]
+pub(super) struct ClassCache(Vec<Slot>);
+
+impl Default for ClassCache {
+    fn default() -> Self {
+        Self(vec![Slot::default(); CACHE_SIZE])
+    }
+}
+
+/// The word classes of a lexicon. Read-only once built.
+#[derive(Debug)]
+pub(super) struct ClassTable {
+    filter: Vec<u64>,
+    slots: Vec<Slot>,
+    mask: usize,
+    /// Words over 16 bytes or not ASCII, folded.
+    long: FxHashMap<Box<[u8]>, u32>,
+    prefixes: FxHashMap<Box<[u8]>, u32>,
+    prefix_filter: Vec<u64>,
+    prefix_lengths: (usize, usize),
+}
+
+impl ClassTable {
+    /// A table of folded words and folded wildcard stems with their classes (from 1).
+    pub(super) fn new(words: &[(String, u32)], prefixes: &[(String, u32)]) -> Self {
+        let capacity = (words.len() * 2).next_power_of_two().max(1 << 10);
+        let lengths = || prefixes.iter().map(|(p, _)| p.len());
+        let mut table = Self {
+            filter: vec![0; FILTER_WORDS],
+            slots: vec![Slot::default(); capacity],
+            mask: capacity - 1,
+            long: FxHashMap::default(),
+            prefixes: prefixes.iter().map(|(p, c)| (p.as_bytes().into(), *c)).collect(),
+            prefix_filter: vec![0; 1 << 12],
+            prefix_lengths: (lengths().min().unwrap_or(usize::MAX), lengths().max().unwrap_or(0)),
+        };
+        for (word, class) in words {
+            table.add(word, *class);
+        }
+        for (prefix, _) in prefixes {
+            let bit = prefix_bit(u64::from_le_bytes(first_eight(prefix.as_bytes())));
+            table.prefix_filter[bit >> 6] |= 1 << (bit & 63);
+        }
+        table
+    }
+
+    fn add(&mut self, word: &str, class: u32) {
+        if word.len() > 16 || !word.is_ascii() {
+            self.long.insert(word.as_bytes().into(), class);
+            return;
+        }
+        let (low, high) = key(word.as_bytes(), 0, word.len());
+        let hash = mix(low, high);
+        let bit = filter_bit(hash);
+        self.filter[bit >> 6] |= 1 << (bit & 63);
+        let mut at = hash as usize & self.mask;
+        while self.slots[at].class != 0 {
+            at = (at + 1) & self.mask;
+        }
+        self.slots[at] = Slot { low, high, class };
+    }
+
+    /// The class of the word `text[start..end]`.
+    #[inline]
+    pub(super) fn class(&self, text: &str, start: usize, end: usize, cache: &mut ClassCache) -> u32 {
+        let length = end - start;
+        if length > 16 {
+            return self.long_class(&text[start..end]);
+        }
+        let (low, high) = key(text.as_bytes(), start, length);
+        if (low | high) & 0x8080_8080_8080_8080 != 0 {
+            return self.long_class(&text[start..end]);
+        }
+        let hash = mix(low, high);
+        let bit = filter_bit(hash);
+        if self.filter[bit >> 6] >> (bit & 63) & 1 != 0 {
+            let mut at = hash as usize & self.mask;
+            loop {
+                let slot = &self.slots[at];
+                if slot.low == low && slot.high == high {
+                    return slot.class;
+                }
+                if slot.class == 0 {
+                    break;
+                }
+                at = (at + 1) & self.mask;
+            }
+        }
+        let bit = prefix_bit(low);
+        if self.prefix_filter[bit >> 6] >> (bit & 63) & 1 == 0 {
+            return 0;
+        }
+        let slot = &mut cache.0[(hash >> 20) as usize & (CACHE_SIZE - 1)];
+        if slot.low != low || slot.high != high {
+            *slot = Slot { low, high, class: self.long_class(&text[start..end]) };
+        }
+        slot.class
+    }
+
+    #[inline(never)]
+    fn long_class(&self, word: &str) -> u32 {
+        if word.is_ascii() && word.len() <= 64 {
+            let mut buffer = [0; 64];
+            let lower = &mut buffer[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return self.folded_class(lower);
+        }
+        self.folded_class(fold(word).as_bytes())
+    }
+
+    /// The class of a word that is folded already.
+    pub(super) fn folded_class(&self, word: &[u8]) -> u32 {
+        if word.len() <= 16 && word.is_ascii() {
+            let (low, high) = key(word, 0, word.len());
+            let mut at = mix(low, high) as usize & self.mask;
+            while self.slots[at].class != 0 {
+                if self.slots[at].low == low && self.slots[at].high == high {
+                    return self.slots[at].class;
+                }
+                at = (at + 1) & self.mask;
+            }
+        } else if let Some(class) = self.long.get(word) {
+            return *class;
+        }
+        let (min, max) = self.prefix_lengths;
+        (min..=max.min(word.len())).rev().find_map(|n| self.prefixes.get(&word[..n]).copied()).unwrap_or(0)
+    }
+}
+
+fn first_eight(word: &[u8]) -> [u8; 8] {
+    let mut first = [0; 8];
+    let n = word.len().min(8);
+    first[..n].copy_from_slice(&word[..n]);
+    first
+}
+
+/// The word's first 16 bytes in lower case, zero-padded. ASCII letters, digits, `'` `.` `,` `;` only: setting bit 5 lowers letters and leaves the rest.
+#[inline]
+fn key(text: &[u8], start: usize, length: usize) -> (u64, u64) {
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let (low, high) = match text.get(start..).and_then(|t| t.first_chunk::<16>()) {
+        Some(chunk) => {
+            let both = u128::from_le_bytes(*chunk);
+            (both as u64, (both >> 64) as u64)
+        }
+        None => {
+            let mut chunk = [0; 16];
+            chunk[..length].copy_from_slice(&text[start..start + length]);
+            let both = u128::from_le_bytes(chunk);
+            (both as u64, (both >> 64) as u64)
+        }
+    };
+    let (low, high) = (low | LOWER, high | LOWER);
+    match length {
+        16.. => (low, high),
+        9..=15 => (low, high & (u64::MAX >> (64 - 8 * (length - 8)))),
+        8 => (low, 0),
+        _ => (low & !(u64::MAX << (8 * length)), 0),
+    }
+}
+
+#[inline]
+fn mix(low: u64, high: u64) -> u64 {
+    let x = (low ^ high.rotate_left(29).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    x ^ (x >> 32)
+}
+
+#[inline]
+fn filter_bit(hash: u64) -> usize {
+    (hash >> 40) as usize & (FILTER_WORDS * 64 - 1)
+}
+
+/// The first three bytes of a key, folded to 18 bits.
+#[inline]
+fn prefix_bit(low: u64) -> usize {
+    ((low & 63) << 12 | (low >> 8 & 63) << 6 | (low >> 16 & 63)) as usize
+}

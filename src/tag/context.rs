@@ -1,0 +1,290 @@
+//! What surrounds a match: clause borders, which cues act on which match and on each other, and how far each reaches.
+use super::{
+    engine::{Engine, Owner},
+    matcher::{Hit, Words},
+    valence::Act,
+};
+use crate::{
+    lexicon::{CueGroup, CueKind, Reach},
+    report::Valence,
+};
+
+/// How a border was made, and what it holds off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BorderKind {
+    /// A new clause.
+    Clause,
+    /// Cues do not reach across; the clause goes on.
+    Stop,
+    /// A colon: holds off what looks forward.
+    Colon,
+}
+
+/// A border before a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Border {
+    pub(super) word: u32,
+    pub(super) kind: BorderKind,
+}
+
+/// A cue in its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CueHit {
+    pub(super) hit: Hit,
+    pub(super) group: u32,
+    pub(super) kind: CueKind,
+    pub(super) reach: Reach,
+    pub(super) within: u32,
+    /// Of a topic: what it lends.
+    pub(super) valence: Option<Valence>,
+    /// Of a frame: how surely, in thousandths.
+    pub(super) weight: i32,
+    /// Turned round by another cue.
+    pub(super) turned: bool,
+    /// Used up by turning another cue round.
+    pub(super) used: bool,
+}
+
+/// The cues, sets and borders of one segment; buffers are used again.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    pub(super) cues: Vec<CueHit>,
+    pub(super) sets: Vec<(u32, Hit)>,
+    pub(super) borders: Vec<Border>,
+}
+
+/// How many words may stand between a cue and the cue it turns round.
+const TURN_WITHIN: u32 = 3;
+/// How many words may stand between two coordinated matches.
+const JOIN_WITHIN: u32 = 4;
+
+impl Context {
+    /// Sorts the hits of the cue layer into cues, sets and borders, and lets cues act on each other.
+    /// `breaks` are the words before which a sentence or punctuation border stands, `commas` those behind a comma.
+    pub(super) fn read(&mut self, engine: &Engine, hits: &mut Vec<Hit>, concepts: &[Hit], breaks: &[Border], commas: &[u32]) {
+        self.cues.clear();
+        self.sets.clear();
+        self.borders.clear();
+        self.borders.extend_from_slice(breaks);
+        longest(engine, hits);
+        for hit in hits.iter() {
+            match engine.entries[hit.entry as usize].owner {
+                Owner::Set(n) => self.sets.push((n, *hit)),
+                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit),
+                Owner::Concept(_) => {}
+            }
+        }
+        self.close_concessions(commas);
+        self.borders.sort_by_key(|b| b.word);
+        self.turn(concepts);
+    }
+
+    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit) {
+        if group.reach == Reach::Shield {
+            return;
+        }
+        match group.kind {
+            CueKind::Contrast | CueKind::Concession => self.borders.push(Border { word: hit.first, kind: BorderKind::Clause }),
+            CueKind::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
+            _ if group.reach == Reach::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
+            _ => {}
+        }
+        let (kind, reach, within) = (group.kind, group.reach, group.within);
+        let (valence, weight) = (group.valence, group.weight);
+        self.cues.push(CueHit { hit, group: n, kind, reach, within, valence, weight, turned: false, used: false });
+    }
+
+    /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
+    fn close_concessions(&mut self, commas: &[u32]) {
+        for n in 0..self.cues.len() {
+            let cue = self.cues[n];
+            let comma = commas.iter().find(|w| **w > cue.hit.last + 1);
+            if let (CueKind::Concession, Some(word)) = (cue.kind, comma) {
+                self.borders.push(Border { word: *word, kind: BorderKind::Clause });
+            }
+        }
+    }
+
+    /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
+    fn turn(&mut self, concepts: &[Hit]) {
+        for m in 0..self.cues.len() {
+            let modifier = self.cues[m];
+            if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
+                continue;
+            }
+            let turned = (0..self.cues.len())
+                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts))
+                .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
+            if let Some(p) = turned {
+                self.cues[p].turned = !self.cues[p].turned;
+                self.cues[m].used = true;
+            }
+        }
+    }
+
+    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit]) -> bool {
+        use CueKind::*;
+        let fits = match modifier.kind {
+            Deny => matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent),
+            Absent => matches!(other.kind, Hinder | Help),
+            _ => matches!(other.kind, Hinder),
+        };
+        let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
+        fits && !other.used
+            && reaches(modifier, &other.hit, TURN_WITHIN)
+            && self.open_between(&modifier.hit, &other.hit)
+            && free(&other.hit)
+            && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
+    }
+
+    /// Whether no border stands between the two.
+    fn open_between(&self, cue: &Hit, target: &Hit) -> bool {
+        let (left, right, forward) = if cue.first < target.first { (cue, target, true) } else { (target, cue, false) };
+        !self.borders.iter().any(|b| left.last < b.word && b.word <= right.first && (forward || b.kind != BorderKind::Colon))
+    }
+
+    /// The cues that act on a match, nearest first.
+    pub(super) fn acts(&self, words: &Words, text: &str, target: &Hit, concepts: &[Hit], out: &mut Vec<(u32, Act)>) {
+        out.clear();
+        for (n, cue) in self.cues.iter().enumerate() {
+            if acts_on_matches(cue.kind) && !cue.used && self.acts_on(words, text, cue, target, concepts) {
+                out.push((n as u32, Act { kind: cue.kind, turned: cue.turned }));
+            }
+        }
+        let place = |n: u32| {
+            let hit = &self.cues[n as usize].hit;
+            (distance(hit, target), hit.first > target.first, hit.first)
+        };
+        out.sort_by_key(|(n, act)| (late(act.kind), place(*n)));
+        // of the predicates the nearest decides
+        let mut decided = false;
+        out.retain(|(_, act)| !matches!(act.kind, CueKind::Hinder | CueKind::Help) || !std::mem::replace(&mut decided, true));
+    }
+
+    fn acts_on(&self, words: &Words, text: &str, cue: &CueHit, target: &Hit, concepts: &[Hit]) -> bool {
+        let overlaps = cue.hit.first <= target.last && target.first <= cue.hit.last;
+        if overlaps || !self.open_between(&cue.hit, target) {
+            return false;
+        }
+        if cue.reach == Reach::Backward || cue.hit.first > target.last || !binds_nouns(cue.kind) {
+            return reaches(cue, target, cue.within);
+        }
+        // A word that governs a noun ("lack of") goes beyond the first match behind it only along a list.
+        let mut from = cue.hit;
+        let mut allowed = cue.within;
+        for c in concepts.iter().filter(|c| c.first > cue.hit.last && c.last < target.first) {
+            if c.first < from.last || !within(&from, c, allowed) {
+                return false;
+            }
+            (from, allowed) = (*c, JOIN_WITHIN);
+        }
+        let first = from.first == cue.hit.first;
+        forward(cue.reach) && within(&from, target, allowed) && (first || self.joined(words, text, &from, target))
+    }
+
+    /// Whether a coordination (and, or, a comma) stands between two matches.
+    fn joined(&self, words: &Words, text: &str, a: &Hit, b: &Hit) -> bool {
+        let between = &text[words.end(a.last) as usize..words.start(b.first) as usize];
+        between.contains([',', '/']) || self.cues.iter().any(|c| c.kind == CueKind::Join && c.hit.first > a.last && c.hit.last < b.first)
+            || b.first == a.last + 1
+    }
+
+    /// The clause a word stands in: how many clause borders lie before it.
+    pub(super) fn clause(&self, word: u32) -> u32 {
+        self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word <= word).count() as u32
+    }
+
+    /// First and last word of a clause within the segment `first..end`.
+    pub(super) fn clause_words(&self, clause: u32, first: u32, end: u32) -> (u32, u32) {
+        let borders = || self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word > first && b.word < end);
+        let before = self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word <= first).count() as u32;
+        let start = clause.checked_sub(before + 1).and_then(|n| borders().nth(n as usize)).map_or(first, |b| b.word);
+        let stop = borders().nth((clause - before.min(clause)) as usize).map_or(end, |b| b.word);
+        (start, stop.saturating_sub(1).max(start))
+    }
+}
+
+fn acts_on_matches(kind: CueKind) -> bool {
+    use CueKind::*;
+    matches!(kind, Absent | Deny | Present | Excess | Hinder | Help | Reduce | Increase | Wish | Hedge | Condition)
+}
+
+/// Cues that govern a noun phrase, not a clause.
+fn binds_nouns(kind: CueKind) -> bool {
+    use CueKind::*;
+    matches!(kind, Absent | Present | Excess | Reduce | Increase)
+}
+
+/// The order of composition: what governs the thing itself, then predicates, then wishes and reserve.
+fn late(kind: CueKind) -> u8 {
+    match kind {
+        CueKind::Hinder | CueKind::Help => 1,
+        CueKind::Wish => 2,
+        CueKind::Hedge | CueKind::Condition => 3,
+        _ => 0,
+    }
+}
+
+fn forward(reach: Reach) -> bool {
+    matches!(reach, Reach::Forward | Reach::Both)
+}
+
+fn reaches(cue: &CueHit, target: &Hit, words: u32) -> bool {
+    if cue.hit.last < target.first {
+        forward(cue.reach) && within(&cue.hit, target, words)
+    } else {
+        target.last < cue.hit.first && matches!(cue.reach, Reach::Backward | Reach::Both) && within(target, &cue.hit, words)
+    }
+}
+
+fn within(left: &Hit, right: &Hit, words: u32) -> bool {
+    right.first > left.last && right.first - left.last - 1 <= words
+}
+
+/// Words between two hits.
+fn distance(a: &Hit, b: &Hit) -> u32 {
+    if a.last < b.first { b.first - a.last - 1 } else { a.first.saturating_sub(b.last + 1) }
+}
+
+fn between(a: &Hit, b: &Hit, c: &Hit) -> bool {
+    let (left, right) = if a.first < b.first { (a, b) } else { (b, a) };
+    left.last < c.first && c.last < right.first
+}
+
+/// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
+fn pool(engine: &Engine, hit: &Hit) -> u32 {
+    match engine.entries[hit.entry as usize].owner {
+        Owner::Cue(n) => match engine.cues[n as usize].kind {
+            CueKind::Topic => 1,
+            CueKind::Evidence | CueKind::NotEvidence => 2,
+            CueKind::FrameworkName => 3,
+            CueKind::Join => 4,
+            _ => 0,
+        },
+        Owner::Set(n) => 5 + n,
+        Owner::Concept(_) => u32::MAX,
+    }
+}
+
+/// Keeps of each pool the hits that no longer one contains; shields drop with what they covered.
+fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
+    hits.sort_unstable_by_key(|h| (pool(engine, h), h.first, u32::MAX - h.last, h.entry));
+    let mut reach: Option<(u32, Hit)> = None;
+    hits.retain(|h| {
+        let p = pool(engine, h);
+        if let Some((q, longer)) = reach
+            && q == p
+            && h.last <= longer.last
+            && ((h.first, h.last) != (longer.first, longer.last) || same_owner(engine, h, &longer))
+        {
+            return false;
+        }
+        reach = Some((p, *h));
+        true
+    });
+    hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
+}
+
+fn same_owner(engine: &Engine, a: &Hit, b: &Hit) -> bool {
+    engine.entries[a.entry as usize].owner == engine.entries[b.entry as usize].owner
+}

@@ -1,0 +1,193 @@
+//! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
+use super::{
+    automaton::Separator,
+    classes::ClassCache,
+    engine::{CONCEPTS, CUES, Engine, Entry},
+};
+use crate::text::words;
+
+/// A term found: which, and its first and last word (indices into the text's words).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) entry: u32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+/// The words of one text with their classes; buffers are used again.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// start, end, start, end ... in bytes.
+    ends: Vec<u32>,
+    classes: Vec<u32>,
+    /// Per layer: the words a phrase can begin with.
+    openers: [Vec<u32>; 2],
+    cache: ClassCache,
+}
+
+impl Words {
+    /// Splits `text` and looks every word up.
+    pub(super) fn read(&mut self, engine: &Engine, text: &str) {
+        words::split(text, &mut self.ends);
+        if memchr::memmem::find(text.as_bytes(), b"-\n").is_some() {
+            self.join_broken(engine, text);
+        }
+        self.classes.clear();
+        self.classes.reserve(self.ends.len() / 2);
+        self.openers.iter_mut().for_each(Vec::clear);
+        for (n, word) in self.ends.chunks_exact(2).enumerate() {
+            let class = engine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache);
+            self.classes.push(class);
+            if class != 0 {
+                for layer in [CONCEPTS, CUES] {
+                    if engine.automaton.start(layer, class) != 0 {
+                        self.openers[layer].push(n as u32);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A word broken at a line end (`imple-` / `mentation`) is one word if the lexicon knows it joined; otherwise the two stay.
+    fn join_broken(&mut self, engine: &Engine, text: &str) {
+        let old = std::mem::take(&mut self.ends);
+        let mut pairs = old.chunks_exact(2).peekable();
+        while let Some(word) = pairs.next() {
+            let (start, mut end) = (word[0], word[1]);
+            if let Some(next) = pairs.peek() {
+                let joined = [&text[start as usize..end as usize], &text[next[0] as usize..next[1] as usize]].concat();
+                let broken = is_line_break(&text[end as usize..next[0] as usize]);
+                if broken && engine.table.folded_class(crate::text::fold::fold(&joined).as_bytes()) != 0 {
+                    end = next[1];
+                    pairs.next();
+                }
+            }
+            self.ends.extend([start, end]);
+        }
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// First byte of a word.
+    #[inline]
+    pub(super) fn start(&self, word: u32) -> u32 {
+        self.ends[2 * word as usize]
+    }
+
+    /// The byte after a word.
+    #[inline]
+    pub(super) fn end(&self, word: u32) -> u32 {
+        self.ends[2 * word as usize + 1]
+    }
+
+    /// The first word that starts at or behind a byte.
+    pub(super) fn at_or_after(&self, byte: u32) -> u32 {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.ends[2 * middle] < byte { low = middle + 1 } else { high = middle }
+        }
+        low as u32
+    }
+
+    /// The last word that starts at or before a byte (0 if there is none).
+    pub(super) fn at_or_before(&self, byte: u32) -> u32 {
+        self.at_or_after(byte + 1).saturating_sub(1)
+    }
+
+    /// The words of a layer that can begin a phrase, from index `from` of that list on, below word `end`.
+    pub(super) fn openers(&self, layer: usize, from: &mut usize, begin: u32, end: u32) -> &[u32] {
+        let list = &self.openers[layer];
+        while *from < list.len() && list[*from] < begin {
+            *from += 1;
+        }
+        let start = *from;
+        while *from < list.len() && list[*from] < end {
+            *from += 1;
+        }
+        &list[start..*from]
+    }
+
+    /// What stands between word `n` and the next one.
+    #[inline]
+    fn separator(&self, text: &[u8], n: u32) -> Separator {
+        let (from, to) = (self.end(n) as usize, self.start(n + 1) as usize);
+        if to - from == 1 {
+            match text[from] {
+                b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' => Separator::Join,
+                b',' | b'/' | b'(' | b')' | b'[' | b']' | b'&' => Separator::Soft,
+                _ => Separator::Hard,
+            }
+        } else {
+            separator_between(&text[from..to])
+        }
+    }
+
+    /// Every phrase of the layer that begins at one of the openers and ends before word `end`: all of them, overlapping ones too.
+    pub(super) fn walk(&self, engine: &Engine, text: &str, layer: usize, openers: &[u32], end: u32, out: &mut Vec<Hit>) {
+        let (automaton, bytes) = (&engine.automaton, text.as_bytes());
+        for &first in openers {
+            let mut at = first;
+            let mut state = automaton.start(layer, self.classes[first as usize]);
+            loop {
+                out.extend(automaton.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
+                if !automaton.is_open(state) || at + 1 >= end {
+                    break;
+                }
+                let separator = self.separator(bytes, at);
+                at += 1;
+                state = automaton.next(state, separator, self.classes[at as usize]);
+                if state == 0 {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A hyphen and one line break, with white space around the break.
+fn is_line_break(between: &str) -> bool {
+    between.strip_prefix(['-', '\u{2010}', '\u{ad}']).is_some_and(|rest| rest.contains('\n') && rest.trim().is_empty() && rest.matches('\n').count() == 1)
+}
+
+/// The separator of several bytes: one paragraph break or sentence end makes it hard, one comma soft.
+#[inline(never)]
+fn separator_between(between: &[u8]) -> Separator {
+    let text = std::str::from_utf8(between).unwrap_or(".");
+    if between.iter().filter(|b| **b == b'\n').count() > 1 {
+        return Separator::Hard;
+    }
+    let mut worst = Separator::Join;
+    for c in text.chars() {
+        match c {
+            '-' | '\'' | '"' | '\u{2010}' | '\u{2011}' | '\u{2018}'..='\u{201f}' | '\u{ad}' | '*' | '_' => {}
+            c if c.is_whitespace() => {}
+            ',' | '/' | '(' | ')' | '[' | ']' | '&' => worst = Separator::Soft,
+            _ => return Separator::Hard,
+        }
+    }
+    worst
+}
+
+/// Prunes overlaps within each owner: shields hold off what they overlap, then the leftmost and longest stay, of equal spans the one with more weight.
+pub(super) fn prune(hits: &mut Vec<Hit>, entries: &[Entry]) {
+    let entry = |h: &Hit| &entries[h.entry as usize];
+    if hits.iter().any(|h| entry(h).shield) {
+        let shields: Vec<Hit> = hits.iter().filter(|h| entry(h).shield).copied().collect();
+        let held = |h: &Hit| shields.iter().any(|s| entry(s).owner == entry(h).owner && s.first <= h.last && h.first <= s.last);
+        hits.retain(|h| !held(h));
+    }
+    hits.sort_unstable_by_key(|h| (entry(h).owner, h.first, u32::MAX - h.last, -entry(h).weight, h.entry));
+    let mut kept: Option<Hit> = None;
+    hits.retain(|h| {
+        let stays = kept.is_none_or(|k| entry(&k).owner != entry(h).owner || h.first > k.last);
+        if stays {
+            kept = Some(*h);
+        }
+        stays
+    });
+    hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
+}

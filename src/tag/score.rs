@@ -1,0 +1,86 @@
+//! Evidence and circumstances -> a probability-like score. Sums of whole thousandths; one logistic function at the end.
+use crate::{lexicon::ScoreNumbers, report::Score};
+
+/// The numbers of `[score]`, looked up once; in thousandths.
+#[derive(Clone, Debug)]
+pub(super) struct Numbers {
+    pub(super) threshold: i32,
+    pub(super) intercept: i32,
+    pub(super) slope: i32,
+    pub(super) further: i32,
+    pub(super) explicit: i32,
+    pub(super) lean: i32,
+    pub(super) unclear: i32,
+    pub(super) lent: i32,
+    pub(super) evidence: i32,
+    pub(super) not_evidence: i32,
+    pub(super) hypothetical: i32,
+    pub(super) hedged: i32,
+    pub(super) question: i32,
+    pub(super) quote: i32,
+    pub(super) heading: i32,
+    pub(super) cell: i32,
+}
+
+impl Numbers {
+    pub(super) fn new(n: &ScoreNumbers) -> Self {
+        Self {
+            threshold: n.get("threshold"),
+            intercept: n.get("intercept"),
+            slope: n.get("slope"),
+            further: n.get("further"),
+            explicit: n.get("explicit"),
+            lean: n.get("lean"),
+            unclear: n.get("unclear"),
+            lent: n.get("lent"),
+            evidence: n.get("evidence"),
+            not_evidence: n.get("not_evidence"),
+            hypothetical: n.get("hypothetical"),
+            hedged: n.get("hedged"),
+            question: n.get("question"),
+            quote: n.get("quote"),
+            heading: n.get("heading"),
+            cell: n.get("cell"),
+        }
+    }
+
+    /// The evidence of several concepts for one domain: the strongest in full, each further one discounted once more.
+    pub(super) fn evidence(&self, weights: &mut [i32]) -> i32 {
+        weights.sort_unstable_by(|a, b| b.cmp(a));
+        let (mut sum, mut share) = (0i64, 1000i64);
+        for w in weights.iter().take(6) {
+            sum += i64::from(*w) * share / 1000;
+            share = share * i64::from(self.further) / 1000;
+        }
+        sum as i32
+    }
+
+    /// Log-odds of the evidence alone.
+    pub(super) fn base(&self, evidence: i32) -> i32 {
+        self.intercept + (i64::from(self.slope) * i64::from(evidence) / 1000) as i32
+    }
+}
+
+/// The logistic function of log-odds in thousandths. Uses only operations that give the same bits everywhere
+/// (e^x as (1 + x/2^20)^(2^20), by squaring).
+pub(super) fn logistic(log_odds: i32) -> Score {
+    let x = -f64::from(log_odds.clamp(-20_000, 20_000)) / 1000.0;
+    let mut power = 1.0 + x / f64::from(1 << 20);
+    for _ in 0..20 {
+        power *= power;
+    }
+    Score::from_probability(1.0 / (1.0 + power))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logistic;
+
+    #[test]
+    fn logistic_is_the_logistic_function() {
+        for log_odds in (-8000..8000).step_by(137) {
+            let exact = 1.0 / (1.0 + (-f64::from(log_odds) / 1000.0).exp());
+            assert!((logistic(log_odds).value() - exact).abs() < 0.0006, "{log_odds}");
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
+use super::{
+    engine::Engine,
+    matcher::Words,
+    score::{Numbers, logistic},
+    segment::{Analysis, Signal, Source, Surroundings},
+};
+use crate::{
+    lexicon::{CueKind, Lean},
+    report::{Certainty, Cue, Holder, Level, Match, Score, Valence},
+    text::Span,
+};
+use std::fmt::Write;
+
+/// A piece of evidence: a signal that feeds a domain.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evidence {
+    pub(super) target: u32,
+    pub(super) clause: u32,
+    pub(super) concept: u32,
+    pub(super) construct: Option<u32>,
+    pub(super) weight: i32,
+    pub(super) signal: u32,
+}
+
+/// What is suggested for one domain and segment, before it is written out.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) target: u32,
+    pub(super) construct: Option<u32>,
+    pub(super) log_odds: i32,
+    pub(super) score: Score,
+    pub(super) valence: Valence,
+    pub(super) certainty: Certainty,
+    pub(super) negated: bool,
+    pub(super) holder: Option<Holder>,
+    pub(super) level: Option<Level>,
+    /// The clause it is limited to, if the segment's clauses differ.
+    pub(super) clause: Option<u32>,
+    /// Its signals, the strongest first.
+    pub(super) signals: Vec<u32>,
+    /// Whether the valence is the domain's own, for want of anything in the words.
+    pub(super) by_prior: bool,
+}
+
+/// Buffers for gathering.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    evidence: Vec<Evidence>,
+    weights: Vec<i32>,
+}
+
+/// What a segment adds to the log-odds of everything in it.
+pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, question: bool, statements: bool) -> i32 {
+    if statements {
+        return 0;
+    }
+    let strongest = |kind| analysis.cues_of(kind).map(|c| c.weight).max().unwrap_or(0);
+    let share = |number: i32, weight: i32| (i64::from(number) * i64::from(weight) / 1000) as i32;
+    share(numbers.evidence, strongest(CueKind::Evidence))
+        + share(numbers.not_evidence, strongest(CueKind::NotEvidence))
+        + if question { numbers.question } else { 0 }
+}
+
+impl Gathering {
+    /// The drafts of a segment, by domain; `base` are the log-odds that the segment's circumstances give.
+    pub(super) fn drafts(&mut self, engine: &Engine, analysis: &Analysis, numbers: &Numbers, base: i32, whole: bool, out: &mut Vec<Draft>) {
+        out.clear();
+        self.evidence.clear();
+        for (n, signal) in analysis.signals.iter().enumerate() {
+            let term_weight = engine.entries[signal.hit.entry as usize].weight;
+            for feed in &engine.concepts[signal.concept as usize].1 {
+                if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
+                    let weight = (i64::from(term_weight) * i64::from(feed.weight) / 1000) as i32;
+                    let (clause, concept, construct) = (signal.clause, signal.concept, feed.construct);
+                    self.evidence.push(Evidence { target: feed.target, clause, concept, construct, weight, signal: n as u32 });
+                }
+            }
+        }
+        self.evidence.sort_unstable_by_key(|e| (e.target, e.clause, -e.weight, e.signal));
+        let evidence = std::mem::take(&mut self.evidence);
+        for group in evidence.chunk_by(|a, b| a.target == b.target) {
+            if !whole && clauses_differ(analysis, group) {
+                for clause in group.chunk_by(|a, b| a.clause == b.clause) {
+                    out.push(self.draft(engine, analysis, numbers, base, clause, Some(clause[0].clause)));
+                }
+            } else {
+                out.push(self.draft(engine, analysis, numbers, base, group, None));
+            }
+        }
+        self.evidence = evidence;
+    }
+
+    fn draft(&mut self, engine: &Engine, analysis: &Analysis, numbers: &Numbers, base: i32, group: &[Evidence], clause: Option<u32>) -> Draft {
+        let target = &engine.targets[group[0].target as usize];
+        let mut order: Vec<&Evidence> = group.iter().collect();
+        order.sort_unstable_by_key(|e| (-e.weight, e.signal, e.construct.is_none()));
+        self.weights.clear();
+        for (n, e) in order.iter().enumerate() {
+            if !order[..n].iter().any(|o| o.concept == e.concept) {
+                self.weights.push(e.weight);
+            }
+        }
+        let evidence = numbers.evidence(&mut self.weights);
+        let best = &analysis.signals[order[0].signal as usize];
+        let mut valence = vote(analysis, &order);
+        let by_prior = valence == Valence::Unclear && target.lean != Lean::Neither;
+        if by_prior {
+            valence = valence_of(target.lean);
+        }
+        let told = order.iter().map(|e| told(&analysis.signals[e.signal as usize], numbers)).max().unwrap_or(0);
+        let certainty = best.outcome.certainty;
+        let doubt = match certainty {
+            Certainty::Asserted => 0,
+            Certainty::Hedged => numbers.hedged,
+            Certainty::Hypothetical => numbers.hypothetical,
+        };
+        let log_odds = numbers.base(evidence) + target.prior + base + told + doubt;
+        let mut signals: Vec<u32> = order.iter().map(|e| e.signal).collect();
+        let mut seen = 0u64;
+        signals.retain(|s| *s >= 64 || { let new = seen >> s & 1 == 0; seen |= 1 << s; new });
+        Draft {
+            target: group[0].target,
+            construct: order.iter().find_map(|e| e.construct),
+            log_odds,
+            score: logistic(log_odds),
+            valence,
+            certainty,
+            negated: best.outcome.negated,
+            holder: best.holder,
+            level: best.level,
+            clause,
+            signals,
+            by_prior,
+        }
+    }
+}
+
+/// Whether the clauses of a segment say opposite things of a domain.
+fn clauses_differ(analysis: &Analysis, group: &[Evidence]) -> bool {
+    let first = group[0].clause;
+    if group.iter().all(|e| e.clause == first) {
+        return false;
+    }
+    let signs = group.chunk_by(|a, b| a.clause == b.clause).map(|clause| vote(analysis, &clause.iter().collect::<Vec<_>>()));
+    let (mut barrier, mut facilitator) = (false, false);
+    for sign in signs {
+        barrier |= matches!(sign, Valence::Barrier | Valence::Mixed);
+        facilitator |= matches!(sign, Valence::Facilitator | Valence::Mixed);
+    }
+    barrier && facilitator
+}
+
+/// The valence of several signals: by weight, what cues say counting double; mixed if the lesser side has at least three fifths of the greater.
+fn vote(analysis: &Analysis, evidence: &[&Evidence]) -> Valence {
+    let (mut hinders, mut helps) = (0i64, 0i64);
+    for e in evidence {
+        let signal = &analysis.signals[e.signal as usize];
+        let weight = i64::from(e.weight.max(1)) * if matches!(signal.source, Source::Lean) { 1 } else { 2 };
+        match signal.outcome.sign {
+            Lean::Hinders => hinders += weight,
+            Lean::Helps => helps += weight,
+            Lean::Neither => {}
+        }
+    }
+    match (hinders, helps) {
+        (0, 0) => Valence::Unclear,
+        (h, f) if h * 5 > f * 3 && f * 5 > h * 3 => Valence::Mixed,
+        (h, f) if h > f => Valence::Barrier,
+        _ => Valence::Facilitator,
+    }
+}
+
+fn valence_of(lean: Lean) -> Valence {
+    match lean {
+        Lean::Hinders => Valence::Barrier,
+        Lean::Helps => Valence::Facilitator,
+        Lean::Neither => Valence::Unclear,
+    }
+}
+
+/// What it adds to the log-odds that the words tell what the thing does.
+fn told(signal: &Signal, numbers: &Numbers) -> i32 {
+    match signal.source {
+        Source::Cues | Source::Topic(_) => numbers.explicit,
+        Source::Lent(_) => numbers.lent,
+        Source::Lean => numbers.lean,
+        Source::None => numbers.unclear,
+    }
+}
+
+/// The matches of a draft as a report has them, in document order.
+pub(super) fn matches<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis, draft: &Draft) -> Vec<Match<'a>> {
+    let mut signals: Vec<&Signal> = draft.signals.iter().map(|s| &analysis.signals[*s as usize]).collect();
+    signals.sort_unstable_by_key(|s| (s.hit.first, s.hit.last, s.hit.entry));
+    let one = |s: &&Signal| Match {
+        term: (&*engine.entries[s.hit.entry as usize].text).into(),
+        concept: (&*engine.concepts[s.concept as usize].0).into(),
+        span: Span { start: words.start(s.hit.first), end: words.end(s.hit.last) },
+    };
+    signals.iter().map(one).collect()
+}
+
+/// The cues that act on a draft's matches, in document order.
+pub(super) fn cues<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis, draft: &Draft, around: &Surroundings) -> Vec<Cue<'a>> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut lent = None;
+    for s in &draft.signals {
+        let signal = &analysis.signals[*s as usize];
+        found.extend(acts_of(analysis, signal).iter().map(|(n, _)| *n));
+        match signal.source {
+            Source::Topic(n) => found.push(n),
+            Source::Lent(_) => lent = around.lent,
+            _ => {}
+        }
+    }
+    found.sort_unstable_by_key(|n| (analysis.context.cues[*n as usize].hit.first, *n));
+    found.dedup();
+    let one = |n: u32| {
+        let cue = &analysis.context.cues[n as usize];
+        Cue {
+            cue: (&*engine.entries[cue.hit.entry as usize].text).into(),
+            kind: cue.kind.name().into(),
+            span: Span { start: words.start(cue.hit.first), end: words.end(cue.hit.last) },
+        }
+    };
+    let mut out: Vec<Cue<'a>> = found.into_iter().map(one).collect();
+    if let Some((valence, lender, Some(span))) = lent {
+        out.insert(0, Cue { cue: valence.name().into(), kind: lender.name().into(), span });
+    }
+    out
+}
+
+pub(super) fn acts_of<'s>(analysis: &'s Analysis, signal: &Signal) -> &'s [(u32, super::valence::Act)] {
+    &analysis.acts[signal.acts.0 as usize..signal.acts.1 as usize]
+}
+
+/// How the valence came about, in words.
+pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
+    let signal = &analysis.signals[draft.signals[0] as usize];
+    let entry = &engine.entries[signal.hit.entry as usize];
+    let mut out = String::with_capacity(96);
+    let _ = write!(out, "`{}` {} by itself", entry.text, entry.lean.name());
+    for (n, act) in acts_of(analysis, signal) {
+        let cue = &analysis.context.cues[*n as usize];
+        let turned = if act.turned { ", itself denied" } else { "" };
+        let _ = write!(out, "; `{}` ({}{turned})", engine.entries[cue.hit.entry as usize].text, act.kind.name());
+    }
+    match signal.source {
+        Source::Topic(n) => {
+            let cue = &analysis.context.cues[n as usize];
+            let _ = write!(out, "; listed under `{}`", engine.entries[cue.hit.entry as usize].text);
+        }
+        Source::Lent(lender) => {
+            let _ = write!(out, "; lent by the {}", lender.name().replace('_', "-"));
+        }
+        _ if draft.by_prior => out.push_str("; nothing in the words tells, so the domain's usual valence"),
+        _ => {}
+    }
+    let _ = write!(out, ": {}", draft.valence.name());
+    out
+}

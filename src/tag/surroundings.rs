@@ -1,0 +1,113 @@
+//! What lends a block its valence or holder from outside: headings, column headers, lead-ins, the speaker's label.
+use super::{
+    Tagger,
+    context::Context,
+    engine::{CUES, Engine},
+    matcher::{Hit, Words},
+    segment::{Lender, Surroundings},
+};
+use crate::{
+    lexicon::{CueKind, heading_words},
+    report::{Holder, Valence},
+    text::{Block, Document, Span},
+};
+
+/// Labels looked up in one document; cleared with each document.
+#[derive(Debug, Default)]
+pub(super) struct Lenders {
+    words: Words,
+    hits: Vec<Hit>,
+    context: Context,
+    labels: Vec<(u32, Found)>,
+    lead_in: Option<(Span, Found)>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    valence: Option<Valence>,
+    holder: Option<Holder>,
+}
+
+impl Lenders {
+    pub(super) fn clear(&mut self) {
+        self.labels.clear();
+        self.lead_in = None;
+    }
+
+    /// The surroundings of a block: of several lenders the nearest (column, lead-in, then the headings from the innermost out).
+    pub(super) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
+        if tagger.options.statements {
+            return Surroundings::default();
+        }
+        let speaker = block.speaker.and_then(|s| self.label(&tagger.engine, document, s).holder);
+        let lent = self.lent(&tagger.engine, document, block);
+        Surroundings { lent, speaker, names_hold_off: true }
+    }
+
+    fn lent(&mut self, engine: &Engine, document: &Document, block: &Block) -> Option<(Valence, Lender, Option<Span>)> {
+        for header in [block.column, block.row].into_iter().flatten() {
+            if let Some(valence) = self.label(engine, document, header).valence {
+                return Some((valence, Lender::Column, None));
+            }
+        }
+        if let Some(span) = block.lead_in
+            && let Some(valence) = self.lead_in(engine, document, span).valence
+        {
+            return Some((valence, Lender::LeadIn, Some(span)));
+        }
+        let valence = self.label(engine, document, block.section?).valence?;
+        Some((valence, Lender::Heading, None))
+    }
+
+    fn lead_in(&mut self, engine: &Engine, document: &Document, span: Span) -> Found {
+        if let Some((known, found)) = self.lead_in
+            && known == span
+        {
+            return found;
+        }
+        let found = self.look_up(engine, document.slice(span));
+        self.lead_in = Some((span, found));
+        found
+    }
+
+    fn label(&mut self, engine: &Engine, document: &Document, label: u32) -> Found {
+        if let Some((_, found)) = self.labels.iter().rev().find(|(l, _)| *l == label) {
+            return *found;
+        }
+        // of a path of headings the innermost that says anything
+        let text = document.label(Some(label)).unwrap_or_default();
+        let mut found = Found::default();
+        for part in text.rsplit(" > ") {
+            let one = self.heading(engine, part);
+            found.valence = found.valence.or(one.valence);
+            found.holder = found.holder.or(one.holder);
+        }
+        self.labels.push((label, found));
+        found
+    }
+
+    /// As a whole heading ("Challenges"), or by the topic cues in it.
+    fn heading(&mut self, engine: &Engine, text: &str) -> Found {
+        let words = heading_words(text);
+        let mut whole = engine.cues.iter().filter(|c| c.valence.is_some() && engine.headings.any(&c.headings, &words));
+        match (whole.next(), whole.next()) {
+            (Some(one), None) => Found { valence: one.valence, ..self.look_up(engine, text) },
+            _ => self.look_up(engine, text),
+        }
+    }
+
+    /// The one valence that the topic cues of a short text lend (none if they lend both), and the holder it names.
+    fn look_up(&mut self, engine: &Engine, text: &str) -> Found {
+        self.words.read(engine, text);
+        self.hits.clear();
+        let end = self.words.len() as u32;
+        let openers = self.words.openers(CUES, &mut 0, 0, end);
+        self.words.walk(engine, text, CUES, openers, end, &mut self.hits);
+        self.context.read(engine, &mut self.hits, &[], &[], &[]);
+        let mut valences = self.context.cues.iter().filter(|c| c.kind == CueKind::Topic).filter_map(|c| c.valence);
+        let first = valences.next();
+        let valence = if valences.all(|v| Some(v) == first) { first } else { None };
+        let holder = self.context.sets.iter().find_map(|(n, _)| engine.sets[*n as usize].holder);
+        Found { valence, holder }
+    }
+}
