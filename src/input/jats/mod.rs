@@ -1,14 +1,166 @@
-//! stub
+//! Journal articles in JATS (or older NLM) XML -> title, abstract, sections, quotes, tables, captions and references as blocks.
+mod citation;
+mod ink;
+mod refs;
+mod table;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod writer;
+
+use super::{Context, Format, Reader, prose::Blocks};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    text::{BlockKind, Document, Zone},
+};
+use tree::Element;
+use writer::{Flow, Mark, Writer};
+
+/// Articles in XML.
 pub(super) struct Jats;
-impl super::Reader for Jats {
-    fn format(&self) -> super::Format {
-        super::Format::Jats
+
+impl Reader for Jats {
+    fn format(&self) -> Format {
+        Format::Jats
     }
+
     fn extensions(&self) -> &'static [&'static str] {
         &["xml", "nxml", "jats"]
     }
+
     fn sniff(&self, head: &str) -> bool {
         let head = head.trim_ascii_start();
         ["<?xml", "<!DOCTYPE", "<!doctype", "<article", "<!--"].iter().any(|start| head.starts_with(start))
     }
+
+    fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        let xml = std::mem::take(&mut document.text);
+        let root = tree::parse(&xml)?;
+        let article = root.find("article").ok_or_else(|| no_article(&root))?;
+        let mut writer = Writer::default();
+        write_article(&mut writer, article);
+        replay(&writer, document, context);
+        document.text = writer.ink.text;
+        Ok(())
+    }
+}
+
+fn no_article(root: &Element<'_>) -> Error {
+    let message = format!("found XML with the root element <{}>, expected <article> (JATS)", root.name());
+    Error::new(ErrorKind::Format, message)
+}
+
+fn write_article(writer: &mut Writer, article: &Element<'_>) {
+    for part in article.elements() {
+        match part.name() {
+            "front" => write_front(writer, part.child("article-meta").unwrap_or(part)),
+            "body" => write_body(writer, part),
+            "back" => write_back(writer, part),
+            "floats-group" | "floats-wrap" => writer.body(part, Flow::of(BlockKind::Paragraph)),
+            "sub-article" | "response" => write_reply(writer, part),
+            _ => {}
+        }
+    }
+}
+
+fn write_front(writer: &mut Writer, meta: &Element<'_>) {
+    if let Some(title) = meta.child("title-group") {
+        for part in title.elements().filter(|e| matches!(e.name(), "article-title" | "subtitle")) {
+            writer::inline(&mut writer.ink, part);
+            writer.ink.push(" ");
+        }
+        let span = writer.ink.end();
+        writer.marks.extend(span.map(Mark::Title));
+    }
+    for part in meta.elements().filter(|e| e.name() == "abstract") {
+        write_abstract(writer, part);
+    }
+}
+
+/// An abstract's own title stands in the text, but what is under it is the abstract whatever that says.
+fn write_abstract(writer: &mut Writer, part: &Element<'_>) {
+    writer.depth = 1;
+    let title = writer.title(part);
+    writer.open(None, "Abstract", Some(Zone::Abstract), false);
+    if title.is_some() {
+        let plain = |word| title.is_some_and(|span| writer.ink.text[span.range()].to_lowercase().contains(word));
+        if plain("abstract") || plain("summary") {
+            writer.marks.pop();
+            writer.open(title, "", Some(Zone::Abstract), false);
+        } else {
+            writer.depth = 2;
+            writer.open(title, "", None, false);
+        }
+    }
+    writer.body(part, Flow::of(BlockKind::Paragraph));
+    writer.marks.push(Mark::Close(1));
+    writer.depth = 0;
+}
+
+/// Paragraphs before the first section are the introduction.
+fn write_body(writer: &mut Writer, body: &Element<'_>) {
+    let opens = body.elements().next().is_some_and(|e| e.name() == "p") && body.child("sec").is_some();
+    if opens {
+        writer.depth += 1;
+        writer.open(None, "", Some(Zone::Introduction), false);
+        writer.depth -= 1;
+    }
+    writer.body(body, Flow::of(BlockKind::Paragraph));
+}
+
+fn write_back(writer: &mut Writer, back: &Element<'_>) {
+    for part in back.elements() {
+        match part.name() {
+            "sec" => writer.section(part),
+            "ref-list" => writer.references(part),
+            "title" | "label" => {}
+            "ack" => writer.locked(part, "Acknowledgements", Zone::Other),
+            "fn-group" => writer.locked(part, "Notes", Zone::Other),
+            "glossary" => writer.locked(part, "Glossary", Zone::Other),
+            "app-group" => part.elements().filter(|e| e.name() != "title").for_each(|app| writer.locked(app, "Appendix", Zone::Other)),
+            _ => writer.locked(part, "", Zone::Other),
+        }
+    }
+}
+
+/// Reviews, letters and answers published with the article; translations of it are left out.
+fn write_reply(writer: &mut Writer, reply: &Element<'_>) {
+    if reply.attribute("article-type").as_deref() == Some("translation") {
+        return;
+    }
+    writer.depth += 1;
+    let title = reply.find("article-title").map(|title| writer::inline(&mut writer.ink, title));
+    let span = title.and_then(|()| writer.ink.end());
+    writer.open(span, "", Some(Zone::Other), true);
+    for part in reply.elements() {
+        match part.name() {
+            "body" => writer.body(part, Flow::of(BlockKind::Paragraph)),
+            "back" => write_back(writer, part),
+            _ => {}
+        }
+    }
+    writer.marks.push(Mark::Close(writer.depth));
+    writer.depth -= 1;
+}
+
+/// Tells the marks to the document's blocks.
+fn replay(writer: &Writer, document: &mut Document, context: Context<'_>) {
+    let mut blocks = Blocks::new(&writer.ink.text, document, context.zones);
+    for mark in &writer.marks {
+        match mark {
+            Mark::Title(span) => blocks.title(*span),
+            Mark::Section { depth, title, span, zone, locked } => blocks.section(*depth, title, *span, *zone, *locked),
+            Mark::Close(depth) => blocks.outline.close(*depth),
+            Mark::Block { kind: BlockKind::Caption, span, .. } => _ = blocks.apart(BlockKind::Caption, Zone::Caption, *span),
+            Mark::Block { kind, span, indent } => blocks.block(*kind, *span, *indent),
+            Mark::Quote { span, speaker } => blocks.quote(*span, speaker.as_deref()),
+            Mark::Cell { span, column, row } => {
+                let [column, row] = [column, row].map(|label| label.as_ref().map(|l| blocks.document.intern(l)));
+                if let Some(cell) = blocks.apart(BlockKind::Cell, Zone::Table, *span) {
+                    (cell.column, cell.row) = (column, row);
+                }
+            }
+        }
+    }
+    blocks.finish();
 }

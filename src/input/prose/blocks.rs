@@ -1,5 +1,5 @@
 //! Stretches of a text, called paragraph, item, heading ... in order -> blocks with zone, section, lead-in and speaker.
-use super::{label, participant, trimmed};
+use super::{label, participant, roles::spoken_by, trimmed};
 use crate::{
     input::{lead::Lead, outline::Outline},
     lexicon::ZoneRules,
@@ -52,13 +52,32 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
         self.push(kind, span, indent);
     }
 
-    /// A block as it is, with a speaker known from elsewhere.
-    pub(in crate::input) fn spoken(&mut self, kind: BlockKind, span: Span, speaker: &str) {
-        let before = self.document.blocks.len();
-        self.block(kind, span, 0);
-        let speaker = self.document.intern(speaker);
-        for block in &mut self.document.blocks[before..] {
-            block.speaker = Some(speaker);
+    /// A stretch with a title of its own, which may stand in the text or not. `zone` counts when the title says nothing,
+    /// or always if the stretch is `locked`.
+    pub(in crate::input) fn section(&mut self, depth: usize, title: &str, span: Option<Span>, zone: Option<Zone>, locked: bool) {
+        self.headings += 1;
+        self.lead.forget();
+        match zone {
+            Some(zone) if locked => self.outline.lock(self.document, depth, title, zone),
+            _ => self.outline.open(self.document, depth, title, zone),
+        }
+        if let Some(span) = span {
+            let block = self.outline.block(self.document, BlockKind::Heading, span);
+            self.document.blocks.push(block);
+        }
+    }
+
+    /// A quote, with its speaker if that is known from elsewhere; else a label it begins with tells.
+    pub(in crate::input) fn quote(&mut self, span: Span, speaker: Option<&str>) {
+        self.block(BlockKind::Quote, span, 0);
+        let label = spoken_by(&self.text[span.range()]);
+        let asks = label.is_some_and(|(_, asks)| asks);
+        let Some(last) = self.document.blocks.last().filter(|b| b.span == span) else { return };
+        let known = last.speaker.is_some() && speaker.is_none();
+        let speaker = speaker.or(label.map(|(name, _)| name)).filter(|_| !known || asks).map(|name| self.document.intern(name));
+        if let Some(last) = self.document.blocks.last_mut() {
+            last.speaker = speaker.or(last.speaker);
+            last.interviewer = asks;
         }
     }
 

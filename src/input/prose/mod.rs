@@ -11,7 +11,6 @@ mod transcript;
 
 pub(super) use blocks::Blocks;
 pub(super) use markdown::Markdown;
-pub(super) use roles::spoken_by;
 pub(super) use text::Text;
 pub(super) use transcript::Transcript;
 

@@ -142,7 +142,7 @@ pub(super) fn is_number(word: &str) -> bool {
 }
 
 /// A quote that begins `Interviewer: ...`: who speaks, and whether they ask the questions.
-pub(in crate::input) fn spoken_by(quote: &str) -> Option<(&str, bool)> {
+pub(super) fn spoken_by(quote: &str) -> Option<(&str, bool)> {
     let (name, _) = quote.split_at_checked(quote.find(':').filter(|at| *at <= 30)?)?;
     let name = name.trim();
     let mut words = name.split_whitespace();

@@ -1,0 +1,156 @@
+//! Small articles through the whole reader.
+use crate::{
+    input::{Format, testing},
+    text::{Block, Document},
+};
+
+fn article(inner: &str) -> Document {
+    testing::document(Format::Jats, &format!("<?xml version=\"1.0\"?><article>{inner}</article>"))
+}
+
+fn body(inner: &str) -> Document {
+    article(&format!("<body>{inner}</body>"))
+}
+
+fn outline(document: &Document) -> Vec<String> {
+    testing::outline(document)
+}
+
+#[test]
+fn an_article_in_order() {
+    let document = article(
+        "<front><journal-meta/><article-meta><title-group><article-title>On\n <italic>time</italic><xref ref-type=\"fn\">*</xref>\
+         </article-title></title-group><contrib-group><contrib>X</contrib></contrib-group>\
+         <abstract><sec><title>Methods</title><p>We asked.</p></sec></abstract>\
+         <trans-abstract><p>Nous.</p></trans-abstract></article-meta></front>\
+         <body><p>Few do it.</p><sec sec-type=\"methods\"><label>1.</label><title>How we went about it</title><p>So.</p>\
+         <sec><title>Setting</title><p>Here.</p></sec><p>And so.</p></sec></body>\
+         <back><ack><title>Thanks</title><p>To all.</p></ack><ref-list><ref id=\"a\"><element-citation><person-group>\
+         <name><surname>Doe</surname><given-names>J</given-names></name><etal/></person-group><article-title>Time</article-title>\
+         <year>2019</year><pub-id>x</pub-id></element-citation></ref></ref-list></back>",
+    );
+    assert_eq!(
+        outline(&document),
+        [
+            "title title On time*",
+            "heading abstract/methods Methods",
+            "paragraph abstract/methods We asked.",
+            "paragraph introduction Few do it.",
+            "heading methods 1. How we went about it",
+            "paragraph methods So.",
+            "heading methods Setting",
+            "paragraph methods Here.",
+            "paragraph methods And so.",
+            "heading other Thanks",
+            "paragraph other To all.",
+            "reference references Doe J, et al. Time. 2019.",
+        ]
+    );
+    let section = |at: usize| document.label(document.blocks[at].section);
+    assert_eq!(section(2), Some("Abstract > Methods"));
+    assert_eq!(section(7), Some("1. How we went about it > Setting"));
+    assert_eq!(section(8), Some("1. How we went about it"));
+}
+
+#[test]
+fn citations_touch_no_word() {
+    let bibr = |n: u8| format!("<xref ref-type=\"bibr\">{n}</xref>");
+    let [one, two] = [bibr(1), bibr(2)];
+    for (xml, expected) in [
+        ("care<sup>12</sup> x".to_owned(), "care[12] x"),
+        ("care.<sup>1,2</sup> X".to_owned(), "care.[1,2] X"),
+        (format!("care<sup>{one},{two}</sup> x"), "care[1,2] x"),
+        (format!("care{one} x"), "care[1] x"),
+        (format!("care [{one}, {two}] x"), "care [1, 2] x"),
+        (format!("care ({one}) x"), "care (1) x"),
+        (format!("care<sup>[{one}]</sup>"), "care[1]"),
+        ("Doe <xref ref-type=\"bibr\">2013</xref> x".to_owned(), "Doe 2013 x"),
+        ("kg/m<sup>2</sup> and 10<sup>3</sup> and 8<sup>th</sup>".to_owned(), "kg/m2 and 10^3 and 8th"),
+        ("rate<sup>a</sup>".to_owned(), "rate[a]"),
+        ("see Table <xref ref-type=\"table\">1</xref>".to_owned(), "see Table 1"),
+    ] {
+        assert_eq!(body(&format!("<p>{xml}</p>")).text, expected.replace('^', ""), "{xml}");
+    }
+}
+
+#[test]
+fn lists_and_quotes_part_paragraphs() {
+    let document = body(
+        "<p>Barriers were:<list><list-item><label>1</label><p>time</p></list-item><list-item><p>staff</p></list-item></list>\
+         and more. One said:<disp-quote><p>No time. (P4)</p></disp-quote></p>\
+         <disp-quote><p>None.</p><attrib>– Nurse 3</attrib></disp-quote><disp-quote><p>Interviewer: Why?</p></disp-quote>",
+    );
+    let seen: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|b: &Block| (b.kind.name(), document.slice(b.span), document.label(b.speaker), b.lead_in.map(|l| document.slice(l))))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ("paragraph", "Barriers were:", None, None),
+            ("list_item", "time", None, Some("Barriers were:")),
+            ("list_item", "staff", None, Some("Barriers were:")),
+            ("paragraph", "and more. One said:", None, None),
+            ("quote", "No time. (P4)", Some("P4"), Some("One said:")),
+            ("quote", "None.", Some("Nurse 3"), None),
+            ("quote", "Interviewer: Why?", Some("Interviewer"), None),
+        ]
+    );
+    assert!(document.blocks[6].interviewer);
+    assert!(document.text.contains("– Nurse 3"));
+}
+
+#[test]
+fn cells_know_column_and_row() {
+    let document = body(
+        "<table-wrap><label>Table 1</label><caption><p>Barriers</p></caption><table><thead><tr><th rowspan=\"2\">Theme</th>\
+         <th colspan=\"2\">Seen by</th></tr><tr><th>GPs</th><th>Nurses</th></tr></thead><tbody>\
+         <tr><td colspan=\"3\">Work</td></tr><tr><td rowspan=\"2\">Time</td><td>none</td><td/></tr><tr><td>a<break/>b</td><td>few</td></tr>\
+         </tbody></table><table-wrap-foot><p>GP: doctor.</p></table-wrap-foot></table-wrap>",
+    );
+    let cell = |text: &str| {
+        let block = document.blocks.iter().find(|b| document.slice(b.span) == text).unwrap();
+        (block.zone.name(), document.label(block.column), document.label(block.row))
+    };
+    assert_eq!(cell("Table 1. Barriers"), ("caption", None, None));
+    assert_eq!(cell("Time"), ("table", Some("Theme"), Some("Work")));
+    assert_eq!(cell("none"), ("table", Some("Seen by > GPs"), Some("Work > Time")));
+    assert_eq!(cell("a\nb"), ("table", Some("Seen by > GPs"), Some("Work > Time")));
+    assert_eq!(cell("few"), ("table", Some("Seen by > Nurses"), Some("Work > Time")));
+    assert_eq!(cell("GP: doctor."), ("caption", None, None));
+    assert!(document.text.contains("Time\nnone\na\nb"));
+}
+
+#[test]
+fn boxes_figures_and_replies() {
+    let document = article(
+        "<body><sec><title>Results</title><boxed-text><caption><title>Limitations</title></caption><p>Few.</p></boxed-text>\
+         <p>So it is.</p><fig><label>Figure 1</label><caption><title>Flow.</title><p>Of people.</p></caption><graphic/></fig>\
+         <p>Let <inline-formula><tex-math>x^2</tex-math></inline-formula> be.</p></sec></body>\
+         <sub-article><front-stub><title-group><article-title>Review</article-title></title-group></front-stub><body><sec>\
+         <title>Methods</title><p>Fine.</p></sec></body></sub-article>",
+    );
+    assert_eq!(
+        outline(&document),
+        [
+            "heading results Results",
+            "heading limitations Limitations",
+            "paragraph limitations Few.",
+            "paragraph results So it is.",
+            "caption caption Figure 1. Flow.",
+            "caption caption Of people.",
+            "paragraph results Let be.",
+            "heading other Review",
+            "heading other Methods",
+            "paragraph other Fine.",
+        ]
+    );
+}
+
+#[test]
+fn other_xml_is_refused_by_name() {
+    let read = testing::stream("x.xml", b"<html><body/></html>", Format::Jats);
+    let said = read[0].as_ref().unwrap_err().error.to_string();
+    assert_eq!(said, "x.xml: found XML with the root element <html>, expected <article> (JATS)");
+}
