@@ -69,6 +69,12 @@ impl Error {
         self
     }
 
+    /// The same error, on this line and column (both from 1), without the line itself.
+    pub fn at_place(mut self, line: usize, column: usize) -> Self {
+        (self.line, self.column) = (Some(line), Some(column));
+        self
+    }
+
     /// The same error, at byte `offset` of `text`: line, column and the line itself are taken from there.
     pub fn at_offset(mut self, text: &str, offset: usize) -> Self {
         let offset = text.floor_char_boundary(offset.min(text.len()));

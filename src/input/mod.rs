@@ -1,38 +1,87 @@
-//! Bytes -> Documents. (Being built: this stand-in reads JSON Lines and plain text.)
+//! Bytes -> Documents: files, folders and streams are cut into chunks, chunks are read into documents by the [`Reader`] of their format.
+//!
+//! A format is added in one place: a type that implements [`Reader`] in a file of its own, and a row in [`READERS`].
+//! What the text means is left to later rooms; here it is only told which stretch is a heading, a quote, a turn, and in which part of the paper.
+mod chunk;
+mod decode;
+mod inputs;
+mod jats;
+mod lead;
+mod outline;
+mod peek;
+mod prose;
+mod records;
+#[cfg(test)]
+mod testing;
+
+pub use chunk::Chunk;
+pub use inputs::Inputs;
+
 use crate::{
     error::{Error, ErrorKind, Result},
     lexicon::ZoneRules,
-    text::{Block, Document, Span},
+    text::Document,
 };
-use std::{
-    io::{self, BufRead, BufReader, Read},
-    path::Path,
-};
+use chunk::{Body, Origin};
+use std::{fmt, io::Read, sync::Arc};
 
 /// A format of documents, as `--from` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
-    /// Plain text.
+    /// Plain text: paragraphs at blank lines.
     Text,
+    /// Markdown (CommonMark with tables and front matter).
+    Markdown,
     /// A JSON object a line.
     Jsonl,
+    /// A JSON array of objects, or one object.
+    Json,
+    /// Comma-separated values with a header row.
+    Csv,
+    /// Tab-separated values with a header row.
+    Tsv,
+    /// Journal articles in JATS (NLM) XML.
+    Jats,
+    /// Speaker turns of an interview or consultation.
+    Transcript,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 2] = [Format::Text, Format::Jsonl];
+    pub const ALL: [Format; 8] = [
+        Format::Text,
+        Format::Markdown,
+        Format::Jsonl,
+        Format::Json,
+        Format::Csv,
+        Format::Tsv,
+        Format::Jats,
+        Format::Transcript,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Text => "text",
+            Format::Markdown => "markdown",
             Format::Jsonl => "jsonl",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Jats => "jats",
+            Format::Transcript => "transcript",
         }
     }
 
     /// The format of that name.
     pub fn from_name(name: &str) -> Option<Format> {
         Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -45,18 +94,44 @@ pub struct InputOptions {
     pub id_column: Option<String>,
     /// The column or JSON field with the text of a record; by default `text`.
     pub text_column: Option<String>,
-    /// Speaker labels of those who ask the questions.
+    /// Speaker labels (any case) of those who ask the questions, besides the usual ones.
     pub interviewers: Vec<String>,
-    /// Documents over this many bytes are error records.
+    /// Documents over this many bytes are error records; 64 MiB by default, at most 4 GiB.
     pub max_document: u64,
-    /// Every record or text is one statement.
+    /// Every record or text is one statement: one paragraph, no structure.
     pub statements: bool,
 }
 
 impl Default for InputOptions {
     fn default() -> Self {
-        let max_document = 64 << 20;
-        Self { from: None, id_column: None, text_column: None, interviewers: vec![], max_document, statements: false }
+        Self {
+            from: None,
+            id_column: None,
+            text_column: None,
+            interviewers: Vec::new(),
+            max_document: 64 << 20,
+            statements: false,
+        }
+    }
+}
+
+impl InputOptions {
+    fn id_name(&self) -> &str {
+        self.id_column.as_deref().unwrap_or("id")
+    }
+
+    fn text_name(&self) -> &str {
+        self.text_column.as_deref().unwrap_or("text")
+    }
+
+    /// The limit in bytes; spans hold 32 bits, whatever was asked for.
+    fn limit(&self) -> usize {
+        usize::try_from(self.max_document.min(u64::from(u32::MAX >> 1))).unwrap_or(usize::MAX)
+    }
+
+    fn too_large(&self, what: &str) -> Error {
+        let message = format!("{what} is over the limit of {} bytes for one document", self.limit());
+        Error::new(ErrorKind::TooLarge, message)
     }
 }
 
@@ -71,106 +146,111 @@ pub struct BadDocument {
     pub error: Error,
 }
 
-/// A stretch of input that one thread turns into documents.
-#[derive(Debug)]
-pub struct Chunk {
-    path: String,
-    line: usize,
-    bytes: Vec<u8>,
+/// Takes the documents of a chunk, one after the other; they are lent for the length of the call.
+type Each<'e> = &'e mut dyn FnMut(Result<&Document, BadDocument>);
+
+/// What reading one document needs to know.
+#[derive(Clone, Copy)]
+struct Context<'c> {
+    zones: &'c ZoneRules,
+    options: &'c InputOptions,
 }
 
-impl Chunk {
-    /// Calls `each` with every document, or what is wrong with it.
-    pub fn documents(
-        &self,
-        _: &ZoneRules,
-        options: &InputOptions,
-        document: &mut Document,
-        each: &mut dyn FnMut(Result<&Document, BadDocument>),
-    ) {
-        document.clear();
-        match self.read(options, document) {
-            Ok(()) => each(Ok(document)),
-            Err(error) => {
-                let source = if self.line > 0 { format!("{}:{}", self.path, self.line) } else { self.path.clone() };
-                each(Err(BadDocument { id: source.clone(), source, error }))
-            }
-        }
+/// A stream of bytes with its first bytes perhaps read already.
+type Stream = Box<dyn Read + Send>;
+
+/// The chunks of one stream, cut as its bytes arrive.
+type Cutter = Box<dyn Iterator<Item = Body> + Send>;
+
+/// How a format's records are cut out of a stream.
+type Cut = fn(Stream, &Arc<Origin>, &InputOptions) -> Cutter;
+
+/// One format. A format of records overrides `cut`, a format of one document a file overrides `read`.
+trait Reader: Sync {
+    /// Its name for people and `--from`.
+    fn format(&self) -> Format;
+
+    /// Endings of file names, lower case, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether text that begins (or, for prose, goes) like this is of this format.
+    fn sniff(&self, head: &str) -> bool;
+
+    /// What cuts a stream of records into chunks; none for formats of one document a file.
+    fn cut(&self) -> Option<Cut> {
+        None
     }
 
-    fn read(&self, options: &InputOptions, document: &mut Document) -> Result<()> {
-        let bad = |message: String| Error::new(ErrorKind::Format, message).at_path(&self.path);
-        if self.bytes.len() as u64 > options.max_document {
-            return Err(Error::new(ErrorKind::TooLarge, "a document over the limit").at_path(&self.path));
-        }
-        let text = std::str::from_utf8(&self.bytes).map_err(|e| bad(e.to_string()))?;
-        document.source = self.path.clone();
-        if self.line > 0 {
-            let value: serde_json::Value = serde_json::from_str(text).map_err(|e| bad(e.to_string()).at_line(self.line))?;
-            document.source = format!("{}:{}", self.path, self.line);
-            document.id = value["id"].as_str().unwrap_or("").to_owned();
-            document.text = value["text"].as_str().unwrap_or("").to_owned();
-        } else {
-            document.id = Path::new(&self.path).file_stem().map_or_else(String::new, |s| s.to_string_lossy().into());
-            document.text = text.to_owned();
-        }
-        document.blocks.push(Block { span: Span::new(0, document.text.trim_end().len()), ..Block::default() });
+    /// Turns `document.text`, which holds the whole file, into text and blocks.
+    fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        prose::read_text(document, context);
         Ok(())
     }
 }
 
-/// The chunks of all inputs, in order.
-pub struct Inputs {
-    files: std::vec::IntoIter<(String, Box<dyn BufRead + Send>, bool)>,
-    current: Option<(String, Box<dyn BufRead + Send>, usize)>,
+/// All formats; what is sniffed is asked in this order, and the last one takes everything.
+static READERS: [&dyn Reader; 8] = [
+    &records::Jsonl,
+    &records::Json,
+    &jats::Jats,
+    &prose::Transcript,
+    &prose::Markdown,
+    &records::Csv,
+    &records::Tsv,
+    &prose::Text,
+];
+
+fn reader(format: Format) -> &'static dyn Reader {
+    READERS.into_iter().find(|r| r.format() == format).unwrap_or(&prose::Text)
 }
 
-impl Inputs {
-    /// Opens files, `-` being standard input.
-    pub fn open(paths: &[String], options: &InputOptions) -> Result<Inputs> {
-        let mut files = Vec::new();
-        for path in paths {
-            let stream: Box<dyn Read + Send> = if path == "-" {
-                Box::new(io::stdin())
-            } else {
-                Box::new(std::fs::File::open(path).map_err(|e| Error::io(path, &e))?)
-            };
-            let mut reader = BufReader::new(stream);
-            let lines = match options.from {
-                Some(format) => format == Format::Jsonl,
-                None => path.ends_with("jsonl") || path == "-" && reader.fill_buf().is_ok_and(|b| b.first() == Some(&b'{')),
-            };
-            files.push((path.clone(), Box::new(reader) as _, lines));
-        }
-        Ok(Inputs { files: files.into_iter(), current: None })
-    }
-
-    /// How many files of no known kind were met in folders.
-    pub fn skipped(&self) -> usize {
-        0
-    }
+fn by_extension(name: &str) -> Option<&'static dyn Reader> {
+    let extension = std::path::Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+    READERS.into_iter().find(|r| r.extensions().contains(&extension.as_str()))
 }
 
-impl Iterator for Inputs {
-    type Item = Chunk;
+fn sniffed(head: &str) -> &'static dyn Reader {
+    READERS.into_iter().find(|r| r.sniff(head)).unwrap_or(&prose::Text)
+}
 
-    fn next(&mut self) -> Option<Chunk> {
-        loop {
-            if let Some((path, reader, line)) = &mut self.current {
-                let mut bytes = Vec::new();
-                if reader.read_until(b'\n', &mut bytes).is_ok_and(|n| n > 0) {
-                    *line += 1;
-                    return Some(Chunk { path: path.clone(), line: *line, bytes });
-                }
-            }
-            let (path, mut reader, lines) = self.files.next()?;
-            if lines {
-                self.current = Some((path, reader, 0));
-                continue;
-            }
-            let mut bytes = Vec::new();
-            reader.read_to_end(&mut bytes).ok()?;
-            return Some(Chunk { path, line: 0, bytes });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_have_one_reader_and_one_name_each() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+            assert_eq!(READERS.iter().filter(|r| r.format() == format).count(), 1);
+            assert_eq!(reader(format).format(), format);
         }
+        assert_eq!(Format::from_name("docx"), None);
+    }
+
+    #[test]
+    fn extensions_choose() {
+        let of = |name| by_extension(name).map(|r| r.format());
+        assert_eq!(of("a/b.TXT"), Some(Format::Text));
+        assert_eq!(of("b.ndjson"), Some(Format::Jsonl));
+        assert_eq!(of("b.tab"), Some(Format::Tsv));
+        assert_eq!(of("PMC1.nxml"), Some(Format::Jats));
+        assert_eq!(of("b.pdf"), None);
+        assert_eq!(of("README"), None);
+    }
+
+    #[test]
+    fn content_chooses_on_a_pipe() {
+        let of = |head| sniffed(head).format();
+        assert_eq!(of("{\"id\":1,\"text\":\"a\"}\n{"), Format::Jsonl);
+        assert_eq!(of("{\n \"id\": 1"), Format::Json);
+        assert_eq!(of(" [\n {\"id\""), Format::Json);
+        assert_eq!(of("[Patient 3]: Yes.\n[Nurse 1]: No.\n"), Format::Transcript);
+        assert_eq!(of("<?xml version=\"1.0\"?><html>"), Format::Jats);
+        assert_eq!(of("<!DOCTYPE article PUBLIC"), Format::Jats);
+        assert_eq!(of("<UNSURE>well</UNSURE> there is no time"), Format::Text);
+        assert_eq!(of("# Results\n\nNo time."), Format::Markdown);
+        assert_eq!(of("I: Why?\nP1: No time.\nI: And?\nP1: Nothing."), Format::Transcript);
+        assert_eq!(of("No time, no staff."), Format::Text);
+        assert_eq!(of(""), Format::Text);
     }
 }

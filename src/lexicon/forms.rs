@@ -1,4 +1,5 @@
 //! Inflected forms and spelling variants of a word: regular ones by rule, the others from the lexicon's data.
+use super::term::Node;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What `[forms]` says: irregular forms, spelling pairs, words that do not inflect.
@@ -6,6 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) struct Forms {
     pub(crate) irregular: FxHashMap<String, Vec<String>>,
     pub(crate) spelling: Vec<(String, String)>,
+    /// Words written apart and as one: (first word, second word, joined), stems.
+    pub(crate) compounds: Vec<(String, String, String)>,
     pub(crate) keep: FxHashSet<String>,
     pub(crate) function_words: FxHashSet<String>,
 }
@@ -28,6 +31,47 @@ impl Forms {
         forms.sort_unstable();
         forms.dedup();
         forms
+    }
+
+    /// Adds a compound: `health care`, `healthcare`. The words apart are separated by a space or hyphen.
+    pub(crate) fn add_compound(&mut self, apart: &str, joined: &str) {
+        if let Some((a, b)) = apart.split_once([' ', '-']) {
+            self.compounds.push((a.to_owned(), b.to_owned(), joined.to_owned()));
+        }
+    }
+
+    /// The pattern with every compound written both ways.
+    pub(crate) fn with_compounds(&self, nodes: &[Node]) -> Vec<Node> {
+        let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let joined = match (out.last(), node) {
+                (Some(Node::Word { text: a, exact: false }), Node::Word { text: b, exact: false }) => self.joined(a, b),
+                _ => None,
+            };
+            if let Some(joined) = joined {
+                let apart = out.pop().into_iter().chain([node.clone()]).collect();
+                out.push(Node::Any(vec![apart, vec![Node::Word { text: joined, exact: false }]]));
+                continue;
+            }
+            out.push(match node {
+                Node::Word { text, exact: false } => self.apart(text).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]])),
+                Node::Any(branches) => Node::Any(branches.iter().map(|b| self.with_compounds(b)).collect()),
+                Node::Optional(inner) => Node::Optional(self.with_compounds(inner)),
+                _ => node.clone(),
+            });
+        }
+        out
+    }
+
+    fn joined(&self, a: &str, b: &str) -> Option<String> {
+        let hit = self.compounds.iter().find(|(x, y, _)| x == a && b.starts_with(y.as_str()))?;
+        Some(format!("{}{}", hit.2, &b[hit.1.len()..]))
+    }
+
+    fn apart(&self, word: &str) -> Option<Vec<Node>> {
+        let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| word.starts_with(joined.as_str()))?;
+        let rest = format!("{b}{}", &word[joined.len()..]);
+        Some(vec![Node::Word { text: a.clone(), exact: true }, Node::Word { text: rest, exact: false }])
     }
 
     fn inflect(&self, word: &str, out: &mut Vec<String>) {

@@ -18,6 +18,7 @@ use read::Draft;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 pub use zones::ZoneRules;
+pub(crate) use zones::{Headings, heading_words};
 
 /// The shipped files: name below `lexicons/`, text.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));

@@ -280,6 +280,8 @@ pub struct CueGroup {
     pub weight: i32,
     /// How it is said.
     pub terms: Vec<Term>,
+    /// Of a topic: whole headings and column headers that lend its valence.
+    pub headings: Vec<Term>,
     /// Where it was first given.
     pub origin: Origin,
 }

@@ -126,7 +126,7 @@ impl Draft {
             let Some(kind) = kind else { return Err(t.error("this cue has no `kind`; expected one")) };
             let id = t.id("id")?;
             let reach = Reach::Forward;
-            Ok(CueGroup { id, kind, reach, within: 6, valence: None, weight: 1000, terms: Vec::new(), origin: origin(t) })
+            Ok(CueGroup { id, kind, reach, within: 6, valence: None, weight: 1000, terms: Vec::new(), headings: Vec::new(), origin: origin(t) })
         };
         let entry = slot(&mut self.cues, t, |c| &c.id, fresh)?;
         if let Some(kind) = kind {
@@ -145,6 +145,7 @@ impl Draft {
             entry.valence = Some(valence);
         }
         terms(t, "terms", &mut entry.terms)?;
+        terms(t, "headings", &mut entry.headings)?;
         t.get("provenance");
         t.finish()
     }
@@ -195,6 +196,12 @@ impl Draft {
             match row.list()?.as_slice() {
                 [a, b] => self.forms.spelling.push((a.text()?.to_owned(), b.text()?.to_owned())),
                 _ => return row.wrong("a pair: British stem, American stem"),
+            }
+        }
+        for row in t.list("compounds")? {
+            match row.list()?.as_slice() {
+                [apart, joined] => self.forms.add_compound(apart.text()?, joined.text()?),
+                _ => return row.wrong("a pair: the words apart, the word joined"),
             }
         }
         self.forms.keep.extend(t.texts("keep")?);

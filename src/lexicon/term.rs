@@ -191,6 +191,9 @@ impl Parser<'_> {
         if nodes.is_empty() {
             return self.error(start, "empty brackets; expected an optional word");
         }
+        if let [gap @ Node::Gap(_)] = nodes.as_slice() {
+            return Ok(gap.clone()); // a gap may be empty anyway
+        }
         check(&nodes).or_else(|m| self.error(start, m))?;
         Ok(Node::Optional(nodes))
     }

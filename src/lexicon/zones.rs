@@ -1,7 +1,7 @@
 //! Which headings open which part of a paper, and what that part is worth as evidence.
 use super::{
     forms::Forms,
-    model::ZoneEntry,
+    model::{Term, ZoneEntry},
     term::{Node, Pattern},
 };
 use crate::text::{Zone, fold::fold};
@@ -11,40 +11,52 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default)]
 pub struct ZoneRules {
     entries: Vec<ZoneEntry>,
-    /// Word -> all its forms, of every word a heading pattern names.
-    forms: FxHashMap<String, Vec<String>>,
+    headings: Headings,
 }
 
 impl ZoneRules {
     pub(crate) fn new(entries: Vec<ZoneEntry>, forms: &Forms) -> Self {
-        let mut known = FxHashMap::default();
-        for term in entries.iter().flat_map(|e| &e.headings) {
-            if let Pattern::Words(nodes) = &term.pattern {
-                collect_forms(nodes, forms, &mut known);
-            }
-        }
-        Self { entries, forms: known }
+        let headings = Headings::new(entries.iter().flat_map(|e| &e.headings), forms);
+        Self { entries, headings }
     }
 
     /// The zone a heading opens by itself, or none (then the zone of the heading above goes on).
     /// Numbering before it and punctuation behind it do not matter; the whole heading must match.
     pub fn zone(&self, heading: &str) -> Option<Zone> {
-        if heading.len() > 120 {
+        let words = heading_words(heading);
+        if words.is_empty() {
             return None;
         }
-        let words: Vec<String> = heading
-            .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')))
-            .map(|w| fold(w.trim_matches(['\'', '\u{2019}'])))
-            .filter(|w| !w.is_empty())
-            .collect();
-        let first = words.iter().position(|w| !is_number(w))?;
-        let words = &words[first..];
-        self.entries.iter().find(|e| e.headings.iter().any(|t| self.whole(&t.pattern, words))).map(|e| e.zone)
+        self.entries.iter().find(|e| self.headings.any(&e.headings, &words)).map(|e| e.zone)
     }
 
     /// What the lexicon says of a zone as evidence: whether it can be any, and what to add to the log-odds, in thousandths.
     pub fn evidence(&self, zone: Zone) -> (bool, i32) {
         self.entries.iter().find(|e| e.zone == zone).map_or((true, 0), |e| (e.evidence, e.weight))
+    }
+}
+
+/// Whole-heading matching: the forms of every word that some heading pattern names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Headings {
+    forms: FxHashMap<String, Vec<String>>,
+}
+
+impl Headings {
+    /// Ready to match these terms.
+    pub(crate) fn new<'t>(terms: impl Iterator<Item = &'t Term>, forms: &Forms) -> Self {
+        let mut known = FxHashMap::default();
+        for term in terms {
+            if let Pattern::Words(nodes) = &term.pattern {
+                collect_forms(nodes, forms, &mut known);
+            }
+        }
+        Self { forms: known }
+    }
+
+    /// Whether one of the terms is the whole heading (see [`heading_words`]).
+    pub(crate) fn any(&self, terms: &[Term], words: &[String]) -> bool {
+        terms.iter().any(|t| self.whole(&t.pattern, words))
     }
 
     fn whole(&self, pattern: &Pattern, words: &[String]) -> bool {
@@ -87,6 +99,19 @@ impl ZoneRules {
             Node::Class(_) => vec![],
         }
     }
+}
+
+/// The folded words of a heading without its numbering; none of a text too long to be one (over 120 bytes).
+pub(crate) fn heading_words(heading: &str) -> Vec<String> {
+    if heading.len() > 120 {
+        return Vec::new();
+    }
+    heading
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')))
+        .map(|w| fold(w.trim_matches(['\'', '\u{2019}'])))
+        .filter(|w| !w.is_empty())
+        .skip_while(|w| is_number(w))
+        .collect()
 }
 
 fn collect_forms(nodes: &[Node], forms: &Forms, known: &mut FxHashMap<String, Vec<String>>) {

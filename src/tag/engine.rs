@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    lexicon::{Concept, Condition, CueGroup, Domain, Lean, Lexicon, Term, WordSet, term::Pattern},
+    lexicon::{Concept, Condition, CueGroup, Domain, Headings, Lean, Lexicon, Term, WordSet, term::Pattern},
     report::{Holder, Level},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,6 +75,7 @@ pub(super) struct Engine {
     pub(super) cues: Vec<CueGroup>,
     pub(super) sets: Vec<WordSet>,
     pub(super) targets: Vec<Target>,
+    pub(super) headings: Headings,
 }
 
 impl Engine {
@@ -101,12 +102,13 @@ impl Engine {
         let odd = OddTerms::new(&engine.literals, &engine.expressions)?;
         let feeds = concepts.iter().map(|c| (c.id.clone(), used[&*c.id].clone())).collect();
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());
-        Ok(Self { table, automaton, odd, entries: engine.entries, concepts: feeds, cues, sets, targets })
+        let headings = Headings::new(lexicon.cues.iter().flat_map(|c| &c.headings), lexicon.forms());
+        Ok(Self { headings, table, automaton, odd, entries: engine.entries, concepts: feeds, cues, sets, targets })
     }
 }
 
 fn bare_cue(cue: &CueGroup) -> CueGroup {
-    CueGroup { terms: Vec::new(), id: cue.id.clone(), origin: cue.origin.clone(), ..*cue }
+    CueGroup { terms: Vec::new(), headings: cue.headings.clone(), id: cue.id.clone(), origin: cue.origin.clone(), ..*cue }
 }
 
 fn bare_set(set: &WordSet) -> WordSet {
@@ -184,12 +186,11 @@ struct Compiling<'l> {
 
 impl<'l> Compiling<'l> {
     fn add(&mut self, builder: &mut Builder<'l>, owner: Owner, term: &Term, lean: Lean) {
-        let _ = self.lexicon;
         let id = self.entries.len() as u32;
         let layer = if matches!(owner, Owner::Concept(_)) { CONCEPTS } else { CUES };
         self.entries.push(Entry { owner, text: term.text.clone(), lean, weight: term.weight, shield: term.shield });
         match &term.pattern {
-            Pattern::Words(nodes) => builder.add(layer, nodes, id),
+            Pattern::Words(nodes) => builder.add(layer, &self.lexicon.forms().with_compounds(nodes), id),
             Pattern::Literal(text) => self.literals.push((text.clone(), layer as u8, id)),
             Pattern::Regex(source) => self.expressions.push((source.clone(), layer as u8, id)),
         }

@@ -7,7 +7,7 @@ use super::{
     segment::{Lender, Surroundings},
 };
 use crate::{
-    lexicon::CueKind,
+    lexicon::{CueKind, heading_words},
     report::{Holder, Valence},
     text::{Block, Document, Span},
 };
@@ -78,12 +78,22 @@ impl Lenders {
         let text = document.label(Some(label)).unwrap_or_default();
         let mut found = Found::default();
         for part in text.rsplit(" > ") {
-            let one = self.look_up(engine, part);
+            let one = self.heading(engine, part);
             found.valence = found.valence.or(one.valence);
             found.holder = found.holder.or(one.holder);
         }
         self.labels.push((label, found));
         found
+    }
+
+    /// As a whole heading ("Challenges"), or by the topic cues in it.
+    fn heading(&mut self, engine: &Engine, text: &str) -> Found {
+        let words = heading_words(text);
+        let mut whole = engine.cues.iter().filter(|c| c.valence.is_some() && engine.headings.any(&c.headings, &words));
+        match (whole.next(), whole.next()) {
+            (Some(one), None) => Found { valence: one.valence, ..self.look_up(engine, text) },
+            _ => self.look_up(engine, text),
+        }
     }
 
     /// The one valence that the topic cues of a short text lend (none if they lend both), and the holder it names.

@@ -1,0 +1,147 @@
+//! A chunk of input, owned and cheap to hand to a worker -> its documents, read there.
+use super::{BadDocument, Context, Each, Format, InputOptions, Reader, decode, prose, reader};
+use crate::{
+    error::{Error, Result},
+    lexicon::ZoneRules,
+    text::Document,
+};
+use std::{fmt, fs::File, io::Read, path::Path, path::PathBuf, sync::Arc};
+
+/// Some documents not read yet: a file, or some records of a stream, or an error met on the way.
+pub struct Chunk {
+    pub(super) origin: Arc<Origin>,
+    pub(super) body: Body,
+}
+
+/// Where a chunk comes from.
+#[derive(Debug)]
+pub(super) struct Origin {
+    /// The path as given, or `-`.
+    pub(super) source: String,
+    /// The file's name without its ending; what ids without a record's own begin with.
+    pub(super) stem: String,
+}
+
+/// What a chunk holds.
+pub(super) enum Body {
+    /// One document, read from the file by the worker.
+    File(PathBuf, Choice),
+    /// One document in memory.
+    Whole(Vec<u8>, Choice),
+    /// Records.
+    Piece(Box<dyn Piece>),
+    /// What could not be read.
+    Bad(Box<BadDocument>),
+}
+
+/// Records of one format, cut out of a stream.
+pub(super) trait Piece: Send + Sync {
+    /// Reads them one after the other into `scratch` and hands them on.
+    fn documents(&self, origin: &Origin, context: Context<'_>, scratch: &mut Document, each: Each<'_>);
+}
+
+/// How the format of a document is known.
+#[derive(Clone, Copy)]
+pub(super) enum Choice {
+    /// By its name or because it was asked for.
+    Sure(&'static dyn Reader),
+    /// It is prose; its content tells whether it is a transcript (or, where nothing else tells, Markdown).
+    Prose {
+        /// Whether it may be Markdown.
+        markdown: bool,
+    },
+}
+
+impl Choice {
+    fn reader(self, text: &str) -> &'static dyn Reader {
+        let (transcript, markdown) = (reader(Format::Transcript), reader(Format::Markdown));
+        match self {
+            Choice::Sure(reader) => reader,
+            Choice::Prose { .. } if transcript.sniff(text) => transcript,
+            Choice::Prose { markdown: true } if markdown.sniff(text) => markdown,
+            Choice::Prose { .. } => &prose::Text,
+        }
+    }
+}
+
+impl Origin {
+    pub(super) fn new(source: &str) -> Arc<Self> {
+        let stem = Path::new(source).file_stem().map_or(source.into(), |s| s.to_string_lossy());
+        Arc::new(Self { source: source.to_owned(), stem: stem.into_owned() })
+    }
+
+    /// The error record of the whole file.
+    pub(super) fn bad(&self, error: Error) -> Body {
+        let error = error.at_path(self.source.clone());
+        Body::Bad(Box::new(BadDocument { id: self.stem.clone(), source: self.source.clone(), error }))
+    }
+
+    /// An error record of the record on this line (from 1).
+    pub(super) fn bad_record(&self, id: Option<&str>, line: usize, error: Error) -> BadDocument {
+        let error = error.at_path(self.source.clone()).at_line(line);
+        let id = id.filter(|id| !id.is_empty()).map_or_else(|| format!("{}:{line}", self.stem), str::to_owned);
+        BadDocument { id, source: format!("{}:{line}", self.source), error }
+    }
+}
+
+impl Chunk {
+    /// Reads the documents, one after the other, into `scratch`, and lends each to `each`; a bad one is an error there.
+    pub fn documents(
+        &self,
+        zones: &ZoneRules,
+        options: &InputOptions,
+        scratch: &mut Document,
+        each: &mut dyn FnMut(Result<&Document, BadDocument>),
+    ) {
+        let context = Context { zones, options };
+        let read = match &self.body {
+            Body::Piece(piece) => return piece.documents(&self.origin, context, scratch, each),
+            Body::Bad(bad) => return each(Err(bad.as_ref().clone())),
+            Body::Whole(bytes, choice) => self.read(bytes, *choice, context, scratch),
+            Body::File(path, choice) => {
+                read_file(path, options).and_then(|bytes| self.read(&bytes, *choice, context, scratch))
+            }
+        };
+        match read {
+            Ok(()) => each(Ok(scratch)),
+            Err(error) => each(Err(BadDocument {
+                id: self.origin.stem.clone(),
+                source: self.origin.source.clone(),
+                error: error.at_path(self.origin.source.clone()),
+            })),
+        }
+    }
+
+    fn read(&self, bytes: &[u8], choice: Choice, context: Context<'_>, document: &mut Document) -> Result<()> {
+        document.clear();
+        if bytes.len() > context.options.limit() {
+            return Err(context.options.too_large("this file"));
+        }
+        decode::decode(bytes, 0, &mut document.text)?;
+        document.id.push_str(&self.origin.stem);
+        document.source.push_str(&self.origin.source);
+        choice.reader(&document.text).read(document, context)
+    }
+}
+
+impl fmt::Debug for Chunk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chunk").field("source", &self.origin.source).finish_non_exhaustive()
+    }
+}
+
+fn read_file(path: &Path, options: &InputOptions) -> Result<Vec<u8>> {
+    let file = File::open(path).map_err(|e| Error::io(path, &e))?;
+    let length = file.metadata().map_or(0, |m| m.len());
+    if length > options.limit() as u64 {
+        return Err(options.too_large(&format!("this file of {length} bytes")));
+    }
+    read_bounded(file, options).map_err(|e| Error::io(path, &e))
+}
+
+/// Reads to the end, or to one byte over the limit.
+pub(super) fn read_bounded(stream: impl Read, options: &InputOptions) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(options.limit() as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

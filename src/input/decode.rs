@@ -1,0 +1,108 @@
+//! Bytes of one document -> its text: UTF-8 checked, BOM dropped, CRLF folded; what is no text is refused with a reason.
+use crate::error::{Error, ErrorKind, Result};
+use memchr::{memchr, memchr_iter};
+
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Kinds of files people give by mistake, by their first bytes.
+const FOREIGN: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive (a .docx, .odt or .xlsx file is one)"),
+    (b"\xD0\xCF\x11\xE0", "an old Microsoft Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xFE", "UTF-16 text"),
+    (b"\xFE\xFF", "UTF-16 text"),
+];
+
+/// Appends the text of `bytes` to `text`. `offset` is where the bytes begin in their file, for the places in errors.
+pub(super) fn decode(bytes: &[u8], offset: u64, text: &mut String) -> Result<()> {
+    if offset == 0 {
+        foreign(bytes)?;
+    }
+    let bytes = without_bom(bytes);
+    let decoded = utf8(bytes, offset)?;
+    if let Some(at) = memchr(0, bytes) {
+        return Err(binary(offset + at as u64));
+    }
+    push_folded(decoded, text);
+    Ok(())
+}
+
+/// The bytes behind a UTF-8 byte order mark.
+pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BOM).unwrap_or(bytes)
+}
+
+/// Refuses bytes that begin like a file that holds no plain text.
+pub(super) fn foreign(bytes: &[u8]) -> Result<()> {
+    match FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        Some((_, what)) if what.starts_with("UTF-16") => {
+            Err(Error::new(ErrorKind::Encoding, format!("found {what}, expected UTF-8: save it as UTF-8 first")))
+        }
+        Some((_, what)) => {
+            Err(Error::new(ErrorKind::Format, format!("found {what}, expected text in UTF-8: convert it first")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The bytes as UTF-8; the error names the first bad byte and where it stands in the file.
+pub(super) fn utf8(bytes: &[u8], offset: u64) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|e| {
+        let at = e.valid_up_to();
+        if memchr(0, &bytes[..at]).is_some() {
+            return binary(offset + at as u64);
+        }
+        let found = bytes.get(at).copied().unwrap_or_default();
+        let message =
+            format!("byte 0x{found:02X} at offset {} is not UTF-8 (expected text in UTF-8)", offset + at as u64);
+        Error::new(ErrorKind::Encoding, message)
+    })
+}
+
+fn binary(offset: u64) -> Error {
+    Error::new(
+        ErrorKind::Format,
+        format!("found a NUL byte near offset {offset}: a binary file, expected text in UTF-8"),
+    )
+}
+
+/// Appends a text with every CRLF as LF.
+pub(super) fn push_folded(decoded: &str, text: &mut String) {
+    let mut from = 0;
+    for at in memchr_iter(b'\r', decoded.as_bytes()) {
+        if decoded.as_bytes().get(at + 1) == Some(&b'\n') {
+            text.push_str(&decoded[from..at]);
+            from = at + 1;
+        }
+    }
+    text.push_str(&decoded[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<String> {
+        let mut text = String::new();
+        decode(bytes, 0, &mut text).map(|()| text)
+    }
+
+    #[test]
+    fn only_bom_and_crlf_change() {
+        assert_eq!(read(b"\xEF\xBB\xBFa\r\nb\rc\n").unwrap(), "a\nb\rc\n");
+        assert_eq!(read(b"").unwrap(), "");
+    }
+
+    #[test]
+    fn what_is_no_utf8_text_is_named() {
+        let says = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+        assert!(says(b"abc\xE9def").contains("0xE9 at offset 3"));
+        assert!(says(b"\xFF\xFEa\0").contains("UTF-16"));
+        assert!(says(b"abc\0def").contains("binary"));
+        assert!(says(b"%PDF-1.4").contains("PDF"));
+        assert!(says(b"PK\x03\x04..").contains("docx"));
+    }
+}

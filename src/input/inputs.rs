@@ -1,0 +1,260 @@
+//! Paths of the command line -> chunks: files, folders, globs and standard input, one after the other, read only as far as asked.
+use super::{
+    Chunk, Cutter, Format, InputOptions, Reader, Stream, by_extension,
+    chunk::{Body, Choice, Origin, read_bounded},
+    peek::peek,
+    reader, sniffed,
+};
+use crate::error::{Error, ErrorKind, Result};
+use ignore::{Walk, WalkBuilder};
+use std::{
+    collections::VecDeque,
+    fmt,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The inputs of a run as chunks, in the order of the paths; a folder's files in the order of their paths.
+pub struct Inputs {
+    options: InputOptions,
+    targets: VecDeque<Target>,
+    walk: Option<Walk>,
+    records: Option<(Arc<Origin>, Cutter)>,
+    skipped: usize,
+}
+
+enum Target {
+    /// A path as given: a missing or unknown file is an error.
+    Named(String),
+    /// A path a glob has found: an unknown file is passed over.
+    Met(PathBuf),
+    Stream(Stream, String),
+}
+
+/// What an opened target gives.
+enum Opened {
+    Body(Body),
+    Records(Cutter),
+    Skipped,
+}
+
+impl Inputs {
+    /// Opens files, folders, globs and `-` (standard input, also when there is no path). What cannot be read
+    /// is an error record among the chunks; only a glob that cannot be understood is an error here.
+    pub fn open(paths: &[String], options: &InputOptions) -> Result<Self> {
+        let mut targets = VecDeque::new();
+        for path in paths {
+            expand(path, &mut targets)?;
+        }
+        if paths.is_empty() {
+            targets.push_back(Target::Named("-".into()));
+        }
+        Ok(Self::over(targets, options))
+    }
+
+    /// Reads one stream, called `source` in reports and errors.
+    pub fn stream(stream: Box<dyn std::io::Read + Send>, source: &str, options: &InputOptions) -> Self {
+        Self::over(VecDeque::from([Target::Stream(stream, source.to_owned())]), options)
+    }
+
+    /// How many files of no known kind were met in folders and globs so far, and passed over.
+    pub fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    fn over(targets: VecDeque<Target>, options: &InputOptions) -> Self {
+        Self { options: options.clone(), targets, walk: None, records: None, skipped: 0 }
+    }
+
+    /// What comes next: a target's own chunk, or none and `walk` or `records` is set, or a file was passed over.
+    fn advance(&mut self, target: Target) -> Option<Chunk> {
+        match target {
+            Target::Named(path) if path == "-" => self.stdin(Box::new(std::io::stdin()), "-"),
+            Target::Stream(stream, source) => self.stdin(stream, &source),
+            Target::Named(path) => self.path(Path::new(&path), true),
+            Target::Met(path) => self.path(&path, false),
+        }
+    }
+
+    fn path(&mut self, path: &Path, named: bool) -> Option<Chunk> {
+        let origin = Origin::new(&path.display().to_string());
+        match fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => {
+                self.walk = Some(walk(path));
+                None
+            }
+            Ok(_) => {
+                let opened = self.file(path, &origin, named);
+                self.take(origin, opened)
+            }
+            Err(e) => {
+                let body = origin.bad(Error::io(path, &e));
+                Some(Chunk { origin, body })
+            }
+        }
+    }
+
+    fn file(&self, path: &Path, origin: &Arc<Origin>, named: bool) -> Opened {
+        let choice = match (self.options.from, by_extension(&origin.source)) {
+            (Some(from), Some(_)) => Choice::Sure(reader(from)),
+            (Some(from), None) if named || path.extension().is_none() => Choice::Sure(reader(from)),
+            (None, Some(r)) if r.format() == Format::Text => Choice::Prose { markdown: false },
+            (None, Some(r)) => Choice::Sure(r),
+            (_, None) if named => return Opened::Body(origin.bad(unknown_kind(path))),
+            (_, None) => return Opened::Skipped,
+        };
+        match choice {
+            Choice::Sure(reader) if reader.cut().is_some() => match File::open(path) {
+                Ok(file) => self.cut(reader, Box::new(file), origin),
+                Err(e) => Opened::Body(origin.bad(Error::io(path, &e))),
+            },
+            choice => Opened::Body(Body::File(path.to_owned(), choice)),
+        }
+    }
+
+    fn stdin(&mut self, stream: Stream, source: &str) -> Option<Chunk> {
+        let origin = Origin::new(source);
+        let opened = self.sniff(stream, &origin).unwrap_or_else(|e| Opened::Body(origin.bad(Error::io(source, &e))));
+        self.take(origin, opened)
+    }
+
+    fn sniff(&self, stream: Stream, origin: &Arc<Origin>) -> std::io::Result<Opened> {
+        let (choice, stream) = match self.options.from {
+            Some(from) => (Choice::Sure(reader(from)), stream),
+            None => {
+                let (head, stream) = peek(stream)?;
+                (choice(sniffed(&head)), stream)
+            }
+        };
+        match choice {
+            Choice::Sure(reader) if reader.cut().is_some() => Ok(self.cut(reader, stream, origin)),
+            choice => Ok(Opened::Body(Body::Whole(read_bounded(stream, &self.options)?, choice))),
+        }
+    }
+
+    fn cut(&self, reader: &dyn Reader, stream: Stream, origin: &Arc<Origin>) -> Opened {
+        reader.cut().map_or(Opened::Skipped, |cut| Opened::Records(cut(stream, origin, &self.options)))
+    }
+
+    fn take(&mut self, origin: Arc<Origin>, opened: Opened) -> Option<Chunk> {
+        match opened {
+            Opened::Body(body) => return Some(Chunk { origin, body }),
+            Opened::Records(cutter) => self.records = Some((origin, cutter)),
+            Opened::Skipped => self.skipped += 1,
+        }
+        None
+    }
+
+    fn next_record(&mut self) -> Option<Chunk> {
+        let (origin, cutter) = self.records.as_mut()?;
+        let body = cutter.next();
+        let chunk = body.map(|body| Chunk { origin: origin.clone(), body });
+        if chunk.is_none() {
+            self.records = None;
+        }
+        chunk
+    }
+
+    fn next_in_folder(&mut self) -> Option<Chunk> {
+        while let Some(entry) = self.walk.as_mut()?.next() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
+                    let origin = Origin::new(&entry.path().display().to_string());
+                    let opened = self.file(entry.path(), &origin, false);
+                    if let Some(chunk) = self.take(origin, opened) {
+                        return Some(chunk);
+                    }
+                    if self.records.is_some() {
+                        return None;
+                    }
+                }
+                Ok(_) => {}
+                Err(e) => return Some(walk_error(&e)),
+            }
+        }
+        self.walk = None;
+        None
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        loop {
+            if let Some(chunk) = self.next_record().or_else(|| self.next_in_folder()) {
+                return Some(chunk);
+            }
+            if self.records.is_some() || self.walk.is_some() {
+                continue;
+            }
+            let target = self.targets.pop_front()?;
+            if let Some(chunk) = self.advance(target) {
+                return Some(chunk);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Inputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inputs").field("targets", &self.targets.len()).field("skipped", &self.skipped).finish()
+    }
+}
+
+fn choice(reader: &'static dyn Reader) -> Choice {
+    match reader.format() {
+        Format::Text | Format::Markdown | Format::Transcript => Choice::Prose { markdown: true },
+        _ => Choice::Sure(reader),
+    }
+}
+
+/// A path that does not exist and looks like a glob is one; shells without globbing hand them on.
+fn expand(path: &str, targets: &mut VecDeque<Target>) -> Result<()> {
+    if path == "-" || !path.contains(['*', '?', '[']) || Path::new(path).exists() {
+        targets.push_back(Target::Named(path.to_owned()));
+        return Ok(());
+    }
+    let found = glob::glob(path).map_err(|e| {
+        Error::new(
+            ErrorKind::Usage,
+            format!("the pattern {path:?} cannot be understood: {} (at character {})", e.msg, e.pos),
+        )
+    })?;
+    let before = targets.len();
+    targets.extend(found.filter_map(std::result::Result::ok).map(Target::Met));
+    if targets.len() == before {
+        targets.push_back(Target::Named(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// What `.gitignore` and `.ignore` files in the folder say holds; settings of the user or of one clone do not, so that results are the same everywhere.
+fn walk(folder: &Path) -> Walk {
+    WalkBuilder::new(folder)
+        .follow_links(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .parents(false)
+        .sort_by_file_path(|a, b| a.cmp(b))
+        .build()
+}
+
+fn walk_error(error: &ignore::Error) -> Chunk {
+    let source = match error {
+        ignore::Error::WithPath { path, .. } => path.display().to_string(),
+        _ => String::from("?"),
+    };
+    let origin = Origin::new(&source);
+    let body = origin.bad(Error::new(ErrorKind::Io, error.to_string()));
+    Chunk { origin, body }
+}
+
+fn unknown_kind(path: &Path) -> Error {
+    let found = path.extension().map_or("a name without an ending".into(), |e| format!("`.{}`", e.to_string_lossy()));
+    let known: Vec<&str> = super::READERS.iter().flat_map(|r| r.extensions()).copied().collect();
+    let message = format!("found {found}, expected one of .{} (or say the format with --from)", known.join(" ."));
+    Error::new(ErrorKind::Format, message)
+}

@@ -1,0 +1,147 @@
+//! Headings -> the zone, part and section of what stands under them.
+use crate::{
+    lexicon::ZoneRules,
+    text::{Block, BlockKind, Document, Span, Zone},
+};
+
+/// The headings open at a place of a document, outermost first.
+pub(super) struct Outline<'z> {
+    rules: &'z ZoneRules,
+    open: Vec<Level>,
+    section: Option<u32>,
+    /// Blocks were added since the last heading.
+    content: bool,
+}
+
+struct Level {
+    depth: usize,
+    title: String,
+    zone: Zone,
+    part: Option<Zone>,
+    /// Headings below do not change the zone.
+    locked: bool,
+}
+
+impl<'z> Outline<'z> {
+    /// Nothing open: zone other.
+    pub(super) fn new(rules: &'z ZoneRules) -> Self {
+        Self { rules, open: Vec::new(), section: None, content: false }
+    }
+
+    /// The zone a heading opens by itself.
+    pub(super) fn known(&self, heading: &str) -> Option<Zone> {
+        self.rules.zone(heading)
+    }
+
+    /// Opens a heading at `depth` (1 is the outermost), closing those as deep or deeper. `hint` counts when its words say nothing.
+    pub(super) fn open(&mut self, document: &mut Document, depth: usize, title: &str, hint: Option<Zone>) {
+        let zone = self.known(title).or(hint);
+        let depth = self.depth_under_abstract(depth, zone);
+        self.close(depth);
+        let (zone, part, locked) = match self.open.last() {
+            Some(above) if above.locked => (above.zone, above.part, true),
+            Some(above) if above.zone == Zone::Abstract => (Zone::Abstract, zone.or(above.part), false),
+            Some(above) => (zone.unwrap_or(above.zone), None, false),
+            None => (zone.unwrap_or_default(), None, false),
+        };
+        self.push(document, Level { depth, title: title.to_owned(), zone, part, locked });
+    }
+
+    /// Opens a stretch that is of this zone whatever its headings say.
+    pub(super) fn lock(&mut self, document: &mut Document, depth: usize, title: &str, zone: Zone) {
+        self.close(depth);
+        self.push(document, Level { depth, title: title.to_owned(), zone, part: None, locked: true });
+    }
+
+    /// Closes all headings at this depth and deeper.
+    pub(super) fn close(&mut self, depth: usize) {
+        self.open.retain(|level| level.depth < depth);
+        self.section = None;
+    }
+
+    /// How deep the innermost open heading is; 0 if none is.
+    pub(super) fn depth(&self) -> usize {
+        self.open.last().map_or(0, |level| level.depth)
+    }
+
+    /// The zone of what stands here.
+    pub(super) fn zone(&self) -> Zone {
+        self.open.last().map_or(Zone::Other, |level| level.zone)
+    }
+
+    /// A block of this kind and place, not yet in the document.
+    pub(super) fn block(&mut self, document: &mut Document, kind: BlockKind, span: Span) -> Block {
+        self.content |= kind != BlockKind::Heading;
+        let (zone, part) = self.open.last().map_or((Zone::Other, None), |level| (level.zone, level.part));
+        Block { kind, zone, part, span, section: self.section(document), ..Block::default() }
+    }
+
+    /// The label of the section that is open.
+    fn section(&mut self, document: &mut Document) -> Option<u32> {
+        if self.section.is_none() && !self.open.is_empty() {
+            let titles: Vec<&str> = self.open.iter().map(|l| l.title.as_str()).filter(|t| !t.is_empty()).collect();
+            self.section = (!titles.is_empty()).then(|| document.intern(&titles.join(" > ")));
+        }
+        self.section
+    }
+
+    fn push(&mut self, document: &mut Document, level: Level) {
+        self.open.push(level);
+        self.content = false;
+        self.section = None;
+        let _ = self.section(document);
+    }
+
+    /// Where headings have no levels, "Abstract" followed at once by "Background", "Methods" ... is a structured abstract:
+    /// these are its parts, until one comes again or the conclusion has passed.
+    fn depth_under_abstract(&self, depth: usize, zone: Option<Zone>) -> usize {
+        let Some(at) = self.open.iter().position(|l| l.depth == depth && l.zone == Zone::Abstract && l.part.is_none())
+        else {
+            return depth;
+        };
+        let below = self.open.get(at + 1);
+        let structured = match below {
+            None => !self.content && zone.is_some_and(|z| z != Zone::Abstract),
+            Some(part) => zone.is_some_and(|z| Some(z) > part.part && part.part != Some(Zone::Conclusion)),
+        };
+        if structured { depth + 1 } else { depth }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(headings: &[(usize, &str)]) -> Vec<(Zone, Option<Zone>, String)> {
+        let (rules, mut document) = (crate::input::testing::zones(), Document::default());
+        let mut outline = Outline::new(&rules);
+        let mut place = |(depth, title): &(usize, &str)| {
+            outline.open(&mut document, *depth, title, None);
+            let block = outline.block(&mut document, BlockKind::Heading, Span::new(0, 0));
+            (block.zone, block.part, document.label(block.section).unwrap_or_default().to_owned())
+        };
+        headings.iter().map(&mut place).collect()
+    }
+
+    #[test]
+    fn sub_headings_keep_the_zone_above() {
+        let seen = places(&[(1, "Methods"), (2, "Setting"), (1, "Discussion"), (2, "Limitations")]);
+        assert_eq!(seen[1], (Zone::Methods, None, "Methods > Setting".into()));
+        assert_eq!(seen[3], (Zone::Limitations, None, "Discussion > Limitations".into()));
+    }
+
+    #[test]
+    fn an_abstract_has_parts() {
+        let seen = places(&[(1, "Abstract"), (2, "Results")]);
+        assert_eq!(seen[1], (Zone::Abstract, Some(Zone::Results), "Abstract > Results".into()));
+    }
+
+    #[test]
+    fn a_flat_structured_abstract_ends_where_the_paper_begins() {
+        let flat = ["Abstract", "Background", "Methods", "Results", "Conclusions", "Background", "Methods"];
+        let seen = places(&flat.map(|title| (1, title)));
+        let zones: Vec<Zone> = seen.iter().map(|s| s.0).collect();
+        assert_eq!(zones[..5], [Zone::Abstract; 5]);
+        assert_eq!(zones[5..], [Zone::Introduction, Zone::Methods]);
+    }
+}

@@ -1,0 +1,60 @@
+//! The first bytes of a stream, looked at before it is read.
+use super::{Stream, decode};
+use memchr::memchr;
+use std::io::{Cursor, ErrorKind, Read, Result};
+
+/// No more than this is looked at, in bytes.
+const MOST: usize = 64 << 10;
+
+/// The first bytes of `stream` as text (as far as they are UTF-8), and the stream from its beginning.
+/// Waits for no more bytes than are needed to tell the formats apart.
+pub(super) fn peek(mut stream: Stream) -> Result<(String, Stream)> {
+    let mut head = Vec::new();
+    while head.len() < MOST && !enough(decode::without_bom(&head)) {
+        if read_some(&mut stream, &mut head, MOST)? == 0 {
+            break;
+        }
+    }
+    let valid = head.utf8_chunks().next().map_or("", |c| c.valid()).trim_start_matches('\u{feff}').to_owned();
+    Ok((valid, Box::new(Cursor::new(head).chain(stream))))
+}
+
+/// Appends what one read gives, at most `most` bytes; 0 at the end.
+pub(super) fn read_some(stream: &mut dyn Read, bytes: &mut Vec<u8>, most: usize) -> Result<usize> {
+    let start = bytes.len();
+    bytes.resize(start + most, 0);
+    let read = loop {
+        match stream.read(&mut bytes[start..]) {
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            read => break read,
+        }
+    };
+    bytes.truncate(start + read.as_ref().map_or(0, |n| *n));
+    read
+}
+
+/// Whether these bytes tell the format.
+fn enough(head: &[u8]) -> bool {
+    let text = head.trim_ascii_start();
+    match text {
+        [] => false,
+        [b'{', ..] => memchr(b'\n', text).is_some(),
+        [b'[', rest @ ..] => !rest.trim_ascii_start().is_empty(),
+        [b'<', ..] => text.len() >= 16,
+        [first, ..] => *first != 0xEF || text.len() > 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stream_starts_again_at_its_beginning() {
+        let (head, mut stream) = peek(Box::new("\u{feff}{\"id\":1}\nrest".as_bytes())).unwrap();
+        assert!(head.starts_with("{\"id\":1}\n"));
+        let mut all = String::new();
+        stream.read_to_string(&mut all).unwrap();
+        assert_eq!(all, "\u{feff}{\"id\":1}\nrest");
+    }
+}

@@ -1,0 +1,289 @@
+//! Markdown -> blocks. pulldown-cmark tells where they are: nested lists, lazy lines, tables and references to links
+//! follow CommonMark to the letter, which lines read one by one by hand would not. The text keeps its markup.
+use super::Blocks;
+use crate::{
+    error::Result,
+    input::{Context, Format, Reader},
+    text::{BlockKind, Document, Span, Zone},
+};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// CommonMark with tables, footnotes and YAML front matter.
+pub(in crate::input) struct Markdown;
+
+impl Reader for Markdown {
+    fn format(&self) -> Format {
+        Format::Markdown
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    /// Headings, front matter or tables tell Markdown from plain text.
+    fn sniff(&self, head: &str) -> bool {
+        let heading = |line: &str| {
+            line.trim_start_matches('#').starts_with(' ') && line.starts_with('#') && !line.starts_with("#######")
+        };
+        let rule =
+            |line: &str| line.starts_with('|') && line.contains("--") && line.bytes().all(|b| b"|-: \t".contains(&b));
+        let front = head.starts_with("---\n") && head.lines().nth(1).is_some_and(|line| line.contains(": "));
+        front || head.lines().any(|line| heading(line) || rule(line))
+    }
+
+    fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        if context.options.statements {
+            super::statement(document);
+        } else {
+            super::with_text(document, |text, document| read(text, document, context));
+        }
+        Ok(())
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+}
+
+fn read(text: &str, document: &mut Document, context: Context<'_>) {
+    let mut walk = Walk {
+        text,
+        only_title: has_one_title(text),
+        blocks: Blocks::new(text, document, context.zones),
+        run: None,
+        end: 0,
+        kind: vec![BlockKind::Paragraph],
+        indent: 0,
+        hidden: 0,
+        titled: false,
+        table: Table::default(),
+    };
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        walk.event(event, range);
+    }
+    walk.flush();
+    walk.blocks.finish();
+}
+
+/// Whether the first block is a heading of the first level and there is no other.
+fn has_one_title(text: &str) -> bool {
+    let mut tops = 0;
+    let mut first = None;
+    for event in Parser::new_ext(text, options()) {
+        let Event::Start(tag) = event else { continue };
+        let top = matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. });
+        tops += usize::from(top);
+        if !matches!(tag, Tag::MetadataBlock(_)) {
+            first.get_or_insert(top);
+        }
+    }
+    tops == 1 && first == Some(true)
+}
+
+#[derive(Default)]
+struct Table {
+    columns: Vec<Option<u32>>,
+    row: Option<u32>,
+    column: usize,
+    head: bool,
+}
+
+struct Walk<'t, 'd, 'z> {
+    text: &'t str,
+    only_title: bool,
+    blocks: Blocks<'t, 'd, 'z>,
+    /// The bytes of the block that is being read.
+    run: Option<Range<usize>>,
+    /// Where the last block ended.
+    end: usize,
+    /// The kinds of the containers around, innermost last.
+    kind: Vec<BlockKind>,
+    indent: usize,
+    /// Inside code or front matter.
+    hidden: usize,
+    titled: bool,
+    table: Table,
+}
+
+impl Walk<'_, '_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.finish(tag),
+            Event::Html(html) if html.starts_with("<!--") => {}
+            Event::Rule => self.flush(),
+            _ => self.extend(range),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
+                return self.extend(range);
+            }
+            Tag::Superscript | Tag::Subscript => return self.extend(range),
+            _ => self.flush(),
+        }
+        match tag {
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.front_matter(range),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.hidden += 1,
+            Tag::BlockQuote(_) => self.kind.push(BlockKind::Quote),
+            Tag::Item => {
+                self.kind.push(BlockKind::ListItem);
+                self.indent += 1;
+            }
+            Tag::Table(_) => self.table = Table::default(),
+            Tag::TableHead => self.table.head = true,
+            Tag::TableRow => (self.table.row, self.table.column) = (None, 0),
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
+            TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Heading(level) => self.heading(level as usize),
+            TagEnd::TableCell => self.cell(),
+            TagEnd::TableHead => (self.table.head, self.table.column) = (false, 0),
+            TagEnd::MetadataBlock(_) => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::CodeBlock => {
+                self.flush();
+                self.hidden = self.hidden.saturating_sub(1);
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.kind.pop();
+            }
+            TagEnd::Item => {
+                self.flush();
+                self.kind.pop();
+                self.indent = self.indent.saturating_sub(1);
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn extend(&mut self, range: Range<usize>) {
+        if self.hidden > 0 || range.is_empty() {
+            return;
+        }
+        let run = self.run.get_or_insert(range.clone());
+        *run = run.start.min(range.start)..run.end.max(range.end);
+    }
+
+    /// The bytes of the block just read, behind the block before it.
+    fn take(&mut self) -> Option<Span> {
+        let run = self.run.take()?;
+        let start = run.start.max(self.end);
+        let span = (start < run.end).then(|| Span::new(start, run.end))?;
+        self.end = run.end;
+        Some(span)
+    }
+
+    fn flush(&mut self) {
+        if let Some(span) = self.take() {
+            let kind = self.kind.last().copied().unwrap_or_default();
+            self.blocks.block(kind, span, self.indent);
+        }
+    }
+
+    fn heading(&mut self, level: usize) {
+        let Some(span) = self.take() else { return };
+        let known = self.blocks.outline.known(&self.text[span.range()]).is_some();
+        if level > 1 || !self.only_title || known {
+            self.blocks.heading(level, span, None);
+        } else if !self.titled {
+            self.blocks.title(span);
+        }
+    }
+
+    fn cell(&mut self) {
+        let span = self.take();
+        let words = span.map(|span| self.text[span.range()].trim());
+        let label = words.map(|words| self.blocks.document.intern(words));
+        let (column, row) = (self.table.columns.get(self.table.column).copied().flatten(), self.table.row);
+        if let Some(cell) = span.and_then(|span| self.blocks.apart(BlockKind::Cell, Zone::Table, span))
+            && !self.table.head
+        {
+            (cell.column, cell.row) = (column, row);
+        }
+        match (self.table.head, self.table.column) {
+            (true, _) => self.table.columns.push(label),
+            (false, 0) => self.table.row = label,
+            _ => {}
+        }
+        self.table.column += 1;
+    }
+
+    fn front_matter(&mut self, range: Range<usize>) {
+        self.hidden += 1;
+        let Some(at) = self.text[range.clone()].lines().find_map(|line| line.strip_prefix("title:")) else { return };
+        let title = at.trim().trim_matches(['"', '\'']).trim();
+        let start = title.as_ptr() as usize - self.text.as_ptr() as usize;
+        if !title.is_empty() {
+            self.blocks.title(Span::new(start, start + title.len()));
+            (self.titled, self.end) = (true, start + title.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::testing;
+
+    fn outline(text: &str) -> Vec<String> {
+        testing::outline(&testing::document(Format::Markdown, text))
+    }
+
+    #[test]
+    fn headings_lists_and_quotes() {
+        let text = "# Time *and* money\n\n## Results\n\nBarriers were:\n\n- no **time**\n  - at all\n- staff\n\n> “No time.” (P4)\n> None.\n\nDiscussion\n----\n\n```\ncode\n```\nSo it is.\n";
+        assert_eq!(
+            outline(text),
+            [
+                "title title Time *and* money",
+                "heading results Results",
+                "paragraph results Barriers were:",
+                "list_item results no **time**",
+                "list_item results at all",
+                "list_item results staff",
+                "quote results “No time.” (P4)\n> None.",
+                "heading discussion Discussion",
+                "paragraph discussion So it is.",
+            ]
+        );
+        let document = testing::document(Format::Markdown, text);
+        assert_eq!(document.blocks[4].lead_in.map(|l| document.slice(l)), Some("Barriers were:"));
+    }
+
+    #[test]
+    fn front_matter_gives_the_title() {
+        let seen = outline("---\ntitle: \"On time\"\nyear: 2019\n---\n\n# On time\n\nText.\n");
+        assert_eq!(seen, ["title title On time", "paragraph other Text."]);
+        assert_eq!(outline("# Methods\n\nText.\n"), ["heading methods Methods", "paragraph methods Text."]);
+    }
+
+    #[test]
+    fn cells_know_their_headers() {
+        let document =
+            testing::document(Format::Markdown, "| Theme | Barrier |\n|---|---|\n| Time | none |\n| Staff | |\n");
+        let seen: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|b| (document.slice(b.span), document.label(b.column), document.label(b.row)))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("Theme", None, None),
+                ("Barrier", None, None),
+                ("Time", Some("Theme"), None),
+                ("none", Some("Barrier"), Some("Time")),
+                ("Staff", Some("Theme"), None),
+            ]
+        );
+    }
+}

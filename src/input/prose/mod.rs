@@ -1,0 +1,61 @@
+//! Plain text, Markdown and transcripts -> blocks. The text stays as it is; only its structure is found.
+mod blocks;
+mod label;
+mod markdown;
+mod marker;
+mod participant;
+mod roles;
+mod speakers;
+mod text;
+mod transcript;
+
+pub(super) use blocks::Blocks;
+pub(super) use markdown::Markdown;
+pub(super) use roles::spoken_by;
+pub(super) use text::Text;
+pub(super) use transcript::Transcript;
+
+use super::{Context, Reader};
+use crate::text::{Block, Document, Span};
+use memchr::memchr;
+
+/// Finds the blocks of a plain text, or takes it as one statement if that is what texts are.
+pub(super) fn read_text(document: &mut Document, context: Context<'_>) {
+    if context.options.statements {
+        return statement(document);
+    }
+    with_text(document, |text, document| text::read(text, document, context));
+}
+
+/// Finds the blocks of a record's text: a statement, a plain text, or (if it has lines) a transcript.
+pub(super) fn read_record(document: &mut Document, context: Context<'_>) {
+    let lines = !context.options.statements && memchr(b'\n', document.text.as_bytes()).is_some();
+    if lines && Transcript.sniff(&document.text) {
+        return with_text(document, |text, document| transcript::read(text, document, context));
+    }
+    read_text(document, context);
+}
+
+/// The text whole, as one paragraph.
+fn statement(document: &mut Document) {
+    if let Some(span) = trimmed(&document.text, 0, document.text.len()) {
+        document.blocks.push(Block { span, ..Block::default() });
+    }
+}
+
+/// Lends the text while blocks are added to its document.
+pub(super) fn with_text<R>(document: &mut Document, read: impl FnOnce(&str, &mut Document) -> R) -> R {
+    let text = std::mem::take(&mut document.text);
+    let result = read(&text, document);
+    document.text = text;
+    result
+}
+
+/// The span of `start..end` without surrounding white space, if anything is left.
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Option<Span> {
+    let inner = &text[start..end];
+    let behind = inner.trim_start();
+    let start = end - behind.len();
+    let length = behind.trim_end().len();
+    (length > 0).then(|| Span::new(start, start + length))
+}

@@ -1,0 +1,167 @@
+//! Words that say who speaks: roles and participants' numbers.
+
+/// Those who ask.
+const ASKING: [&str; 11] = [
+    "interviewer",
+    "int",
+    "i",
+    "moderator",
+    "mod",
+    "facilitator",
+    "researcher",
+    "investigator",
+    "q",
+    "question",
+    "fac",
+];
+
+/// Those who are asked.
+const ASKED: [&str; 13] = [
+    "participant",
+    "patient",
+    "respondent",
+    "interviewee",
+    "subject",
+    "informant",
+    "p",
+    "pt",
+    "client",
+    "resp",
+    "a",
+    "answer",
+    "r",
+];
+
+/// Professionals whose questions are part of their work.
+const CLINICAL: [&str; 14] = [
+    "doctor",
+    "dr",
+    "gp",
+    "nurse",
+    "clinician",
+    "physician",
+    "therapist",
+    "physiotherapist",
+    "pharmacist",
+    "midwife",
+    "consultant",
+    "surgeon",
+    "psychologist",
+    "dietitian",
+];
+
+/// Others who speak in interviews and groups.
+const OTHERS: [&str; 43] = [
+    "speaker",
+    "carer",
+    "caregiver",
+    "mother",
+    "father",
+    "parent",
+    "mum",
+    "dad",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "spouse",
+    "partner",
+    "male",
+    "female",
+    "man",
+    "woman",
+    "boy",
+    "girl",
+    "manager",
+    "student",
+    "teacher",
+    "practitioner",
+    "professional",
+    "worker",
+    "hcp",
+    "hcw",
+    "hca",
+    "chw",
+    "fg",
+    "fgd",
+    "kii",
+    "idi",
+    "observer",
+    "interpreter",
+    "translator",
+    "volunteer",
+    "survivor",
+    "coordinator",
+    "trainee",
+    "resident",
+    "officer",
+];
+
+/// The word in lower case, without the number behind it or between `#` and `.`.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
+}
+
+/// Whether the word is a role, whatever its number. A single letter is one only as a capital.
+pub(super) fn is_role(word: &str) -> bool {
+    let bare = bare(word);
+    let letter = bare.chars().count() == 1;
+    let known = [&ASKED[..], &CLINICAL, &OTHERS, &ASKING].iter().any(|roles| roles.contains(&bare.as_str()));
+    known && (!letter || word.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Whether this speaker asks the questions.
+pub(super) fn asks(name: &str) -> bool {
+    first(name).is_some_and(|word| ASKING.contains(&word.as_str()))
+}
+
+/// Whether this speaker is the one who is asked.
+pub(super) fn is_asked(name: &str) -> bool {
+    first(name).is_some_and(|word| ASKED.contains(&word.as_str()))
+}
+
+/// Whether this speaker is a professional at work.
+pub(super) fn is_clinical(name: &str) -> bool {
+    name.split_whitespace().any(|word| CLINICAL.contains(&bare(word).as_str()))
+}
+
+fn first(name: &str) -> Option<String> {
+    name.split_whitespace().next().map(bare)
+}
+
+/// Whether the word is a participant's number: `P4`, `GP-12`, `FG1a`.
+pub(super) fn is_number(word: &str) -> bool {
+    let word = word.trim_start_matches('#');
+    let letters = word.len() - word.trim_start_matches(|c: char| c.is_ascii_uppercase()).len();
+    let digits = word[letters..].trim_start_matches(['-', '_']);
+    let counted = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    (1..=5).contains(&letters)
+        && (1..=4).contains(&counted.len())
+        && digits.len() - counted.len() <= 1
+        && counted.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A quote that begins `Interviewer: ...`: who speaks, and whether they ask the questions.
+pub(in crate::input) fn spoken_by(quote: &str) -> Option<(&str, bool)> {
+    let (name, _) = quote.split_at_checked(quote.find(':').filter(|at| *at <= 30)?)?;
+    let name = name.trim();
+    let mut words = name.split_whitespace();
+    let speaker = words.next().is_some_and(|w| is_role(w) || is_number(w)) && words.count() <= 2;
+    speaker.then(|| (name, asks(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_and_numbers() {
+        assert!(is_role("Interviewer") && is_role("P4") && is_role("Dr.") && is_role("GP"));
+        assert!(!is_role("Note") && !is_role("a") && !is_role("Participants"));
+        assert!(is_number("P4") && is_number("GP-12") && is_number("FG1a") && is_number("T22"));
+        assert!(!is_number("COVID-19a2") && !is_number("2019") && !is_number("Table"));
+        assert_eq!(spoken_by("Interviewer 2: Why?"), Some(("Interviewer 2", true)));
+        assert_eq!(spoken_by("P: I see."), Some(("P", false)));
+        assert_eq!(spoken_by("There are two: time and staff."), None);
+    }
+}

@@ -1,0 +1,278 @@
+//! Lines of a transcript -> who speaks: the label a turn begins with, the speakers of a text, and who asks the questions.
+use super::roles::{asks, is_asked, is_clinical, is_number, is_role};
+use crate::input::InputOptions;
+use memchr::memchr_iter;
+use std::collections::BTreeMap;
+
+/// Labels are no longer than this, in bytes.
+const LONGEST: usize = 60;
+
+/// Words with a colon behind them that name no speaker.
+const NOT_SPEAKERS: [&str; 73] = [
+    "abstract",
+    "address",
+    "aim",
+    "aims",
+    "analysis",
+    "appendix",
+    "author",
+    "authors",
+    "background",
+    "barrier",
+    "barriers",
+    "box",
+    "caution",
+    "code",
+    "codes",
+    "comment",
+    "comments",
+    "conclusion",
+    "conclusions",
+    "contact",
+    "context",
+    "data",
+    "date",
+    "definition",
+    "design",
+    "discussion",
+    "doi",
+    "domain",
+    "domains",
+    "duration",
+    "email",
+    "enabler",
+    "enablers",
+    "end",
+    "example",
+    "examples",
+    "facilitators",
+    "figure",
+    "findings",
+    "funding",
+    "interpretation",
+    "interventions",
+    "introduction",
+    "keywords",
+    "length",
+    "limitations",
+    "location",
+    "measures",
+    "methods",
+    "note",
+    "notes",
+    "objective",
+    "objectives",
+    "outcome",
+    "outcomes",
+    "participants",
+    "patients",
+    "place",
+    "purpose",
+    "quote",
+    "quotes",
+    "result",
+    "results",
+    "setting",
+    "source",
+    "start",
+    "subtheme",
+    "summary",
+    "table",
+    "theme",
+    "themes",
+    "time",
+    "title",
+];
+
+/// The label at the start of a line: who speaks, and where in the line (in bytes) the words begin.
+pub(super) struct Turn<'l> {
+    pub(super) name: &'l str,
+    pub(super) words: usize,
+}
+
+/// The label this line begins with, if it looks like one.
+pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
+    let start = line.len() - without_time(line).len();
+    let rest = &line[start..];
+    let near = rest.floor_char_boundary(LONGEST.min(rest.len()));
+    let colon = memchr_iter(b':', &rest.as_bytes()[..near])
+        .find(|at| rest[at + 1..].chars().next().is_none_or(|c| c.is_whitespace() || "*_<".contains(c)));
+    let (name, words) = match colon {
+        Some(colon) => {
+            let behind = rest[colon + 1..].trim_start_matches(['*', '_']);
+            (&rest[..colon], line.len() - behind.len())
+        }
+        None => (timed(rest)?, line.len()),
+    };
+    let name = clean(name);
+    is_label(name).then_some(Turn { name, words })
+}
+
+/// A line that is a name and a time: `Speaker 1 00:01:02`.
+fn timed(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let name = line.trim_end_matches(|c: char| c.is_ascii_digit() || ":.[]()".contains(c));
+    let time = &line[name.len()..];
+    let near = line.len() <= LONGEST && name.ends_with(char::is_whitespace) && !name.trim().is_empty();
+    (near && is_time(time)).then_some(name)
+}
+
+/// The line behind white space and a time: `[00:01:02] P4: ...`.
+fn without_time(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || ":.,[]()".contains(c));
+    if is_time(&line[..line.len() - rest.len()]) { rest.trim_start_matches([' ', '\t', '-']) } else { line }
+}
+
+/// Hours, minutes and seconds, perhaps in brackets.
+pub(super) fn is_time(text: &str) -> bool {
+    let text = text.trim_matches(['[', ']', '(', ')', '.', ',', ' ']);
+    text.contains(':')
+        && text
+            .split([':', '.', ','])
+            .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The name without markup, brackets around it, or a time behind it.
+fn clean(name: &str) -> &str {
+    let name = name.trim().trim_matches(['*', '_', '#']).trim();
+    let name = name.rsplit_once([' ', '\t']).filter(|(_, time)| is_time(time)).map_or(name, |(name, _)| name.trim());
+    name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name).trim()
+}
+
+fn is_label(name: &str) -> bool {
+    let spoken = name.split(['(', '[']).next().unwrap_or(name).trim();
+    let mut words = spoken.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let role = is_role(first) || is_number(first);
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#');
+    let plain = name.len() <= LONGEST
+        && name.chars().all(|c| c.is_alphanumeric() || " \t.'’-_#/&(),[]".contains(c))
+        && spoken.split_whitespace().count() <= 4;
+    let named = first.starts_with(char::is_uppercase) && words.all(capital);
+    plain && (role && spoken.split_whitespace().count() <= 3 || named) && !is_stopped(first)
+}
+
+fn is_stopped(word: &str) -> bool {
+    NOT_SPEAKERS.binary_search(&word.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str()).is_ok()
+}
+
+/// What is counted of the lines of a text.
+#[derive(Default)]
+pub(super) struct Census<'t> {
+    labels: BTreeMap<&'t str, Count>,
+    lines: usize,
+    /// Lines before the first label.
+    before: usize,
+    /// Barriers and facilitators are listed: no one speaks.
+    listing: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    turns: usize,
+    questions: usize,
+}
+
+impl<'t> Census<'t> {
+    /// Counts the labels of at most so many lines.
+    pub(super) fn of(text: &'t str, most: usize) -> Self {
+        let mut census = Self::default();
+        let mut speaking = "";
+        for line in text.lines().filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
+            census.lines += 1;
+            match turn(line) {
+                Some(turn) => {
+                    speaking = turn.name;
+                    census.labels.entry(turn.name).or_default().turns += 1;
+                }
+                None if census.labels.is_empty() => census.before += 1,
+                None => {}
+            }
+            if let Some(count) = census.labels.get_mut(speaking) {
+                count.questions += line.matches('?').count();
+            }
+            census.listing |= ["Barrier", "barrier", "BARRIER"].iter().any(|b| line.trim_start().starts_with(b))
+                && line.contains(':');
+        }
+        census
+    }
+
+    /// Whether the labelled lines make up a good part of the text.
+    pub(super) fn is_transcript(&self) -> bool {
+        let (roles, names): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, _)| has_role(name));
+        let turns = |of: &[(&str, Count)]| of.iter().map(|(_, count)| count.turns).sum::<usize>();
+        let (by_role, by_name) = (turns(&roles), turns(&names));
+        // A turn may be wrapped to many lines: a few labels in a hundred lines will do if there are several.
+        let covers = |turns: usize, percent: usize| turns * 100 >= self.lines * percent;
+        let early = self.before * 3 <= self.lines;
+        let by_roles = by_role >= 2 && (covers(by_role + by_name, 20) || by_role >= 6 && covers(by_role, 2));
+        let by_names = by_name >= 6 && by_name >= 3 * names.len() && names.len() > 1 && covers(by_name, 10);
+        early && !self.listing && (by_roles || by_names)
+    }
+
+    /// Whether a label of that name opens a turn.
+    pub(super) fn speaks(&self, name: &str) -> bool {
+        has_role(name) || self.labels.get(name).is_some_and(|count| count.turns > 1)
+    }
+
+    /// The names of those who ask the questions.
+    pub(super) fn interviewers(&self, options: &InputOptions) -> Vec<&'t str> {
+        let given =
+            |name: &str| options.interviewers.iter().any(|given| given.trim().to_lowercase() == name.to_lowercase());
+        let known: Vec<&str> = self.speakers().map(|(name, _)| name).filter(|name| asks(name) || given(name)).collect();
+        if known.is_empty() { self.opposite().into_iter().collect() } else { known }
+    }
+
+    /// The one opposite a participant who asks most of the questions.
+    fn opposite(&self) -> Option<&'t str> {
+        let (asked, others): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, _)| is_asked(name));
+        let (name, most) = others.into_iter().max_by_key(|(_, count)| count.questions)?;
+        let answers = asked.iter().map(|(_, count)| count.questions).max()?;
+        (!is_clinical(name) && most.questions > answers).then_some(name)
+    }
+
+    fn speakers(&self) -> impl Iterator<Item = (&'t str, Count)> {
+        self.labels.iter().filter(|(name, _)| self.speaks(name)).map(|(name, count)| (*name, *count))
+    }
+}
+
+fn has_role(name: &str) -> bool {
+    name.split_whitespace().next().is_some_and(|first| is_role(first) || is_number(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_are_no_speakers_are_sorted() {
+        assert!(NOT_SPEAKERS.is_sorted());
+    }
+
+    #[test]
+    fn labels_of_turns() {
+        let label = |line| turn(line).map(|t| (t.name, line[t.words..].trim()));
+        assert_eq!(label("Interviewer: Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("Dr Smith: Hello."), Some(("Dr Smith", "Hello.")));
+        assert_eq!(label("GP (female, 45): No."), Some(("GP (female, 45)", "No.")));
+        assert_eq!(label("[Patient 3]: No."), Some(("Patient 3", "No.")));
+        assert_eq!(label("Speaker 1 00:01:02"), Some(("Speaker 1", "")));
+        assert_eq!(label("[00:01:02] P4: No."), Some(("P4", "No.")));
+        assert_eq!(label("P4 (00:12): No."), Some(("P4", "No.")));
+        assert_eq!(label("**Interviewer:** Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("Dan:\t"), Some(("Dan", "")));
+        assert_eq!(label("Doctor: <UNIN/>"), Some(("Doctor", "<UNIN/>")));
+        for line in [
+            "Note: this",
+            "Some of the barriers: time",
+            "At 10:30 we met",
+            "https://x.org",
+            "Background: x",
+            "We met: he said.",
+            "",
+        ] {
+            assert!(label(line).is_none(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Plain text -> blocks: paragraphs at blank lines, headings by their look, list items by their markers.
+use super::{
+    Blocks,
+    marker::{Marker, marker, numbering},
+};
+use crate::{
+    input::{Context, Format, Reader},
+    text::{BlockKind, Document, Span, Zone},
+};
+use memchr::memchr;
+
+/// Headings are no longer than this, in bytes.
+const LONGEST_HEADING: usize = 120;
+/// A line longer than this, in bytes, was not broken by hand: its end may be the paragraph's.
+const WRAPPED: usize = 200;
+
+/// Plain text.
+pub(in crate::input) struct Text;
+
+impl Reader for Text {
+    fn format(&self) -> Format {
+        Format::Text
+    }
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+    fn sniff(&self, _: &str) -> bool {
+        true
+    }
+}
+
+/// Finds the blocks of `text`.
+pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
+    let mut lines = Lines {
+        text,
+        blocks: Blocks::new(text, document, context.zones),
+        open: None,
+        item_before: false,
+        title: false,
+    };
+    let mut start = 0;
+    let mut fresh = true;
+    while start < text.len() {
+        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        fresh = lines.line(start, end, fresh);
+        start = end + 1;
+    }
+    lines.close();
+    lines.finish();
+}
+
+/// The paragraph or item that is being read.
+struct Open {
+    kind: BlockKind,
+    start: usize,
+    end: usize,
+    indent: usize,
+}
+
+struct Lines<'t, 'd, 'z> {
+    text: &'t str,
+    blocks: Blocks<'t, 'd, 'z>,
+    open: Option<Open>,
+    /// The last block closed was a list item.
+    item_before: bool,
+    /// The first block is one line that may be a title.
+    title: bool,
+}
+
+impl Lines<'_, '_, '_> {
+    /// Takes the line `start..end`; `fresh` says that a block ended before it. Returns whether one ends with it.
+    fn line(&mut self, start: usize, end: usize, fresh: bool) -> bool {
+        let line = &self.text[start..end];
+        if line.trim_ascii_start().is_empty() || line.trim().is_empty() {
+            self.close();
+            return true;
+        }
+        let between = fresh || self.open.as_ref().is_some_and(|open| ends_clause(&self.text[open.start..open.end]));
+        if between && let Some((depth, span)) = self.heading(start, end, fresh) {
+            self.close();
+            self.blocks.heading(depth, span, None);
+            self.item_before = false;
+            return true;
+        }
+        match marker(line) {
+            Some(found) if between || self.in_list() || marker(self.after(end)).is_some() => {
+                self.item(start, end, &found)
+            }
+            _ => self.extend(start, end),
+        }
+        let long = line.len() > WRAPPED && ends_sentence(line);
+        if long {
+            self.close();
+        }
+        long
+    }
+
+    fn item(&mut self, start: usize, end: usize, found: &Marker) {
+        self.close();
+        self.open = Some(Open { kind: BlockKind::ListItem, start: start + found.content, end, indent: found.indent });
+    }
+
+    fn extend(&mut self, start: usize, end: usize) {
+        match &mut self.open {
+            Some(open) => open.end = end,
+            None => self.open = Some(Open { kind: BlockKind::Paragraph, start, end, indent: 0 }),
+        }
+    }
+
+    fn in_list(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.kind == BlockKind::ListItem)
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let text = &self.text[open.start..open.end];
+        if self.blocks.document.blocks.is_empty() && open.kind == BlockKind::Paragraph {
+            self.title = memchr(b'\n', text.as_bytes()).is_none() && text.len() <= 300 && !ends_clause(text);
+        }
+        self.blocks.block(open.kind, Span::new(open.start, open.end), open.indent);
+        self.item_before = open.kind == BlockKind::ListItem;
+    }
+
+    /// A first line without a full stop, above text with headings, is the title.
+    fn finish(self) {
+        let titled = self.title
+            && self.blocks.document.blocks.get(1..).is_some_and(|b| b.iter().any(|b| b.kind == BlockKind::Heading));
+        if titled
+            && let Some(first) = self.blocks.document.blocks.first_mut()
+            && first.kind == BlockKind::Paragraph
+        {
+            (first.kind, first.zone) = (BlockKind::Title, Zone::Title);
+        }
+        self.blocks.finish();
+    }
+
+    /// The line behind the line break at `end`.
+    fn after(&self, end: usize) -> &str {
+        self.text.get(end + 1..).and_then(|rest| rest.split('\n').next()).unwrap_or("")
+    }
+
+    /// The depth and words of the heading that this line is.
+    fn heading(&self, start: usize, end: usize, fresh: bool) -> Option<(usize, Span)> {
+        let line = self.text[start..end].trim();
+        let looks = line.len() <= LONGEST_HEADING
+            && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !line.ends_with(['.', '?', '!', ';', ','])
+            && line.split_whitespace().count() <= 12;
+        if !looks {
+            return None;
+        }
+        let next = self.after(end);
+        let alone = fresh && next.trim().is_empty();
+        let depth = self
+            .known(line, next)
+            .or_else(|| self.numbered(line, end, alone))
+            .or_else(|| self.capitals(line, alone))?;
+        Some((depth, Span::new(start, end)))
+    }
+
+    /// A heading that the rules know, with nothing or a new sentence under it.
+    fn known(&self, line: &str, next: &str) -> Option<usize> {
+        let next = next.trim_start();
+        let begins = next.is_empty() || next.starts_with(|c: char| !c.is_lowercase());
+        let known = begins && line.len() <= 80 && self.blocks.outline.known(line).is_some();
+        known.then(|| numbering(line).map_or(1, |(depth, _)| depth))
+    }
+
+    fn numbered(&self, line: &str, end: usize, alone: bool) -> Option<usize> {
+        let (depth, words) = numbering(line)?;
+        let wordy = line[words..].chars().any(char::is_alphabetic) && !line.ends_with(':');
+        let listed = marker(line).is_some_and(|m| m.number);
+        let counts = self.item_before || self.next_is_item(end);
+        (wordy && alone && !(listed && depth == 1 && counts)).then_some(depth)
+    }
+
+    /// Whether the next line that is not blank is a list item.
+    fn next_is_item(&self, end: usize) -> bool {
+        let rest = self.text.get(end..).unwrap_or("");
+        rest.split('\n').take(4).find(|line| !line.trim().is_empty()).is_some_and(|line| marker(line).is_some())
+    }
+
+    /// A line in capitals is a heading of its own or, where the rules know the one above, under that.
+    fn capitals(&self, line: &str, alone: bool) -> Option<usize> {
+        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = alone && letters >= 4 && letters * 2 > line.len() && !line.chars().any(char::is_lowercase);
+        capitals.then_some(if self.blocks.outline.zone() == Zone::Other { 1 } else { 2 })
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '?', '!', '…', ':'])
+}
+
+fn ends_clause(text: &str) -> bool {
+    ends_sentence(text) || text.trim_end().ends_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        input::{Format, testing},
+        text::Zone,
+    };
+
+    fn outline(text: &str) -> Vec<String> {
+        testing::outline(&testing::document(Format::Text, text))
+    }
+
+    #[test]
+    fn paragraphs_end_at_blank_lines_and_keep_their_breaks() {
+        assert_eq!(outline("One\ntwo.\n \n\tThree.\n"), ["paragraph other One\ntwo.", "paragraph other Three."]);
+        assert!(outline("").is_empty() && outline(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn headings_by_look() {
+        let text = "A study of time\n\n1 Introduction\n\nOften so.\n\nRESULTS\n\n3.1 Time\n\nNo time.\n\nSTAFF\n\nNone.\n\nDiscussion\nWe think so.\n";
+        assert_eq!(
+            outline(text),
+            [
+                "title title A study of time",
+                "heading introduction 1 Introduction",
+                "paragraph introduction Often so.",
+                "heading results RESULTS",
+                "heading results 3.1 Time",
+                "paragraph results No time.",
+                "heading results STAFF",
+                "paragraph results None.",
+                "heading discussion Discussion",
+                "paragraph discussion We think so.",
+            ]
+        );
+        let document = testing::document(Format::Text, text);
+        assert_eq!(document.label(document.blocks[5].section), Some("RESULTS > 3.1 Time"));
+    }
+
+    #[test]
+    fn items_have_the_line_that_leads_into_them() {
+        let document = testing::document(
+            Format::Text,
+            "We asked.  Barriers were:\n\n- time\n  and money\n- staff:\n    (a) few\n- space\n\nThen more.",
+        );
+        let seen: Vec<_> =
+            document.blocks.iter().map(|b| (document.slice(b.span), b.lead_in.map(|l| document.slice(l)))).collect();
+        let lead = Some("Barriers were:");
+        assert_eq!(
+            seen[1..],
+            [
+                ("time\n  and money", lead),
+                ("staff:", lead),
+                ("few", Some("staff:")),
+                ("space", lead),
+                ("Then more.", None)
+            ]
+        );
+    }
+
+    #[test]
+    fn numbered_lists_are_not_headings() {
+        assert_eq!(outline("1. Time\n2. Staff\n"), ["list_item other Time", "list_item other Staff"]);
+        assert_eq!(outline("1. Time\n\n2. Staff\n"), ["list_item other Time", "list_item other Staff"]);
+        assert_eq!(outline("We met in room\n2. Then left."), ["paragraph other We met in room\n2. Then left."]);
+    }
+
+    #[test]
+    fn a_labelled_abstract_has_parts() {
+        let seen = outline("Background: Few do it. Methods: We asked. RESULTS: No time.\nConclusion: Give time.");
+        assert_eq!(seen[0], "heading abstract/introduction Background");
+        assert_eq!(seen[3], "paragraph abstract/methods We asked.");
+        assert_eq!(seen[5], "paragraph abstract/results No time.");
+        assert_eq!(seen.len(), 8);
+    }
+
+    #[test]
+    fn a_label_in_a_paper_holds_for_its_paragraph() {
+        let seen = outline("Discussion\n\nSo it is. Limitations: Few took part.\n\nStill, time is short.");
+        assert_eq!(
+            seen[2..],
+            [
+                "heading limitations Limitations",
+                "paragraph limitations Few took part.",
+                "paragraph discussion Still, time is short."
+            ]
+        );
+    }
+
+    #[test]
+    fn long_lines_are_paragraphs_and_references_are_references() {
+        let long = format!("{}end.", "word ".repeat(60));
+        assert_eq!(outline(&format!("{long}\n{long}")).len(), 2);
+        let document = testing::document(Format::Text, "References\n\n1. Smith J. Time. 2019.\n2. Doe J.");
+        assert!(document.blocks[1..].iter().all(|b| b.zone == Zone::References && b.kind.name() == "reference"));
+    }
+
+    #[test]
+    fn a_participant_tag_is_the_speaker() {
+        let document = testing::document(Format::Text, "“There is no time.” (P4)\n\nNo tag.");
+        assert_eq!(document.label(document.blocks[0].speaker), Some("P4"));
+        assert_eq!(document.blocks[1].speaker, None);
+    }
+}

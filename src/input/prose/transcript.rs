@@ -1,0 +1,166 @@
+//! Transcripts -> a block a turn, with its speaker; found by their content.
+use super::{
+    speakers::{Census, is_time, turn},
+    trimmed,
+};
+use crate::{
+    error::Result,
+    input::{Context, Format, Reader},
+    text::{Block, BlockKind, Document, Zone},
+};
+use memchr::memchr;
+
+/// So many lines tell whether a text is a transcript.
+const SNIFFED: usize = 400;
+
+/// Speaker turns.
+pub(in crate::input) struct Transcript;
+
+impl Reader for Transcript {
+    fn format(&self) -> Format {
+        Format::Transcript
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn sniff(&self, head: &str) -> bool {
+        Census::of(head, SNIFFED).is_transcript()
+    }
+
+    fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        if context.options.statements {
+            super::statement(document);
+        } else {
+            super::with_text(document, |text, document| read(text, document, context));
+        }
+        Ok(())
+    }
+}
+
+/// Finds the turns of `text`; what stands before the first is paragraphs.
+pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
+    let census = Census::of(text, usize::MAX);
+    let asking = census.interviewers(context.options);
+    let mut turns = Turns { text, document, speaker: None, interviewer: false, open: None };
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let line = &text[start..end];
+        match turn(line).filter(|turn| census.speaks(turn.name)) {
+            Some(turn) => turns.begin(turn.name, asking.contains(&turn.name), start + turn.words, end),
+            None => turns.line(start, end),
+        }
+        start = end + 1;
+    }
+    turns.close();
+}
+
+struct Turns<'t, 'd> {
+    text: &'t str,
+    document: &'d mut Document,
+    speaker: Option<u32>,
+    interviewer: bool,
+    open: Option<(usize, usize)>,
+}
+
+impl Turns<'_, '_> {
+    fn begin(&mut self, name: &str, interviewer: bool, start: usize, end: usize) {
+        self.close();
+        self.speaker = Some(self.document.intern(name));
+        self.interviewer = interviewer;
+        self.open = Some((start, end));
+    }
+
+    /// A line without a label goes on with the turn; times and page numbers are no words.
+    fn line(&mut self, start: usize, end: usize) {
+        let line = self.text[start..end].trim();
+        let ends = is_furniture(line) || line.is_empty() && self.speaker.is_none();
+        if ends {
+            self.close();
+        } else if !line.is_empty() {
+            self.open = Some((self.open.map_or(start, |(from, _)| from), end));
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(span) = self.open.take().and_then(|(start, end)| trimmed(self.text, start, end)) else { return };
+        let (kind, zone) = match self.speaker {
+            Some(_) => (BlockKind::Turn, Zone::Turn),
+            None => (BlockKind::Paragraph, Zone::Other),
+        };
+        let (speaker, interviewer) = (self.speaker, self.interviewer);
+        self.document.blocks.push(Block { kind, zone, span, speaker, interviewer, ..Block::default() });
+    }
+}
+
+/// Times, page numbers, and the marks of subtitle files.
+fn is_furniture(line: &str) -> bool {
+    let number = |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    let page = line.strip_prefix("Page ").or_else(|| line.strip_prefix("page ")).unwrap_or(line);
+    let page = page.trim_matches(['-', '–', ' ']);
+    let paged =
+        [" of ", "/", " / "].iter().any(|by| page.split_once(by).is_some_and(|(n, of)| number(n) && number(of)));
+    number(page)
+        || paged
+        || is_time(line)
+        || line == "WEBVTT"
+        || line.split_once(" --> ").is_some_and(|(from, to)| is_time(from) && is_time(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{InputOptions, testing};
+
+    fn turns(text: &str) -> Vec<(String, bool, String)> {
+        let document = testing::document(Format::Transcript, text);
+        let label = |b: &Block| document.label(b.speaker).unwrap_or("-").to_owned();
+        document.blocks.iter().map(|b| (label(b), b.interviewer, document.slice(b.span).to_owned())).collect()
+    }
+
+    #[test]
+    fn turns_go_on_over_lines_but_not_over_page_numbers() {
+        let seen = turns("1/2\nInterview 3\n\nInterviewer: Why\nnot?\n[00:01:02]\nP4: No\n\ntime.\n2/2\nNone.\n");
+        let expected = [
+            ("-", false, "Interview 3"),
+            ("Interviewer", true, "Why\nnot?"),
+            ("P4", false, "No\n\ntime."),
+            ("P4", false, "None."),
+        ];
+        assert_eq!(seen, expected.map(|(s, i, t)| (s.to_owned(), i, t.to_owned())));
+    }
+
+    #[test]
+    fn the_one_opposite_the_participant_asks() {
+        let seen = turns("Dan:\t\n\tWhy\tso?\nParticipant:\n\tNo time.\nDan:\n\tReally?\nParticipant:\n\tYes.\n");
+        assert_eq!(seen.iter().map(|s| s.1).collect::<Vec<_>>(), [true, false, true, false]);
+        assert_eq!(seen[0].2, "Why\tso?");
+        let seen = turns("Doctor: How are you?\nPatient: Bad.\nDoctor: Why?\nPatient: Pain.\n");
+        assert!(seen.iter().all(|s| !s.1));
+    }
+
+    #[test]
+    fn interviewers_can_be_named() {
+        let options = InputOptions {
+            interviewers: vec!["DOCTOR".into()],
+            from: Some(Format::Transcript),
+            ..InputOptions::default()
+        };
+        let read = testing::read_all("-", b"Doctor: Hm.\nPatient: Bad?\n", &options);
+        let blocks = &read[0].as_ref().unwrap().blocks;
+        assert_eq!(blocks.iter().map(|b| b.interviewer).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn prose_with_colons_is_no_transcript() {
+        let is = |text| Transcript.sniff(text);
+        assert!(!is("Background: Few do it.\nMethods: We asked.\nResults: None.\n"));
+        assert!(!is("Note: one.\nNote: two.\nNote: three.\n"));
+        assert!(!is("Barrier: no time.\nFacilitator: money.\nBarrier: no staff.\nFacilitator: support.\n"));
+        assert!(!is("Time: none.\nStaff: few.\nSpace: none.\n"));
+        assert!(is("Speaker 1 00:01:02\nHello.\nSpeaker 2 00:01:05\nHi.\n"));
+        assert!(is("Ann: a\nBob: b\nAnn: a\nBob: b\nAnn: c\nBob: d\n"));
+    }
+}
