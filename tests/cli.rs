@@ -1,6 +1,6 @@
 //! Runs the cases of `tests/cmd/*.toml` against the built program. `UPDATE=1 cargo test --test cli` writes what it really prints into them.
 //!
-//! A case has `name`, `args`, and may have `stdin`, `env`, `files` (made before), `before` (commands run before, in the same folder),
+//! A case has `name`, `args`, and may have `stdin`, `env`, `files` (made before; `mini.toml`, a small lexicon, is always there), `folder` (where to run, below them), `before` (commands run before, in the same folder),
 //! `exit` (0 if not given), `stdout` and `stderr` (whole; `[..]` stands for anything within a line), `stdout_contains`, `stderr_contains`,
 //! `stdout_lacks`, and `awaits` (what has to be built first; skipped unless `ALL=1`).
 use serde::Deserialize;
@@ -33,6 +33,8 @@ struct Case {
     env: BTreeMap<String, String>,
     #[serde(default)]
     files: BTreeMap<String, String>,
+    #[serde(default)]
+    folder: String,
     #[serde(default)]
     before: Vec<Vec<String>>,
     exit: Option<Spanned<i32>>,
@@ -90,10 +92,11 @@ impl Case {
     /// What is not as expected; what `UPDATE=1` would change goes into `repairs`.
     fn run(&self, shared: &BTreeMap<String, String>, repairs: &mut Vec<Repair>) -> Vec<String> {
         let folder = Folder::new(shared.iter().chain(&self.files));
+        let here = folder.0.join(&self.folder);
         for args in &self.before {
-            self.call(args, &folder.0);
+            self.call(args, &here);
         }
-        let output = self.call(&self.args, &folder.0);
+        let output = self.call(&self.args, &here);
         let (stdout, stderr) = (normal(&output.stdout), normal(&output.stderr));
         let mut failures = Vec::new();
         let expected = self.exit.as_ref().map_or(0, |exit| *exit.get_ref());
@@ -148,6 +151,7 @@ impl Folder {
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let folder = Self(env::temp_dir().join(format!("pretag-cli-{}-{number}", std::process::id())));
         fs::create_dir_all(&folder.0).unwrap();
+        fs::write(folder.0.join("mini.toml"), include_str!("data/mini.toml")).unwrap();
         for (name, text) in files {
             let path = folder.0.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

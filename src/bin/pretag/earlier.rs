@@ -1,5 +1,5 @@
 //! Which documents an earlier report file holds already, and how it is continued.
-use pretag::{Error, ErrorKind, Result, report::LexiconInfo, text::Document};
+use pretag::{Error, ErrorKind, Result, report::LexiconInfo, tag::text_hash, text::Document};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
@@ -77,7 +77,7 @@ impl Earlier {
         if self.seen.is_empty() {
             return false;
         }
-        self.seen.contains(&key(&document.id, &hex(&Sha256::digest(&document.text))))
+        self.seen.contains(&key(&document.id, &text_hash(&document.text)))
     }
 
     /// Whether the file that is continued says the same of this document already.
@@ -138,10 +138,6 @@ fn key(id: &str, sha256: &str) -> [u8; 16] {
     std::array::from_fn(|i| digest[i])
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,7 +148,7 @@ mod tests {
     }
 
     fn line(id: &str, text: &str, digest: &str) -> String {
-        let sha = hex(&Sha256::digest(text));
+        let sha = text_hash(text);
         format!(
             r#"{{"type":"report","document":{{"id":"{id}","sha256":"{sha}"}},"lexicon":{{"digest":"{digest}","frameworks":[],"pretag":"9"}},"suggestions":[{{}}]}}"#
         )

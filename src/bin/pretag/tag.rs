@@ -12,12 +12,13 @@ use pretag::{
     Error, ErrorKind, Result,
     input::{BadDocument, Chunk, InputOptions, Inputs},
     lexicon::{Lexicon, ZoneRules},
-    output::{self, Failure, Writer},
+    output::{self, Failure, Style, Writer},
     report::LexiconInfo,
     tag::{Scratch, Tagger, pipeline},
     text::Document,
 };
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{self, Write},
 };
@@ -26,7 +27,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let plan = Plan::new(args, Project::nearest()?, console)?;
     let lexicon = plan.packs.load()?;
     let tagger = Tagger::new(&lexicon, &plan.coding)?;
-    let (earlier, out) = open(&plan, &info(&tagger))?;
+    let (earlier, out) = open(&plan, tagger.info())?;
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
@@ -126,12 +127,20 @@ fn open(plan: &Plan, lexicon: &LexiconInfo) -> Result<(Earlier, Box<dyn Write + 
 }
 
 fn writer(plan: &Plan, lexicon: &Lexicon) -> Result<Box<dyn Writer>> {
-    let _ = lexicon; // labels of domains come from here
     let format = output::format(plan.format).ok_or_else(|| Error::new(ErrorKind::Usage, "no such format"))?;
-    Ok((format.writer)(plan.style.clone()))
+    Ok((format.writer)(Style { labels: labels(lexicon), ..plan.style.clone() }))
 }
 
-/// How reports of this tagger name its lexicon.
-fn info(tagger: &Tagger) -> LexiconInfo {
-    tagger.tag(&Document::default(), &mut Scratch::default()).lexicon.clone()
+/// The names of domains and constructs as their codebooks print them.
+fn labels(lexicon: &Lexicon) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    for framework in &lexicon.frameworks {
+        for domain in &framework.domains {
+            let id = format!("{}.{}", framework.id, domain.id);
+            let constructs = domain.constructs.iter().map(|c| (format!("{id}.{}", c.id), c.label.clone()));
+            labels.extend(constructs);
+            labels.insert(id, domain.label.clone());
+        }
+    }
+    labels
 }
