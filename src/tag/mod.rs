@@ -3,6 +3,7 @@ mod automaton;
 mod classes;
 mod context;
 mod engine;
+mod explain;
 mod matcher;
 mod odd;
 pub mod pipeline;
@@ -19,6 +20,7 @@ use crate::{
     text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
 };
 use engine::Engine;
+pub use explain::Explanation;
 use matcher::Words;
 use score::Numbers;
 use segment::{Analysis, Cursor, Input};

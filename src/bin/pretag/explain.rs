@@ -1,9 +1,108 @@
 //! `pretag explain`: why a text gets its codes, and why not others.
-use crate::{FAILED, args::ExplainArgs, console::Console};
-use pretag::{Error, ErrorKind, Result};
+use crate::{DONE, args::ExplainArgs, console::Console, plan::Packs, project::Project};
+use pretag::{
+    Error, ErrorKind, Result,
+    input::{InputOptions, Inputs},
+    lexicon::Lexicon,
+    output::terminal::{Page, Paint, clean},
+    tag::{Explanation, Options, Scratch, Tagger},
+    text::{Block, Document, Span},
+};
+use std::path::Path;
 
-pub(crate) fn run(args: &ExplainArgs, console: &Console) -> Result<u8> {
-    let _ = (&args.text, &args.expect, &args.framework, &args.lexicon);
-    console.error(&Error::new(ErrorKind::Usage, "not built yet"));
-    Ok(FAILED)
+pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
+    let mut defaults = Project::nearest()?.tag;
+    let packs = Packs::new(args.lexicon, &mut defaults);
+    let lexicon = packs.load()?;
+    let place = place_in_file(&args.text);
+    let frameworks = if args.framework.is_empty() { defaults.framework } else { args.framework };
+    let tagger = Tagger::new(&lexicon, &Options { frameworks, ..Options::default() })?;
+    if let Some(code) = &args.expect
+        && !tagger.knows(code)
+    {
+        return Err(Error::new(ErrorKind::Usage, format!("unknown code `{code}`; expected FRAMEWORK.DOMAIN, such as tdf.knowledge")));
+    }
+    let page = console.page(console.interactive());
+    let mut scratch = Scratch::default();
+    let mut out = String::new();
+    let mut show = |document: &Document, within: Option<Span>| {
+        for e in tagger.explain(document, within, &mut scratch) {
+            print(&page, &e, &mut out);
+            if let Some(code) = &args.expect {
+                section(&page, &format!("nearest to {code}"), &tagger.nearest_misses(&lexicon, &e.quote, code), &mut out);
+            }
+        }
+    };
+    match place {
+        None => show(&plain(&args.text), None),
+        Some((file, line)) => in_file(file, line, &lexicon, &mut show)?,
+    }
+    console.print(out.as_bytes())?;
+    Ok(DONE)
+}
+
+/// `FILE:LINE`, if there is such a file.
+fn place_in_file(text: &str) -> Option<(&str, usize)> {
+    let (file, line) = text.rsplit_once(':')?;
+    Path::new(file).is_file().then_some((file, line.parse().ok()?))
+}
+
+fn plain(text: &str) -> Document {
+    let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+    Document { id: "text".into(), source: "-".into(), text: text.to_owned(), blocks, ..Document::default() }
+}
+
+/// Shows the line of a file: for text the line of the document, for records the record that stands on it.
+fn in_file(file: &str, line: usize, lexicon: &Lexicon, show: &mut impl FnMut(&Document, Option<Span>)) -> Result<()> {
+    let options = InputOptions::default();
+    let (mut failed, mut seen) = (None, false);
+    let wanted = format!("{file}:{line}");
+    for chunk in Inputs::open(&[file.to_owned()], &options)? {
+        chunk.documents(lexicon.zones(), &options, &mut Document::default(), &mut |document| match document {
+            Err(bad) => failed = Some(bad.error),
+            Ok(d) if d.source == wanted => {
+                seen = true;
+                show(d, None);
+            }
+            Ok(d) if d.source == file => {
+                if let Some(span) = line_span(&d.text, line) {
+                    seen = true;
+                    show(d, Some(span));
+                }
+            }
+            Ok(_) => {}
+        });
+    }
+    match failed {
+        Some(error) => Err(error),
+        None if !seen => Err(Error::new(ErrorKind::Usage, format!("there is nothing to explain on line {line}")).at_path(file)),
+        None => Ok(()),
+    }
+}
+
+fn line_span(text: &str, line: usize) -> Option<Span> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let here = text[start..].lines().next()?;
+    Some(Span::new(start, start + here.len()))
+}
+
+fn print(page: &Page, e: &Explanation, out: &mut String) {
+    out.push_str(&page.paint(Paint::Strong, &clean(&e.quote)));
+    out.push_str(&format!("\n  {}\n", clean(&e.place)));
+    section(page, "matches", &e.matches, out);
+    section(page, "cues", &e.cues, out);
+    section(page, "valence", &e.steps, out);
+    section(page, "codes", &e.codes, out);
+    section(page, "held off", &e.held_off, out);
+    if e.matches.is_empty() {
+        out.push_str("  no term of these frameworks stands here\n");
+    }
+    out.push('\n');
+}
+
+fn section(page: &Page, title: &str, lines: &[String], out: &mut String) {
+    if !lines.is_empty() {
+        out.push_str(&format!("  {}\n", page.paint(Paint::Dim, title)));
+        lines.iter().for_each(|l| out.push_str(&format!("    {}\n", clean(l))));
+    }
 }

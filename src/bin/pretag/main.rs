@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 fn run(command: Command, console: &Console) -> Result<u8> {
     match command {
         Command::Tag(args) => tag::run(args, console),
-        Command::Explain(args) => explain::run(&args, console),
+        Command::Explain(args) => explain::run(args, console),
         Command::Segments(args) => segments::run(args, console),
         Command::Lexicon(args) => lexicon::run(&args, console),
         Command::Schema => schema::run(console),
