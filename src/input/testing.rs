@@ -1,14 +1,15 @@
 //! Helpers of this room's unit tests.
 use super::{BadDocument, Context, Format, InputOptions, Inputs, reader};
 use crate::{
-    lexicon::ZoneRules,
+    lexicon::{Lexicon, SHIPPED, ZoneRules},
     text::{Block, Document},
 };
 use std::{collections::VecDeque, io::Read};
 
 /// The rules these tests go by.
 pub(super) fn zones() -> ZoneRules {
-    ZoneRules::default()
+    let zones = SHIPPED.iter().filter(|(name, _)| *name == "cues/zones.toml").copied().collect::<Vec<_>>();
+    Lexicon::from_texts(&zones).expect("the shipped zones").zones().clone()
 }
 
 /// Every document of a stream.

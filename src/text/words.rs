@@ -2,7 +2,8 @@
 //!
 //! Listed differences (a test holds everything else to `unicode_segmentation`):
 //! 1. a full stop or colon between letters separates words (papers lose the space after a stop: `care.The`);
-//! 2. an underscore separates words.
+//! 2. an underscore separates words;
+//! 3. a combining mark with no letter before it is no word and begins none.
 use unicode_segmentation::UnicodeSegmentation;
 use wide::u8x16;
 
@@ -135,10 +136,16 @@ fn parts_letters(word: &str, at: usize) -> bool {
 }
 
 fn push_word(word: &str, at: usize, out: &mut Vec<u32>) {
-    if word.chars().any(char::is_alphanumeric) {
-        out.push(at as u32);
+    let bare = word.trim_start_matches(is_loose);
+    if !bare.is_empty() {
+        out.push((at + word.len() - bare.len()) as u32);
         out.push((at + word.len()) as u32);
     }
+}
+
+/// What a word does not begin with: punctuation and combining marks.
+fn is_loose(c: char) -> bool {
+    !c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]
@@ -167,7 +174,8 @@ mod tests {
                 parts.push(&w[from..]);
                 parts
             })
-            .filter(|w| w.chars().any(char::is_alphanumeric))
+            .map(|w| w.trim_start_matches(is_loose))
+            .filter(|w| !w.is_empty())
             .collect()
     }
 
