@@ -17,12 +17,11 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
     for domain in lexicon.frameworks.iter().flat_map(|f| &f.domains) {
         domain_references(domain, &known, &groups, files)?;
     }
-    let all = lexicon.concepts.iter().flat_map(|c| &c.terms).chain(groups.values().copied().flatten());
-    for term in all {
-        let mut path = Vec::new();
-        term_classes(term, &groups, &mut path, files)?;
+    let mut done = BTreeSet::new();
+    for (id, terms) in &groups {
+        group_classes(id, terms, &groups, &mut vec![*id], &mut done, files)?;
     }
-    Ok(())
+    lexicon.concepts.iter().flat_map(|c| &c.terms).try_for_each(|t| known_classes(t, &groups, files).map(|_| ()))
 }
 
 fn domain_references(d: &Domain, known: &BTreeSet<&str>, groups: &BTreeMap<&str, &[Term]>, files: &[File]) -> Result<()> {
@@ -39,21 +38,41 @@ fn domain_references(d: &Domain, known: &BTreeSet<&str>, groups: &BTreeMap<&str,
     d.constructs.iter().try_for_each(|c| domain_references(c, known, groups, files))
 }
 
-fn term_classes<'l>(term: &'l Term, groups: &BTreeMap<&str, &'l [Term]>, path: &mut Vec<&'l str>, files: &[File]) -> Result<()> {
-    let Pattern::Words(nodes) = &term.pattern else { return Ok(()) };
+/// The classes a term names; fails on one there is not.
+fn known_classes<'l>(term: &'l Term, groups: &BTreeMap<&str, &'l [Term]>, files: &[File]) -> Result<Vec<&'l str>> {
     let mut names = Vec::new();
-    classes(nodes, &mut names);
-    for name in names {
-        let Some(terms) = groups.get(name) else {
-            return Err(at(files, &term.origin, format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text)));
-        };
-        if path.contains(&name) {
-            return Err(at(files, &term.origin, format!("<{name}> refers to itself")));
-        }
-        path.push(name);
-        terms.iter().try_for_each(|t| term_classes(t, groups, path, files))?;
-        path.pop();
+    if let Pattern::Words(nodes) = &term.pattern {
+        classes(nodes, &mut names);
     }
+    match names.iter().find(|n| !groups.contains_key(*n)) {
+        Some(name) => Err(at(files, &term.origin, format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text))),
+        None => Ok(names),
+    }
+}
+
+/// Fails on a group that leads back to itself.
+fn group_classes<'l>(
+    id: &'l str,
+    terms: &'l [Term],
+    groups: &BTreeMap<&'l str, &'l [Term]>,
+    path: &mut Vec<&'l str>,
+    done: &mut BTreeSet<&'l str>,
+    files: &[File],
+) -> Result<()> {
+    if done.contains(id) {
+        return Ok(());
+    }
+    for term in terms {
+        for name in known_classes(term, groups, files)? {
+            if path.contains(&name) {
+                return Err(at(files, &term.origin, format!("<{name}> refers to itself")));
+            }
+            path.push(name);
+            group_classes(name, groups[name], groups, path, done, files)?;
+            path.pop();
+        }
+    }
+    done.insert(id);
     Ok(())
 }
 

@@ -19,14 +19,16 @@ impl Forms {
         let mut forms = vec![word.to_owned()];
         self.variants(word, &mut forms);
         if !exact && !self.function_words.contains(word) {
-            let bases = forms.clone();
-            for base in &bases {
-                self.inflect(base, &mut forms);
+            for n in 0..forms.len() {
+                let base = forms[n].clone();
+                self.inflect(&base, &mut forms);
             }
-        }
-        let plain = forms.clone();
-        for form in &plain {
-            self.variants(form, &mut forms);
+            if self.has_pair(word) {
+                for n in 1..forms.len() {
+                    let form = forms[n].clone();
+                    self.pairs(&form, &mut forms);
+                }
+            }
         }
         forms.sort_unstable();
         forms.dedup();
@@ -110,16 +112,32 @@ impl Forms {
         if self.keep.contains(word) {
             return;
         }
+        self.pairs(word, out);
+        if word.len() < 6 {
+            return;
+        }
+        for (from, to) in SPELLING {
+            if let Some(at) = word.find(from).filter(|at| *at >= 3) {
+                out.push(format!("{}{to}{}", &word[..at], &word[at + from.len()..]));
+            }
+        }
+    }
+}
+
+impl Forms {
+    /// Whether a spelling pair may concern a word.
+    fn has_pair(&self, word: &str) -> bool {
+        let head = word.get(..3.min(word.len())).unwrap_or(word);
+        self.spelling.iter().any(|(a, b)| a.starts_with(head) || b.starts_with(head))
+    }
+
+    /// The word as the spelling pairs write it.
+    fn pairs(&self, word: &str, out: &mut Vec<String>) {
         for (a, b) in &self.spelling {
             for (from, to) in [(a, b), (b, a)] {
                 if let Some(rest) = word.strip_prefix(from.as_str()) {
                     out.push(format!("{to}{rest}"));
                 }
-            }
-        }
-        for (from, to) in SPELLING {
-            if let Some(at) = word.find(from).filter(|at| *at >= 3) {
-                out.push(format!("{}{to}{}", &word[..at], &word[at + from.len()..]));
             }
         }
     }
