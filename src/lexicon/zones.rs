@@ -5,7 +5,7 @@ use super::{
     term::{Node, Pattern},
 };
 use crate::text::{Zone, fold::fold};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The heading rules of a lexicon, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl ZoneRules {
     /// Numbering before it and punctuation behind it do not matter; the whole heading must match.
     pub fn zone(&self, heading: &str) -> Option<Zone> {
         let words = heading_words(heading);
-        if words.is_empty() {
+        if !words.first().is_some_and(|w| self.headings.may_begin(w)) {
             return None;
         }
         self.entries.iter().find(|e| self.headings.any(&e.headings, &words)).map(|e| e.zone)
@@ -40,18 +40,56 @@ impl ZoneRules {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headings {
     forms: FxHashMap<String, Vec<String>>,
+    /// What a heading must begin with to match at all: words, and beginnings of words. Empty words: anything goes.
+    firsts: FxHashSet<String>,
+    first_stems: Vec<String>,
 }
 
 impl Headings {
     /// Ready to match these terms.
     pub(crate) fn new<'t>(terms: impl Iterator<Item = &'t Term>, forms: &Forms) -> Self {
-        let mut known = FxHashMap::default();
+        let mut this = Self::default();
         for term in terms {
-            if let Pattern::Words(nodes) = &term.pattern {
-                collect_forms(nodes, forms, &mut known);
+            match &term.pattern {
+                Pattern::Words(nodes) => {
+                    collect_forms(nodes, forms, &mut this.forms);
+                    this.collect_firsts(nodes);
+                }
+                Pattern::Literal(text) => this.first_stems.push(fold(text).chars().take_while(|c| c.is_alphanumeric()).collect()),
+                Pattern::Regex(_) => this.first_stems.push(String::new()),
             }
         }
-        Self { forms: known }
+        this
+    }
+
+    /// Notes what the nodes may begin with; returns whether they may be empty.
+    fn collect_firsts(&mut self, nodes: &[Node]) -> bool {
+        nodes.iter().all(|node| match node {
+            Node::Word { text, .. } => {
+                let forms = self.forms.get(text).cloned().unwrap_or_default();
+                self.firsts.extend(forms);
+                self.firsts.insert(text.clone());
+                false
+            }
+            Node::Prefix(p) => {
+                self.first_stems.push(p.clone());
+                false
+            }
+            Node::Any(branches) => branches.iter().filter(|b| self.collect_firsts(b)).count() > 0,
+            Node::Optional(inner) => {
+                self.collect_firsts(inner);
+                true
+            }
+            Node::Gap(_) | Node::Class(_) => {
+                self.first_stems.push(String::new());
+                true
+            }
+        })
+    }
+
+    /// Whether any term can be a heading that begins so.
+    pub(crate) fn may_begin(&self, word: &str) -> bool {
+        self.firsts.contains(word) || self.first_stems.iter().any(|s| word.starts_with(s.as_str()))
     }
 
     /// Whether one of the terms is the whole heading (see [`heading_words`]).

@@ -105,11 +105,7 @@ impl Tagger {
     pub fn tag<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> Report<'a> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
-        if self.engine.odd.is_empty() {
-            scratch.odd.clear();
-        } else {
-            self.engine.odd.find(text, &mut scratch.odd);
-        }
+        self.engine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
         let mut run = Run { tagger: self, document, points: CodePoints::new(text), keys: Keys::new(&document.id), out: Vec::new() };
         let mut cursor = Cursor::default();

@@ -1,14 +1,16 @@
 //! Terms the word engine does not cover: literal patterns (aho-corasick) and regular expressions, found over the whole text.
 use crate::error::{Error, ErrorKind, Result};
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use crate::text::Span;
 
 /// The literal and `/regex/` terms of a lexicon.
 #[derive(Debug, Default)]
 pub(super) struct OddTerms {
     literals: Option<AhoCorasick>,
     literal_entries: Vec<(u8, u32)>,
-    expressions: Vec<(Regex, u8, u32)>,
+    /// Per layer: all expressions at once, to see which match at all, and each alone with its entry.
+    expressions: [(RegexSet, Vec<(Regex, u32)>); 2],
 }
 
 /// An odd term found: bytes, layer and entry.
@@ -29,38 +31,63 @@ impl OddTerms {
             .ascii_case_insensitive(true)
             .build(literals.iter().map(|l| &l.0))
             .map_err(|e| failed(e.to_string()))?;
-        let expressions = expressions
-            .iter()
-            .map(|(source, layer, entry)| {
+        let layer = |n: u8| -> Result<(RegexSet, Vec<(Regex, u32)>)> {
+            let of_layer: Vec<(String, u32)> = expressions.iter().filter(|e| e.1 == n).map(|e| (plain_boundaries(&e.0), e.2)).collect();
+            let set = RegexSetBuilder::new(of_layer.iter().map(|e| &e.0)).case_insensitive(true).build().map_err(|e| failed(e.to_string()))?;
+            let one = |(source, entry): &(String, u32)| {
                 let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
-                regex.map(|r| (r, *layer, *entry)).map_err(|e| failed(e.to_string()))
-            })
-            .collect::<Result<_>>()?;
+                regex.map(|r| (r, *entry)).map_err(|e| failed(e.to_string()))
+            };
+            Ok((set, of_layer.iter().map(one).collect::<Result<_>>()?))
+        };
         let literal_entries = literals.iter().map(|(_, layer, entry)| (*layer, *entry)).collect();
-        Ok(Self { literals: (!literals.is_empty()).then_some(automaton), literal_entries, expressions })
+        Ok(Self { literals: (!literals.is_empty()).then_some(automaton), literal_entries, expressions: [layer(0)?, layer(1)?] })
     }
 
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.literals.is_none() && self.expressions.is_empty()
-    }
-
-    /// All matches in `text`, overlapping ones too, by start. A literal does not begin or end within a word.
-    pub(super) fn find(&self, text: &str, out: &mut Vec<OddHit>) {
+    /// All literal matches in `text`, overlapping ones too, by start. A literal does not begin or end within a word.
+    pub(super) fn literals(&self, text: &str, out: &mut Vec<OddHit>) {
         out.clear();
-        if let Some(automaton) = &self.literals {
-            for m in automaton.find_overlapping_iter(text) {
-                if is_edge(text, m.start()) && is_edge(text, m.end()) {
-                    let (layer, entry) = self.literal_entries[m.pattern().as_usize()];
-                    out.push(OddHit { start: m.start(), end: m.end(), layer, entry });
-                }
+        let Some(automaton) = &self.literals else { return };
+        for m in automaton.find_overlapping_iter(text) {
+            if is_edge(text, m.start()) && is_edge(text, m.end()) {
+                let (layer, entry) = self.literal_entries[m.pattern().as_usize()];
+                out.push(OddHit { start: m.start(), end: m.end(), layer, entry });
             }
-        }
-        for (regex, layer, entry) in &self.expressions {
-            out.extend(regex.find_iter(text).map(|m| OddHit { start: m.start(), end: m.end(), layer: *layer, entry: *entry }));
         }
         out.sort_unstable_by_key(|h| (h.start, h.end, h.entry));
     }
+
+    /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
+    pub(super) fn expressions(&self, text: &str, sentence: Span, layer: usize, mut found: impl FnMut(usize, usize, u32)) {
+        let (set, each) = &self.expressions[layer];
+        if each.is_empty() {
+            return;
+        }
+        let slice = &text[sentence.range()];
+        let start = sentence.start as usize;
+        for n in &set.matches(slice) {
+            let (regex, entry) = &each[n];
+            regex.find_iter(slice).for_each(|m| found(start + m.start(), start + m.end(), *entry));
+        }
+    }
+}
+
+/// Word boundaries and digits as ASCII knows them: these keep the search in one pass on text with other letters.
+fn plain_boundaries(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 16);
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('b') => out.push_str("(?-u:\\b)"),
+            Some(other) => out.extend(['\\', other]),
+            None => out.push('\\'),
+        }
+    }
+    out
 }
 
 /// Whether no word is cut at this byte.

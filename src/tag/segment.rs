@@ -138,14 +138,15 @@ impl Analysis {
             let (first, end) = (s.words.at_or_after(span.start), s.words.at_or_after(span.end));
             s.words.walk(s.engine, s.text, layer, &mut cursor.openers[layer], (first, end), &mut self.hits);
         }
-        if !s.odd.is_empty() {
-            let (Some(head), Some(tail)) = (spans.first(), spans.last()) else { return };
-            let from = s.odd.partition_point(|h| h.start < head.start as usize);
-            let inside = s.odd[from..].iter().take_while(|h| h.end <= tail.end as usize).filter(|h| h.layer as usize == layer);
-            self.hits.extend(inside.map(|h| {
-                let last = s.words.at_or_after(h.end as u32).saturating_sub(1);
-                Hit { entry: h.entry, first: s.words.at_or_before(h.start as u32).min(last), last }
-            }));
+        let place = |start: usize, end: usize, entry: u32, words: &Words| {
+            let last = words.at_or_after(end as u32).saturating_sub(1);
+            Hit { entry, first: words.at_or_before(start as u32).min(last), last }
+        };
+        for span in spans {
+            s.engine.odd.expressions(s.text, *span, layer, |start, end, entry| self.hits.push(place(start, end, entry, s.words)));
+            let from = s.odd.partition_point(|h| h.start < span.start as usize);
+            let inside = s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
+            self.hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
         }
     }
 
