@@ -22,7 +22,9 @@ fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml") && path.file_name().is_some_and(|n| n.to_string_lossy().matches('.').count() == 1) {
+        } else if path.extension().is_some_and(|e| e == "toml")
+            && path.file_name().is_some_and(|n| n.to_string_lossy().matches('.').count() == 1)
+        {
             files.push(path);
         }
     }

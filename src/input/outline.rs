@@ -40,7 +40,9 @@ impl<'z> Outline<'z> {
         self.close(depth);
         let (zone, part, locked) = match self.open.last() {
             Some(above) if above.locked => (above.zone, above.part, true),
-            Some(above) if above.zone == Zone::Abstract => (Zone::Abstract, zone.filter(|z| *z != Zone::Abstract).or(above.part), false),
+            Some(above) if above.zone == Zone::Abstract => {
+                (Zone::Abstract, zone.filter(|z| *z != Zone::Abstract).or(above.part), false)
+            }
             Some(above) => (zone.unwrap_or(above.zone), None, false),
             None => (zone.unwrap_or_default(), None, false),
         };

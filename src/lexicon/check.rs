@@ -24,14 +24,27 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
     lexicon.concepts.iter().flat_map(|c| &c.terms).try_for_each(|t| known_classes(t, &groups, files).map(|_| ()))
 }
 
-fn domain_references(d: &Domain, known: &BTreeSet<&str>, groups: &BTreeMap<&str, &[Term]>, files: &[File]) -> Result<()> {
+fn domain_references(
+    d: &Domain,
+    known: &BTreeSet<&str>,
+    groups: &BTreeMap<&str, &[Term]>,
+    files: &[File],
+) -> Result<()> {
     for mapping in &d.concepts {
         if !known.contains(&*mapping.concept) {
-            return Err(at(files, &mapping.origin, format!("domain `{}` names the concept `{}`, and there is none of that id", d.id, mapping.concept)));
+            return Err(at(
+                files,
+                &mapping.origin,
+                format!("domain `{}` names the concept `{}`, and there is none of that id", d.id, mapping.concept),
+            ));
         }
         for set in mapping.when.object.iter().chain(&mapping.when.without) {
             if !groups.contains_key(set.as_str()) {
-                return Err(at(files, &mapping.origin, format!("the condition names the set `{set}`, and there is none of that id")));
+                return Err(at(
+                    files,
+                    &mapping.origin,
+                    format!("the condition names the set `{set}`, and there is none of that id"),
+                ));
             }
         }
     }
@@ -45,7 +58,11 @@ fn known_classes<'l>(term: &'l Term, groups: &BTreeMap<&str, &'l [Term]>, files:
         classes(nodes, &mut names);
     }
     match names.iter().find(|n| !groups.contains_key(*n)) {
-        Some(name) => Err(at(files, &term.origin, format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text))),
+        Some(name) => Err(at(
+            files,
+            &term.origin,
+            format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text),
+        )),
         None => Ok(names),
     }
 }
@@ -92,9 +109,16 @@ pub(super) fn warnings(lexicon: &Lexicon) -> Vec<String> {
         for d in &f.domains {
             mark_used(d, &mut used);
             let e = &d.examples;
-            for (kind, missing) in [("barrier", e.barrier.is_empty()), ("facilitator", e.facilitator.is_empty()), ("none", e.none.is_empty())] {
+            for (kind, missing) in [
+                ("barrier", e.barrier.is_empty()),
+                ("facilitator", e.facilitator.is_empty()),
+                ("none", e.none.is_empty()),
+            ] {
                 if missing {
-                    out.push(format!("{}:{}: domain {}.{} has no `{kind}` example", d.origin.file, d.origin.line, f.id, d.id));
+                    out.push(format!(
+                        "{}:{}: domain {}.{} has no `{kind}` example",
+                        d.origin.file, d.origin.line, f.id, d.id
+                    ));
                 }
             }
         }

@@ -16,7 +16,8 @@ pub(super) struct File {
 
 impl File {
     pub(super) fn new(name: &str, text: String) -> Self {
-        let line_starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1)).collect();
         Self { name: name.into(), text, line_starts }
     }
 
@@ -137,7 +138,9 @@ impl<'f> Table<'f> {
 
     /// An id: lower case, digits, underscores.
     pub(super) fn id(&self, key: &'static str) -> Result<Arc<str>> {
-        let Some(value) = self.get(key) else { return Err(self.error(format!("this table has no `{key}`; expected one"))) };
+        let Some(value) = self.get(key) else {
+            return Err(self.error(format!("this table has no `{key}`; expected one")));
+        };
         let id = value.text()?;
         if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
             return Err(value.error(format!("`{id}` is no id; expected lower case letters, digits and underscores")));
@@ -175,7 +178,10 @@ impl<'f> Table<'f> {
 
     /// The tables `[[key]]`.
     pub(super) fn tables(&self, key: &'static str) -> Result<Vec<Table<'f>>> {
-        self.list(key)?.into_iter().map(|v| v.table().map_or_else(|| v.wrong(&format!("a table [[{key}]]")), Ok)).collect()
+        self.list(key)?
+            .into_iter()
+            .map(|v| v.table().map_or_else(|| v.wrong(&format!("a table [[{key}]]")), Ok))
+            .collect()
     }
 
     /// One of a table of names.
@@ -191,7 +197,9 @@ impl<'f> Table<'f> {
             if !asked.contains(name) {
                 let known: Vec<_> = asked.iter().map(|k| format!("`{k}`")).collect();
                 let offset = key.span().start.min(value.span().start);
-                return Err(self.file.error(offset, format!("unknown key `{name}`; expected one of {}", known.join(", "))));
+                return Err(self
+                    .file
+                    .error(offset, format!("unknown key `{name}`; expected one of {}", known.join(", "))));
             }
         }
         Ok(())

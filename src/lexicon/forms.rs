@@ -56,7 +56,9 @@ impl Forms {
                 continue;
             }
             out.push(match node {
-                Node::Word { text, exact: false } => self.apart(text).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]])),
+                Node::Word { text, exact: false } => {
+                    self.apart(text).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]]))
+                }
                 Node::Any(branches) => Node::Any(branches.iter().map(|b| self.with_compounds(b)).collect()),
                 Node::Optional(inner) => Node::Optional(self.with_compounds(inner)),
                 _ => node.clone(),
@@ -101,7 +103,11 @@ impl Forms {
             return;
         }
         out.push(with_s(word));
-        if word.ends_with("ed") || word.ends_with("tion") || word.ends_with("ity") || word.ends_with("ss") && word.len() > 7 {
+        if word.ends_with("ed")
+            || word.ends_with("tion")
+            || word.ends_with("ity")
+            || word.ends_with("ss") && word.len() > 7
+        {
             return;
         }
         out.push(with_ed(word));
@@ -205,9 +211,16 @@ fn with_ing(word: &str) -> String {
 fn doubled(word: &str) -> String {
     let b = word.as_bytes();
     let n = b.len();
-    let closed = n >= 3 && !is_vowel(b[n - 1]) && !matches!(b[n - 1], b'w' | b'x' | b'y') && is_vowel(b[n - 2]) && !is_vowel(b[n - 3]);
+    let closed = n >= 3
+        && !is_vowel(b[n - 1])
+        && !matches!(b[n - 1], b'w' | b'x' | b'y')
+        && is_vowel(b[n - 2])
+        && !is_vowel(b[n - 3]);
     let syllables = b.windows(2).filter(|w| is_vowel(w[0]) && !is_vowel(w[1])).count();
-    let stressed = ["refer", "prefer", "permit", "admit", "commit", "omit", "regret", "control", "travel", "label", "model", "enrol", "fulfil", "plan"];
+    let stressed = [
+        "refer", "prefer", "permit", "admit", "commit", "omit", "regret", "control", "travel", "label", "model",
+        "enrol", "fulfil", "plan",
+    ];
     if closed && (syllables == 1 || stressed.iter().any(|s| word.ends_with(s))) {
         format!("{word}{}", b[n - 1] as char)
     } else {

@@ -79,7 +79,8 @@ impl Lexicon {
         let Draft { concepts, frameworks, cues, sets, zones, numbers, forms } = draft;
         let zones = ZoneRules::new(zones, &forms);
         let digest = digest(files);
-        let lexicon = Lexicon { concepts, frameworks, cues, sets, zones, numbers: ScoreNumbers(numbers), forms, digest };
+        let lexicon =
+            Lexicon { concepts, frameworks, cues, sets, zones, numbers: ScoreNumbers(numbers), forms, digest };
         check::references(&lexicon, files)?;
         Ok(lexicon)
     }
@@ -126,14 +127,16 @@ fn read_pack(pack: &Path, files: &mut Vec<File>) -> Result<()> {
             }
         }
         if found.is_empty() {
-            return Err(Error::new(ErrorKind::Lexicon, "this folder holds no .toml file; expected a lexicon pack").at_path(pack.display().to_string()));
+            return Err(Error::new(ErrorKind::Lexicon, "this folder holds no .toml file; expected a lexicon pack")
+                .at_path(pack.display().to_string()));
         }
         return found.iter().try_for_each(|f| read_pack(f, files));
     }
     let bytes = std::fs::read(pack).map_err(|e| Error::io(pack, &e))?;
     let name = pack.display().to_string();
-    let text = String::from_utf8(bytes)
-        .map_err(|e| Error::new(ErrorKind::Lexicon, format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to())).at_path(&name))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        Error::new(ErrorKind::Lexicon, format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to())).at_path(&name)
+    })?;
     files.push(File::new(&name, text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)));
     Ok(())
 }

@@ -46,19 +46,25 @@ impl Draft {
         for table in root.tables("zone")? {
             self.zone(&table)?;
         }
-        if let Some(table) = root.get("score").map(|v| v.table().map_or_else(|| v.wrong("a table [score]"), Ok)).transpose()? {
+        if let Some(table) =
+            root.get("score").map(|v| v.table().map_or_else(|| v.wrong("a table [score]"), Ok)).transpose()?
+        {
             for (key, value) in table.keys() {
                 self.numbers.insert(key.to_owned(), value.thousandths(-100_000, 100_000)?);
             }
         }
-        if let Some(table) = root.get("forms").map(|v| v.table().map_or_else(|| v.wrong("a table [forms]"), Ok)).transpose()? {
+        if let Some(table) =
+            root.get("forms").map(|v| v.table().map_or_else(|| v.wrong("a table [forms]"), Ok)).transpose()?
+        {
             self.forms(&table)?;
         }
         let domains = root.tables("domain")?;
         if root.get("id").is_some() {
             self.framework(&root, &domains)?;
         } else if let Some(first) = domains.first() {
-            return Err(first.error("a [[domain]] without a framework; expected `id = \"...\"` and `name = \"...\"` at the top of the file"));
+            return Err(first.error(
+                "a [[domain]] without a framework; expected `id = \"...\"` and `name = \"...\"` at the top of the file",
+            ));
         }
         root.finish()
     }
@@ -66,7 +72,9 @@ impl Draft {
     fn disable(&mut self, value: &Value<'_>) -> Result<()> {
         let name = value.text()?;
         let Some((kind, id)) = name.split_once('.') else {
-            return Err(value.error(format!("found `{name}`, expected `concept.ID`, `cue.ID`, `set.ID` or `FRAMEWORK.DOMAIN`")));
+            return Err(
+                value.error(format!("found `{name}`, expected `concept.ID`, `cue.ID`, `set.ID` or `FRAMEWORK.DOMAIN`"))
+            );
         };
         let before = self.size();
         match kind {
@@ -92,7 +100,10 @@ impl Draft {
     }
 
     fn size(&self) -> usize {
-        self.concepts.len() + self.cues.len() + self.sets.len() + self.frameworks.iter().map(|f| f.domains.len()).sum::<usize>()
+        self.concepts.len()
+            + self.cues.len()
+            + self.sets.len()
+            + self.frameworks.iter().map(|f| f.domains.len()).sum::<usize>()
     }
 
     fn concept(&mut self, t: &Table<'_>) -> Result<()> {
@@ -126,7 +137,17 @@ impl Draft {
             let Some(kind) = kind else { return Err(t.error("this cue has no `kind`; expected one")) };
             let id = t.id("id")?;
             let reach = Reach::Forward;
-            Ok(CueGroup { id, kind, reach, within: 6, valence: None, weight: 1000, terms: Vec::new(), headings: Vec::new(), origin: origin(t) })
+            Ok(CueGroup {
+                id,
+                kind,
+                reach,
+                within: 6,
+                valence: None,
+                weight: 1000,
+                terms: Vec::new(),
+                headings: Vec::new(),
+                origin: origin(t),
+            })
         };
         let entry = slot(&mut self.cues, t, |c| &c.id, fresh)?;
         if let Some(kind) = kind {
@@ -141,7 +162,9 @@ impl Draft {
         if let Some(weight) = t.thousandths("weight", 50, 3000)? {
             entry.weight = weight;
         }
-        if let Some(valence) = t.named("valence", &[(Valence::Barrier, "barrier"), (Valence::Facilitator, "facilitator")])? {
+        if let Some(valence) =
+            t.named("valence", &[(Valence::Barrier, "barrier"), (Valence::Facilitator, "facilitator")])?
+        {
             entry.valence = Some(valence);
         }
         terms(t, "terms", &mut entry.terms)?;
@@ -151,8 +174,9 @@ impl Draft {
     }
 
     fn set(&mut self, t: &Table<'_>) -> Result<()> {
-        let fresh =
-            || -> Result<WordSet> { Ok(WordSet { id: t.id("id")?, holder: None, level: None, terms: Vec::new(), origin: origin(t) }) };
+        let fresh = || -> Result<WordSet> {
+            Ok(WordSet { id: t.id("id")?, holder: None, level: None, terms: Vec::new(), origin: origin(t) })
+        };
         let entry = slot(&mut self.sets, t, |s| &s.id, fresh)?;
         if let Some(holder) = t.named("holder", &Holder::ALL.map(|h| (h, h.name())))? {
             entry.holder = Some(holder);
@@ -189,7 +213,9 @@ impl Draft {
     fn forms(&mut self, t: &Table<'_>) -> Result<()> {
         for row in t.list("irregular")? {
             let words: Vec<String> = row.list()?.iter().map(|v| v.text().map(str::to_owned)).collect::<Result<_>>()?;
-            let [base, forms @ ..] = words.as_slice() else { return row.wrong("a list: the base form, then its other forms") };
+            let [base, forms @ ..] = words.as_slice() else {
+                return row.wrong("a list: the base form, then its other forms");
+            };
             self.forms.irregular.entry(base.clone()).or_default().extend(forms.iter().cloned());
         }
         for row in t.list("spelling")? {
@@ -214,10 +240,19 @@ impl Draft {
         let at = match self.frameworks.iter().position(|f| f.id == id) {
             Some(at) => at,
             None => {
-                let Some(name) = root.text("name")? else { return Err(root.error("this framework has no `name`; expected one")) };
+                let Some(name) = root.text("name")? else {
+                    return Err(root.error("this framework has no `name`; expected one"));
+                };
                 let (version, source) = ("1".to_owned(), String::new());
                 let name = name.to_owned();
-                self.frameworks.push(Framework { id: id.clone(), name, version, source, domains: Vec::new(), origin: origin(root) });
+                self.frameworks.push(Framework {
+                    id: id.clone(),
+                    name,
+                    version,
+                    source,
+                    domains: Vec::new(),
+                    origin: origin(root),
+                });
                 self.frameworks.len() - 1
             }
         };
@@ -327,18 +362,32 @@ fn mapping(value: &Value<'_>) -> Result<Mapping> {
         None => Condition::default(),
         Some(v) => v.table().map_or_else(|| v.wrong("a table of conditions"), |w| condition(&w))?,
     };
-    let mapping = Mapping { concept: t.id("id")?, weight: t.thousandths("weight", -3000, 3000)?.unwrap_or(1000), when, origin: at };
+    let mapping = Mapping {
+        concept: t.id("id")?,
+        weight: t.thousandths("weight", -3000, 3000)?.unwrap_or(1000),
+        when,
+        origin: at,
+    };
     t.finish()?;
     Ok(mapping)
 }
 
 fn condition(t: &Table<'_>) -> Result<Condition> {
-    let ids = |key| -> Result<Vec<String>> { t.one_or_many(key)?.iter().map(|v| v.text().map(str::to_owned)).collect() };
+    let ids =
+        |key| -> Result<Vec<String>> { t.one_or_many(key)?.iter().map(|v| v.text().map(str::to_owned)).collect() };
     let when = Condition {
         object: ids("object")?,
         without: ids("without")?,
-        holder: t.one_or_many("holder")?.iter().map(|v| one_of(v, &Holder::ALL.map(|h| (h, h.name())))).collect::<Result<_>>()?,
-        level: t.one_or_many("level")?.iter().map(|v| one_of(v, &Level::ALL.map(|l| (l, l.name())))).collect::<Result<_>>()?,
+        holder: t
+            .one_or_many("holder")?
+            .iter()
+            .map(|v| one_of(v, &Holder::ALL.map(|h| (h, h.name()))))
+            .collect::<Result<_>>()?,
+        level: t
+            .one_or_many("level")?
+            .iter()
+            .map(|v| one_of(v, &Level::ALL.map(|l| (l, l.name()))))
+            .collect::<Result<_>>()?,
     };
     t.finish()?;
     Ok(when)

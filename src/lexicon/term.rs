@@ -63,9 +63,10 @@ pub(crate) fn parse(text: &str, reading: Reading) -> Result<Pattern, TermError> 
 
 fn regex_pattern(source: &str) -> Result<Pattern, TermError> {
     match regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build() {
-        Ok(r) if r.is_match("") => {
-            Err(TermError { offset: 0, message: "this expression matches the empty text; expected one that needs a letter".into() })
-        }
+        Ok(r) if r.is_match("") => Err(TermError {
+            offset: 0,
+            message: "this expression matches the empty text; expected one that needs a letter".into(),
+        }),
         Ok(_) => Ok(Pattern::Regex(source.to_owned())),
         Err(e) => {
             let reason = e.to_string();
@@ -112,7 +113,9 @@ impl Parser<'_> {
         loop {
             let Some(c) = self.peek() else {
                 return match close {
-                    Some(c) => self.error(start.saturating_sub(1), format!("this bracket is not closed; expected `{c}`")),
+                    Some(c) => {
+                        self.error(start.saturating_sub(1), format!("this bracket is not closed; expected `{c}`"))
+                    }
                     None => Ok(nodes),
                 };
             };
@@ -200,7 +203,9 @@ impl Parser<'_> {
 
     fn class(&mut self) -> Result<Node, TermError> {
         let start = self.at;
-        let Some(n) = self.text[start..].find('>') else { return self.error(start, "this bracket is not closed; expected `>`") };
+        let Some(n) = self.text[start..].find('>') else {
+            return self.error(start, "this bracket is not closed; expected `>`");
+        };
         let name = self.text[start + 1..start + n].trim();
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return self.error(start, "expected the id of a set or cue between `<` and `>`");
@@ -230,7 +235,10 @@ impl Parser<'_> {
         self.at = from + n;
         if word.is_empty() {
             let c = self.text[from..].chars().next().unwrap_or('=');
-            return self.error(start, format!("`{c}` is not part of a word; for punctuation write {{ text = ..., literal = true }}"));
+            return self.error(
+                start,
+                format!("`{c}` is not part of a word; for punctuation write {{ text = ..., literal = true }}"),
+            );
         }
         if self.peek() == Some('*') {
             self.at += 1;

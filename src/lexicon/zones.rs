@@ -55,7 +55,9 @@ impl Headings {
                     collect_forms(nodes, forms, &mut this.forms);
                     this.collect_firsts(nodes);
                 }
-                Pattern::Literal(text) => this.first_stems.push(fold(text).chars().take_while(|c| c.is_alphanumeric()).collect()),
+                Pattern::Literal(text) => {
+                    this.first_stems.push(fold(text).chars().take_while(|c| c.is_alphanumeric()).collect())
+                }
                 Pattern::Regex(_) => this.first_stems.push(String::new()),
             }
         }

@@ -118,7 +118,9 @@ impl<'l> Builder<'l> {
         let (mut single, mut ends) = (Vec::new(), Vec::new());
         for branch in branches {
             match branch.as_slice() {
-                [Node::Word { text, exact }] => single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact })),
+                [Node::Word { text, exact }] => {
+                    single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact }))
+                }
                 [Node::Prefix(p)] => single.push(self.spec(Spec::Prefix(p.clone()))),
                 _ => ends.extend(self.sequence(branch, fronts.to_vec())),
             }
@@ -136,7 +138,9 @@ impl<'l> Builder<'l> {
             let mut several = Vec::new();
             for nodes in terms {
                 match nodes {
-                    [Node::Word { text, exact }] => single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact })),
+                    [Node::Word { text, exact }] => {
+                        single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact }))
+                    }
                     [Node::Prefix(p)] => single.push(self.spec(Spec::Prefix(p.clone()))),
                     _ => several.push(nodes.to_vec()),
                 }
@@ -225,7 +229,9 @@ impl<'l> Builder<'l> {
         let mut prefixes: FxHashMap<&str, u32> = FxHashMap::default();
         for (spec, id) in &self.specs {
             match spec {
-                Spec::Word { text, exact } => self.forms.of(text, *exact).into_iter().for_each(|f| words.entry(f).or_default().push(*id)),
+                Spec::Word { text, exact } => {
+                    self.forms.of(text, *exact).into_iter().for_each(|f| words.entry(f).or_default().push(*id))
+                }
                 Spec::Prefix(p) => {
                     prefixes.insert(p, *id);
                 }
@@ -292,7 +298,11 @@ impl Automaton {
         let symbols = class_symbols.iter().flatten().max().map_or(0, |s| *s as usize + 1);
         let by_symbol = |layer: &FxHashMap<(u32, u32), ()>| {
             let mut rows = vec![Vec::new(); symbols];
-            layer.keys().for_each(|(symbol, to)| if let Some(row) = rows.get_mut(*symbol as usize) { row.push(*to) });
+            layer.keys().for_each(|(symbol, to)| {
+                if let Some(row) = rows.get_mut(*symbol as usize) {
+                    row.push(*to)
+                }
+            });
             rows
         };
         let roots = [by_symbol(&roots[0]), by_symbol(&roots[1])];
@@ -432,7 +442,8 @@ impl Walker {
         for member in &self.sets[state as usize] {
             let from = &automaton.states[*member as usize];
             targets.extend(from.any);
-            let fits = |e: &&(u32, bool, u32)| (e.1 || separator == Separator::Join) && symbols.binary_search(&e.0).is_ok();
+            let fits =
+                |e: &&(u32, bool, u32)| (e.1 || separator == Separator::Join) && symbols.binary_search(&e.0).is_ok();
             targets.extend(from.edges.iter().filter(fits).map(|e| e.2));
         }
         let to = self.id(automaton, targets);

@@ -1,6 +1,6 @@
 //! What surrounds a match: clause borders, which cues act on which match and on each other, and how far each reaches.
 use super::{
-    engine::{Engine, Owner},
+    engine::{Engine, Entry, Owner},
     matcher::{Hit, Words},
     valence::Act,
 };
@@ -61,7 +61,14 @@ const JOIN_WITHIN: u32 = 4;
 impl Context {
     /// Sorts the hits of the cue layer into cues, sets and borders, and lets cues act on each other.
     /// `breaks` are the words before which a sentence or punctuation border stands, `commas` those behind a comma.
-    pub(super) fn read(&mut self, engine: &Engine, hits: &mut Vec<Hit>, concepts: &[Hit], breaks: &[Border], commas: &[u32]) {
+    pub(super) fn read(
+        &mut self,
+        engine: &Engine,
+        hits: &mut Vec<Hit>,
+        concepts: &[Hit],
+        breaks: &[Border],
+        commas: &[u32],
+    ) {
         self.cues.clear();
         self.sets.clear();
         self.borders.clear();
@@ -84,7 +91,9 @@ impl Context {
             return;
         }
         match group.kind {
-            CueKind::Contrast | CueKind::Concession => self.borders.push(Border { word: hit.first, kind: BorderKind::Clause }),
+            CueKind::Contrast | CueKind::Concession => {
+                self.borders.push(Border { word: hit.first, kind: BorderKind::Clause })
+            }
             CueKind::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             _ if group.reach == Reach::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             _ => {}
@@ -140,14 +149,28 @@ impl Context {
     /// Whether no border stands between the two.
     fn open_between(&self, cue: &Hit, target: &Hit) -> bool {
         let (left, right, forward) = if cue.first < target.first { (cue, target, true) } else { (target, cue, false) };
-        !self.borders.iter().any(|b| left.last < b.word && b.word <= right.first && (forward || b.kind != BorderKind::Colon))
+        !self
+            .borders
+            .iter()
+            .any(|b| left.last < b.word && b.word <= right.first && (forward || b.kind != BorderKind::Colon))
     }
 
     /// The cues that act on a match, nearest first.
-    pub(super) fn acts(&self, words: &Words, text: &str, target: &Hit, concepts: &[Hit], out: &mut Vec<(u32, Act)>) {
+    pub(super) fn acts(
+        &self,
+        words: &Words,
+        text: &str,
+        target: &Hit,
+        entry: &Entry,
+        concepts: &[Hit],
+        out: &mut Vec<(u32, Act)>,
+    ) {
         out.clear();
         for (n, cue) in self.cues.iter().enumerate() {
-            if acts_on_matches(cue.kind) && !cue.used && self.acts_on(words, text, cue, target, concepts) {
+            if acts_on_matches(cue.kind)
+                && !cue.used
+                && (stands_in_gap(words, text, cue, target, entry) || self.acts_on(words, text, cue, target, concepts))
+            {
                 out.push((n as u32, Act { kind: cue.kind, turned: cue.turned }));
             }
         }
@@ -158,7 +181,9 @@ impl Context {
         out.sort_by_key(|(n, act)| (late(act.kind), place(*n)));
         // of the predicates the nearest decides
         let mut decided = false;
-        out.retain(|(_, act)| !matches!(act.kind, CueKind::Hinder | CueKind::Help) || !std::mem::replace(&mut decided, true));
+        out.retain(|(_, act)| {
+            !matches!(act.kind, CueKind::Hinder | CueKind::Help) || !std::mem::replace(&mut decided, true)
+        });
     }
 
     fn acts_on(&self, words: &Words, text: &str, cue: &CueHit, target: &Hit, concepts: &[Hit]) -> bool {
@@ -185,7 +210,8 @@ impl Context {
     /// Whether a coordination (and, or, a comma) stands between two matches.
     fn joined(&self, words: &Words, text: &str, a: &Hit, b: &Hit) -> bool {
         let between = &text[words.end(a.last) as usize..words.start(b.first) as usize];
-        between.contains([',', '/']) || self.cues.iter().any(|c| c.kind == CueKind::Join && c.hit.first > a.last && c.hit.last < b.first)
+        between.contains([',', '/'])
+            || self.cues.iter().any(|c| c.kind == CueKind::Join && c.hit.first > a.last && c.hit.last < b.first)
             || b.first == a.last + 1
     }
 
@@ -202,6 +228,16 @@ impl Context {
         let stop = borders().nth((clause - before.min(clause)) as usize).map_or(end, |b| b.word);
         (start, stop.saturating_sub(1).max(start))
     }
+}
+
+/// Whether a cue of absence or denial stands in the gap of a term ("had no time to" for `have ..3 time to`).
+fn stands_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
+    let kind = matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Excess);
+    if !(kind && entry.gappy && target.first < cue.hit.first && cue.hit.last < target.last) {
+        return false;
+    }
+    let cue_words = &text[words.start(cue.hit.first) as usize..words.end(cue.hit.last) as usize];
+    !entry.text.contains(&cue_words.to_lowercase())
 }
 
 fn acts_on_matches(kind: CueKind) -> bool {
@@ -233,7 +269,9 @@ fn reaches(cue: &CueHit, target: &Hit, words: u32) -> bool {
     if cue.hit.last < target.first {
         forward(cue.reach) && within(&cue.hit, target, words)
     } else {
-        target.last < cue.hit.first && matches!(cue.reach, Reach::Backward | Reach::Both) && within(target, &cue.hit, words)
+        target.last < cue.hit.first
+            && matches!(cue.reach, Reach::Backward | Reach::Both)
+            && within(target, &cue.hit, words)
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) lean: Lean,
     pub(super) weight: i32,
     pub(super) shield: bool,
+    /// Whether words of any kind may stand inside.
+    pub(super) gappy: bool,
 }
 
 /// A domain that is tagged with.
@@ -108,7 +110,13 @@ impl Engine {
 }
 
 fn bare_cue(cue: &CueGroup) -> CueGroup {
-    CueGroup { terms: Vec::new(), headings: cue.headings.clone(), id: cue.id.clone(), origin: cue.origin.clone(), ..*cue }
+    CueGroup {
+        terms: Vec::new(),
+        headings: cue.headings.clone(),
+        id: cue.id.clone(),
+        origin: cue.origin.clone(),
+        ..*cue
+    }
 }
 
 fn bare_set(set: &WordSet) -> WordSet {
@@ -118,7 +126,8 @@ fn bare_set(set: &WordSet) -> WordSet {
 /// Sets that name a holder or level, or that a condition in use asks for.
 fn needed_sets(lexicon: &Lexicon, used: &FxHashMap<Arc<str>, Vec<Feed>>) -> FxHashSet<usize> {
     let asked = used.values().flatten().filter_map(|f| f.when.as_ref()).flat_map(|w| w.object.iter().chain(&w.without));
-    let mut needed: FxHashSet<usize> = asked.filter_map(|o| if let Owner::Set(n) = o { Some(*n as usize) } else { None }).collect();
+    let mut needed: FxHashSet<usize> =
+        asked.filter_map(|o| if let Owner::Set(n) = o { Some(*n as usize) } else { None }).collect();
     let tags = lexicon.sets.iter().enumerate().filter(|(_, s)| s.holder.is_some() || s.level.is_some());
     needed.extend(tags.map(|(n, _)| n));
     needed
@@ -156,7 +165,13 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, FxHas
     Ok((targets, used))
 }
 
-fn feeds(lexicon: &Lexicon, domain: &Domain, target: u32, construct: Option<u32>, used: &mut FxHashMap<Arc<str>, Vec<Feed>>) -> Result<()> {
+fn feeds(
+    lexicon: &Lexicon,
+    domain: &Domain,
+    target: u32,
+    construct: Option<u32>,
+    used: &mut FxHashMap<Arc<str>, Vec<Feed>>,
+) -> Result<()> {
     for m in &domain.concepts {
         let when = (m.when != Condition::default()).then(|| when(lexicon, &m.when));
         used.entry(m.concept.clone()).or_default().push(Feed { target, construct, weight: m.weight, when });
@@ -188,7 +203,14 @@ impl<'l> Compiling<'l> {
     fn add(&mut self, builder: &mut Builder<'l>, owner: Owner, term: &Term, lean: Lean) {
         let id = self.entries.len() as u32;
         let layer = if matches!(owner, Owner::Concept(_)) { CONCEPTS } else { CUES };
-        self.entries.push(Entry { owner, text: term.text.clone(), lean, weight: term.weight, shield: term.shield });
+        self.entries.push(Entry {
+            owner,
+            text: term.text.clone(),
+            lean,
+            weight: term.weight,
+            shield: term.shield,
+            gappy: term.text.contains(".."),
+        });
         match &term.pattern {
             Pattern::Words(nodes) => builder.add(layer, &self.lexicon.forms().with_compounds(nodes), id),
             Pattern::Literal(text) => self.literals.push((text.clone(), layer as u8, id)),

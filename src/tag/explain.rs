@@ -49,7 +49,13 @@ impl Tagger {
         out
     }
 
-    fn explain_segment(&self, document: &Document, block: &Block, spans: &[Span], scratch: &mut Scratch) -> Explanation {
+    fn explain_segment(
+        &self,
+        document: &Document,
+        block: &Block,
+        spans: &[Span],
+        scratch: &mut Scratch,
+    ) -> Explanation {
         let text = document.text.as_str();
         let around = scratch.lenders.around(self, document, block);
         let back_matter = !self.options.statements && scratch.lenders.back_matter(self, document, block);
@@ -61,13 +67,18 @@ impl Tagger {
             e.quote = text[head.start as usize..tail.end as usize].to_owned();
         }
         if back_matter || !self.may_hold_evidence(block) {
-            e.held_off.push(format!("the whole segment: nothing in a {} of zone {} counts as evidence", block.kind.name(), block.zone));
+            e.held_off.push(format!(
+                "the whole segment: nothing in a {} of zone {} counts as evidence",
+                block.kind.name(),
+                block.zone
+            ));
         }
         if !analysis.any(&mut input, spans, &mut cursor) {
             return e;
         }
         analysis.read(&mut input, spans, &around, &mut cursor);
-        let words_of = |hit: &Hit| text[input.words.start(hit.first) as usize..input.words.end(hit.last) as usize].to_owned();
+        let words_of =
+            |hit: &Hit| text[input.words.start(hit.first) as usize..input.words.end(hit.last) as usize].to_owned();
         for hit in &analysis.held_off {
             e.held_off.push(format!("\"{}\": part of the name of a framework", words_of(hit)));
         }
@@ -82,11 +93,25 @@ impl Tagger {
             });
             let targets: Vec<String> = targets.collect();
             let weight = f64::from(entry.weight) / 1000.0;
-            e.matches.push(format!("\"{}\": term `{}` ({weight}) of {} -> {}", words_of(&signal.hit), entry.text, feeds.0, targets.join(", ")));
+            e.matches.push(format!(
+                "\"{}\": term `{}` ({weight}) of {} -> {}",
+                words_of(&signal.hit),
+                entry.text,
+                feeds.0,
+                targets.join(", ")
+            ));
             e.steps.push(self.step_line(analysis, signal, &words_of(&signal.hit)));
         }
-        let base = suggest::circumstances(analysis, &self.numbers, e.quote.ends_with('?'), self.options.statements) + self.place(block);
-        scratch.gathering.drafts(&self.engine, analysis, &self.numbers, base, self.options.statements, &mut scratch.drafts);
+        let base = suggest::circumstances(analysis, &self.numbers, e.quote.ends_with('?'), self.options.statements)
+            + self.place(block);
+        scratch.gathering.drafts(
+            &self.engine,
+            analysis,
+            &self.numbers,
+            base,
+            self.options.statements,
+            &mut scratch.drafts,
+        );
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));
         for d in &scratch.drafts {
             let target = &self.engine.targets[d.target as usize];
@@ -94,7 +119,13 @@ impl Tagger {
             let odds = |n: i32| f64::from(n) / 1000.0;
             e.codes.push(format!(
                 "{}.{} {} {:.3}{verdict} (log-odds {:.2}, of it place and sentence {:.2}, prior {:.2})",
-                target.framework, target.domain, d.valence.name(), d.score.value(), odds(d.log_odds), odds(base), odds(target.prior)
+                target.framework,
+                target.domain,
+                d.valence.name(),
+                d.score.value(),
+                odds(d.log_odds),
+                odds(base),
+                odds(target.prior)
             ));
         }
         e
@@ -104,7 +135,11 @@ impl Tagger {
         let turned = if cue.turned { ", turned round by another cue" } else { "" };
         let used = if cue.used { ", used up on another cue" } else { "" };
         let group = &self.engine.cues[cue.group as usize].id;
-        format!("\"{words}\": `{}` of {group} ({}{turned}{used})", self.engine.entries[cue.hit.entry as usize].text, cue.kind.name())
+        format!(
+            "\"{words}\": `{}` of {group} ({}{turned}{used})",
+            self.engine.entries[cue.hit.entry as usize].text,
+            cue.kind.name()
+        )
     }
 
     fn step_line(&self, analysis: &Analysis, signal: &super::segment::Signal, words: &str) -> String {
@@ -113,7 +148,11 @@ impl Tagger {
         for (n, act) in acts_of(analysis, signal) {
             let cue = &analysis.context.cues[*n as usize];
             let turned = if act.turned { ", denied" } else { "" };
-            line.push_str(&format!("; {} `{}`{turned}", act.kind.name(), self.engine.entries[cue.hit.entry as usize].text));
+            line.push_str(&format!(
+                "; {} `{}`{turned}",
+                act.kind.name(),
+                self.engine.entries[cue.hit.entry as usize].text
+            ));
         }
         line.push_str(&format!(" -> {}", signal.outcome.sign.name()));
         line
@@ -123,14 +162,17 @@ impl Tagger {
     pub fn nearest_misses(&self, lexicon: &Lexicon, text: &str, code: &str) -> Vec<String> {
         let leads = |concept: &str| {
             let feeds = self.engine.concepts.iter().find(|(id, _)| **id == *concept);
-            feeds.is_some_and(|(_, f)| f.iter().any(|f| {
-                let t = &self.engine.targets[f.target as usize];
-                format!("{}.{}", t.framework, t.domain) == code
-            }))
+            feeds.is_some_and(|(_, f)| {
+                f.iter().any(|f| {
+                    let t = &self.engine.targets[f.target as usize];
+                    format!("{}.{}", t.framework, t.domain) == code
+                })
+            })
         };
         let mut bounds = Vec::new();
         crate::text::words::split(text, &mut bounds);
-        let words: Vec<String> = bounds.chunks_exact(2).map(|w| crate::text::fold::fold(&text[w[0] as usize..w[1] as usize])).collect();
+        let words: Vec<String> =
+            bounds.chunks_exact(2).map(|w| crate::text::fold::fold(&text[w[0] as usize..w[1] as usize])).collect();
         let mut rows: Vec<(usize, usize, String)> = Vec::new();
         for concept in lexicon.concepts.iter().filter(|c| leads(&c.id)) {
             for term in concept.terms.iter().filter(|t| !t.shield) {
@@ -138,7 +180,11 @@ impl Tagger {
                 let (mut found, mut missing) = (0, Vec::new());
                 needed(nodes, lexicon, &words, &mut found, &mut missing);
                 if found > 0 && !missing.is_empty() {
-                    rows.push((missing.len(), found, format!("term `{}` of {}: no {}", term.text, concept.id, missing.join(", "))));
+                    rows.push((
+                        missing.len(),
+                        found,
+                        format!("term `{}` of {}: no {}", term.text, concept.id, missing.join(", ")),
+                    ));
                 }
             }
         }

@@ -102,7 +102,15 @@ impl Words {
 
     /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
     /// `from` is a place in the list of openers that only moves forward.
-    pub(super) fn walk(&mut self, engine: &Engine, text: &str, layer: usize, from: &mut usize, (begin, end): (u32, u32), out: &mut Vec<Hit>) {
+    pub(super) fn walk(
+        &mut self,
+        engine: &Engine,
+        text: &str,
+        layer: usize,
+        from: &mut usize,
+        (begin, end): (u32, u32),
+        out: &mut Vec<Hit>,
+    ) {
         let Self { ends, classes, openers, walker, .. } = self;
         let openers = &openers[layer];
         let (automaton, bytes) = (&engine.automaton, text.as_bytes());
@@ -116,7 +124,8 @@ impl Words {
                 if !walker.is_open(state) || at + 1 >= end {
                     break;
                 }
-                let separator = separator(bytes, ends[2 * at as usize + 1] as usize, ends[2 * at as usize + 2] as usize);
+                let separator =
+                    separator(bytes, ends[2 * at as usize + 1] as usize, ends[2 * at as usize + 2] as usize);
                 at += 1;
                 state = walker.next(automaton, state, separator, classes[at as usize]);
                 if state == 0 {
@@ -143,7 +152,9 @@ fn separator(text: &[u8], from: usize, to: usize) -> Separator {
 
 /// A hyphen and one line break, with white space around the break.
 fn is_line_break(between: &str) -> bool {
-    between.strip_prefix(['-', '\u{2010}', '\u{ad}']).is_some_and(|rest| rest.contains('\n') && rest.trim().is_empty() && rest.matches('\n').count() == 1)
+    between
+        .strip_prefix(['-', '\u{2010}', '\u{ad}'])
+        .is_some_and(|rest| rest.contains('\n') && rest.trim().is_empty() && rest.matches('\n').count() == 1)
 }
 
 /// The separator of several bytes: one paragraph break or sentence end makes it hard, one comma soft.
@@ -170,7 +181,9 @@ pub(super) fn prune(hits: &mut Vec<Hit>, entries: &[Entry]) {
     let entry = |h: &Hit| &entries[h.entry as usize];
     if hits.iter().any(|h| entry(h).shield) {
         let shields: Vec<Hit> = hits.iter().filter(|h| entry(h).shield).copied().collect();
-        let held = |h: &Hit| shields.iter().any(|s| entry(s).owner == entry(h).owner && s.first <= h.last && h.first <= s.last);
+        let held = |h: &Hit| {
+            shields.iter().any(|s| entry(s).owner == entry(h).owner && s.first <= h.last && h.first <= s.last)
+        };
         hits.retain(|h| !held(h));
     }
     hits.sort_unstable_by_key(|h| (entry(h).owner, h.first, u32::MAX - h.last, -entry(h).weight, h.entry));

@@ -84,7 +84,8 @@ impl Tagger {
             .iter()
             .map(|id| lexicon.framework(id).map(|f| FrameworkInfo { id: f.id.to_string(), version: f.version.clone() }))
             .collect::<Result<_>>()?;
-        let info = LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
+        let info =
+            LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
         let numbers = Numbers::new(&lexicon.numbers);
         let default = if options.statements { 0.0 } else { f64::from(numbers.threshold) / 1000.0 };
         let threshold = (options.min_score.unwrap_or(default).clamp(0.0, 1.0) * 1000.0).round() as u16;
@@ -107,7 +108,13 @@ impl Tagger {
         scratch.words.read(&self.engine, text);
         self.engine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
-        let mut run = Run { tagger: self, document, points: CodePoints::new(text), keys: Keys::new(&document.id), out: Vec::new() };
+        let mut run = Run {
+            tagger: self,
+            document,
+            points: CodePoints::new(text),
+            keys: Keys::new(&document.id),
+            out: Vec::new(),
+        };
         let mut cursor = Cursor::default();
         for block in &document.blocks {
             if self.may_hold_evidence(block) {
@@ -188,10 +195,20 @@ impl<'a> Run<'a> {
         }
         let statements = tagger.options.statements;
         let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
-        let base = suggest::circumstances(&scratch.analysis, &tagger.numbers, question, statements) + tagger.place(block);
-        scratch.gathering.drafts(&tagger.engine, &scratch.analysis, &tagger.numbers, base, statements, &mut scratch.drafts);
+        let base =
+            suggest::circumstances(&scratch.analysis, &tagger.numbers, question, statements) + tagger.place(block);
+        scratch.gathering.drafts(
+            &tagger.engine,
+            &scratch.analysis,
+            &tagger.numbers,
+            base,
+            statements,
+            &mut scratch.drafts,
+        );
         scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);
-        scratch.drafts.sort_by_key(|d| (tagger.engine.targets[d.target as usize].framework.clone(), -d.log_odds, d.target, d.clause));
+        scratch.drafts.sort_by_key(|d| {
+            (tagger.engine.targets[d.target as usize].framework.clone(), -d.log_odds, d.target, d.clause)
+        });
         if let Some(top) = tagger.options.top {
             keep_top(&tagger.engine, &mut scratch.drafts, top);
         }

@@ -1,8 +1,8 @@
 //! Terms the word engine does not cover: literal patterns (aho-corasick) and regular expressions, found over the whole text.
 use crate::error::{Error, ErrorKind, Result};
+use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
-use crate::text::Span;
 
 /// The literal and `/regex/` terms of a lexicon.
 #[derive(Debug, Default)]
@@ -32,8 +32,12 @@ impl OddTerms {
             .build(literals.iter().map(|l| &l.0))
             .map_err(|e| failed(e.to_string()))?;
         let layer = |n: u8| -> Result<(RegexSet, Vec<(Regex, u32)>)> {
-            let of_layer: Vec<(String, u32)> = expressions.iter().filter(|e| e.1 == n).map(|e| (plain_boundaries(&e.0), e.2)).collect();
-            let set = RegexSetBuilder::new(of_layer.iter().map(|e| &e.0)).case_insensitive(true).build().map_err(|e| failed(e.to_string()))?;
+            let of_layer: Vec<(String, u32)> =
+                expressions.iter().filter(|e| e.1 == n).map(|e| (plain_boundaries(&e.0), e.2)).collect();
+            let set = RegexSetBuilder::new(of_layer.iter().map(|e| &e.0))
+                .case_insensitive(true)
+                .build()
+                .map_err(|e| failed(e.to_string()))?;
             let one = |(source, entry): &(String, u32)| {
                 let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
                 regex.map(|r| (r, *entry)).map_err(|e| failed(e.to_string()))
@@ -41,7 +45,11 @@ impl OddTerms {
             Ok((set, of_layer.iter().map(one).collect::<Result<_>>()?))
         };
         let literal_entries = literals.iter().map(|(_, layer, entry)| (*layer, *entry)).collect();
-        Ok(Self { literals: (!literals.is_empty()).then_some(automaton), literal_entries, expressions: [layer(0)?, layer(1)?] })
+        Ok(Self {
+            literals: (!literals.is_empty()).then_some(automaton),
+            literal_entries,
+            expressions: [layer(0)?, layer(1)?],
+        })
     }
 
     /// All literal matches in `text`, overlapping ones too, by start. A literal does not begin or end within a word.
@@ -58,7 +66,13 @@ impl OddTerms {
     }
 
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
-    pub(super) fn expressions(&self, text: &str, sentence: Span, layer: usize, mut found: impl FnMut(usize, usize, u32)) {
+    pub(super) fn expressions(
+        &self,
+        text: &str,
+        sentence: Span,
+        layer: usize,
+        mut found: impl FnMut(usize, usize, u32),
+    ) {
         let (set, each) = &self.expressions[layer];
         if each.is_empty() {
             return;

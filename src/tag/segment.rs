@@ -114,7 +114,13 @@ impl Analysis {
     }
 
     /// Reads what surrounds the concepts that `any` found. Returns whether any signal is left.
-    pub(super) fn read(&mut self, s: &mut Input<'_>, spans: &[Span], around: &Surroundings, cursor: &mut Cursor) -> bool {
+    pub(super) fn read(
+        &mut self,
+        s: &mut Input<'_>,
+        spans: &[Span],
+        around: &Surroundings,
+        cursor: &mut Cursor,
+    ) -> bool {
         self.signals.clear();
         self.acts.clear();
         self.held_off.clear();
@@ -143,9 +149,12 @@ impl Analysis {
             Hit { entry, first: words.at_or_before(start as u32).min(last), last }
         };
         for span in spans {
-            s.engine.odd.expressions(s.text, *span, layer, |start, end, entry| self.hits.push(place(start, end, entry, s.words)));
+            s.engine.odd.expressions(s.text, *span, layer, |start, end, entry| {
+                self.hits.push(place(start, end, entry, s.words))
+            });
             let from = s.odd.partition_point(|h| h.start < span.start as usize);
-            let inside = s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
+            let inside =
+                s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
             self.hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
         }
     }
@@ -168,7 +177,8 @@ impl Analysis {
                     _ => self.commas.push(word),
                 }
             }
-            for at in memchr::memmem::find_iter(slice, " \u{2013} ").chain(memchr::memmem::find_iter(slice, "\u{2014}")) {
+            for at in memchr::memmem::find_iter(slice, " \u{2013} ").chain(memchr::memmem::find_iter(slice, "\u{2014}"))
+            {
                 self.breaks.push(Border { word: s.words.at_or_after(span.start + at as u32), kind: BorderKind::Stop });
             }
         }
@@ -179,7 +189,12 @@ impl Analysis {
         if names().next().is_none() {
             return;
         }
-        let held: Vec<Hit> = self.hits.iter().filter(|h| names().any(|n| n.hit.first <= h.last && h.first <= n.hit.last)).copied().collect();
+        let held: Vec<Hit> = self
+            .hits
+            .iter()
+            .filter(|h| names().any(|n| n.hit.first <= h.last && h.first <= n.hit.last))
+            .copied()
+            .collect();
         self.hits.retain(|h| !held.contains(h));
         self.held_off = held;
     }
@@ -190,7 +205,7 @@ impl Analysis {
             let entry = &s.engine.entries[hit.entry as usize];
             let Owner::Concept(concept) = entry.owner else { continue };
             let mut one = std::mem::take(&mut self.one);
-            self.context.acts(s.words, s.text, &hit, &self.hits, &mut one);
+            self.context.acts(s.words, s.text, &hit, entry, &self.hits, &mut one);
             let start = self.acts.len() as u32;
             self.acts.extend_from_slice(&one);
             self.one = one;
@@ -231,8 +246,10 @@ impl Analysis {
     /// The nearest topic cue before a match, in its clause.
     fn topic(&self, hit: &Hit) -> Option<(u32, Valence)> {
         let clause = self.context.clause(hit.first);
-        let topics = self.context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic && c.hit.last < hit.first);
-        let near = topics.filter(|(_, c)| self.context.clause(c.hit.first) == clause).max_by_key(|(_, c)| c.hit.last)?;
+        let topics =
+            self.context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic && c.hit.last < hit.first);
+        let near =
+            topics.filter(|(_, c)| self.context.clause(c.hit.first) == clause).max_by_key(|(_, c)| c.hit.last)?;
         Some(near.0 as u32).zip(near.1.valence)
     }
 
@@ -247,8 +264,12 @@ impl Analysis {
     /// Whether a condition holds for a signal.
     pub(super) fn holds(&self, when: &When, signal: &Signal) -> bool {
         let stands = |owner: &Owner| match owner {
-            Owner::Set(n) => self.context.sets.iter().any(|(m, h)| m == n && self.context.clause(h.first) == signal.clause),
-            Owner::Cue(n) => self.context.cues.iter().any(|c| c.group == *n && self.context.clause(c.hit.first) == signal.clause),
+            Owner::Set(n) => {
+                self.context.sets.iter().any(|(m, h)| m == n && self.context.clause(h.first) == signal.clause)
+            }
+            Owner::Cue(n) => {
+                self.context.cues.iter().any(|c| c.group == *n && self.context.clause(c.hit.first) == signal.clause)
+            }
             Owner::Concept(_) => false,
         };
         (when.object.is_empty() || when.object.iter().any(stands))

@@ -64,7 +64,15 @@ pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, question: bo
 
 impl Gathering {
     /// The drafts of a segment, by domain; `base` are the log-odds that the segment's circumstances give.
-    pub(super) fn drafts(&mut self, engine: &Engine, analysis: &Analysis, numbers: &Numbers, base: i32, whole: bool, out: &mut Vec<Draft>) {
+    pub(super) fn drafts(
+        &mut self,
+        engine: &Engine,
+        analysis: &Analysis,
+        numbers: &Numbers,
+        base: i32,
+        whole: bool,
+        out: &mut Vec<Draft>,
+    ) {
         out.clear();
         self.evidence.clear();
         for (n, signal) in analysis.signals.iter().enumerate() {
@@ -73,7 +81,14 @@ impl Gathering {
                 if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
                     let weight = (i64::from(term_weight) * i64::from(feed.weight) / 1000) as i32;
                     let (clause, concept, construct) = (signal.clause, signal.concept, feed.construct);
-                    self.evidence.push(Evidence { target: feed.target, clause, concept, construct, weight, signal: n as u32 });
+                    self.evidence.push(Evidence {
+                        target: feed.target,
+                        clause,
+                        concept,
+                        construct,
+                        weight,
+                        signal: n as u32,
+                    });
                 }
             }
         }
@@ -91,7 +106,15 @@ impl Gathering {
         self.evidence = evidence;
     }
 
-    fn draft(&mut self, engine: &Engine, analysis: &Analysis, numbers: &Numbers, base: i32, group: &[Evidence], clause: Option<u32>) -> Draft {
+    fn draft(
+        &mut self,
+        engine: &Engine,
+        analysis: &Analysis,
+        numbers: &Numbers,
+        base: i32,
+        group: &[Evidence],
+        clause: Option<u32>,
+    ) -> Draft {
         let target = &engine.targets[group[0].target as usize];
         let mut order: Vec<&Evidence> = group.iter().collect();
         order.sort_unstable_by_key(|e| (-e.weight, e.signal, e.construct.is_none()));
@@ -118,7 +141,13 @@ impl Gathering {
         let log_odds = numbers.base(evidence) + target.prior + base + told + doubt;
         let mut signals: Vec<u32> = order.iter().map(|e| e.signal).collect();
         let mut seen = 0u64;
-        signals.retain(|s| *s >= 64 || { let new = seen >> s & 1 == 0; seen |= 1 << s; new });
+        signals.retain(|s| {
+            *s >= 64 || {
+                let new = seen >> s & 1 == 0;
+                seen |= 1 << s;
+                new
+            }
+        });
         Draft {
             target: group[0].target,
             construct: order.iter().find_map(|e| e.construct),
@@ -142,7 +171,8 @@ fn clauses_differ(analysis: &Analysis, group: &[Evidence]) -> bool {
     if group.iter().all(|e| e.clause == first) {
         return false;
     }
-    let signs = group.chunk_by(|a, b| a.clause == b.clause).map(|clause| vote(analysis, &clause.iter().collect::<Vec<_>>()));
+    let signs =
+        group.chunk_by(|a, b| a.clause == b.clause).map(|clause| vote(analysis, &clause.iter().collect::<Vec<_>>()));
     let (mut barrier, mut facilitator) = (false, false);
     for sign in signs {
         barrier |= matches!(sign, Valence::Barrier | Valence::Mixed);
@@ -202,7 +232,13 @@ pub(super) fn matches<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis
 }
 
 /// The cues that act on a draft's matches, in document order.
-pub(super) fn cues<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis, draft: &Draft, around: &Surroundings) -> Vec<Cue<'a>> {
+pub(super) fn cues<'a>(
+    engine: &'a Engine,
+    words: &Words,
+    analysis: &Analysis,
+    draft: &Draft,
+    around: &Surroundings,
+) -> Vec<Cue<'a>> {
     let mut found: Vec<u32> = Vec::new();
     let mut lent = None;
     for s in &draft.signals {

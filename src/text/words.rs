@@ -31,7 +31,10 @@ fn masks16(bytes: [u8; 16]) -> (u32, u32, u32) {
     let lower = v | u8x16::splat(0x20);
     let letter = in_range(lower, b'a', 25);
     let digit = in_range(v, b'0', 9);
-    let joiner = v.simd_eq(u8x16::splat(b'\'')) | v.simd_eq(u8x16::splat(b'.')) | v.simd_eq(u8x16::splat(b',')) | v.simd_eq(u8x16::splat(b';'));
+    let joiner = v.simd_eq(u8x16::splat(b'\''))
+        | v.simd_eq(u8x16::splat(b'.'))
+        | v.simd_eq(u8x16::splat(b','))
+        | v.simd_eq(u8x16::splat(b';'));
     let high = v.to_bitmask();
     ((letter | digit).to_bitmask() | high, high, joiner.to_bitmask())
 }
@@ -132,7 +135,8 @@ fn run_words(run: &str, offset: usize, out: &mut Vec<u32>) {
 
 /// Whether the ASCII character at `at` stands between letters, not digits.
 fn parts_letters(word: &str, at: usize) -> bool {
-    !word[..at].chars().next_back().is_some_and(char::is_numeric) || !word[at + 1..].chars().next().is_some_and(char::is_numeric)
+    !word[..at].chars().next_back().is_some_and(char::is_numeric)
+        || !word[at + 1..].chars().next().is_some_and(char::is_numeric)
 }
 
 fn push_word(word: &str, at: usize, out: &mut Vec<u32>) {
@@ -181,7 +185,10 @@ mod tests {
 
     #[test]
     fn named_cases() {
-        assert_eq!(fast("Don't, won’t; 3.5 mg (1,000) e.g. care.The_end"), ["Don't", "won’t", "3.5", "mg", "1,000", "e", "g", "care", "The", "end"]);
+        assert_eq!(
+            fast("Don't, won’t; 3.5 mg (1,000) e.g. care.The_end"),
+            ["Don't", "won’t", "3.5", "mg", "1,000", "e", "g", "care", "The", "end"]
+        );
         assert_eq!(fast("bar\u{ad}rier “time”—yes"), ["bar\u{ad}rier", "time", "yes"]);
         assert_eq!(fast(""), Vec::<&str>::new());
     }

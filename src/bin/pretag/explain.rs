@@ -20,7 +20,10 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     if let Some(code) = &args.expect
         && !tagger.knows(code)
     {
-        return Err(Error::new(ErrorKind::Usage, format!("unknown code `{code}`; expected FRAMEWORK.DOMAIN, such as tdf.knowledge")));
+        return Err(Error::new(
+            ErrorKind::Usage,
+            format!("unknown code `{code}`; expected FRAMEWORK.DOMAIN, such as tdf.knowledge"),
+        ));
     }
     let page = console.page(console.interactive());
     let mut scratch = Scratch::default();
@@ -29,7 +32,12 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
         for e in tagger.explain(document, within, &mut scratch) {
             print(&page, &e, &mut out);
             if let Some(code) = &args.expect {
-                section(&page, &format!("nearest to {code}"), &tagger.nearest_misses(&lexicon, &e.quote, code), &mut out);
+                section(
+                    &page,
+                    &format!("nearest to {code}"),
+                    &tagger.nearest_misses(&lexicon, &e.quote, code),
+                    &mut out,
+                );
             }
         }
     };
@@ -75,7 +83,9 @@ fn in_file(file: &str, line: usize, lexicon: &Lexicon, show: &mut impl FnMut(&Do
     }
     match failed {
         Some(error) => Err(error),
-        None if !seen => Err(Error::new(ErrorKind::Usage, format!("there is nothing to explain on line {line}")).at_path(file)),
+        None if !seen => {
+            Err(Error::new(ErrorKind::Usage, format!("there is nothing to explain on line {line}")).at_path(file))
+        }
         None => Ok(()),
     }
 }

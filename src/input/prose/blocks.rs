@@ -54,7 +54,14 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
 
     /// A stretch with a title of its own, which may stand in the text or not. `zone` counts when the title says nothing,
     /// or always if the stretch is `locked`.
-    pub(in crate::input) fn section(&mut self, depth: usize, title: &str, span: Option<Span>, zone: Option<Zone>, locked: bool) {
+    pub(in crate::input) fn section(
+        &mut self,
+        depth: usize,
+        title: &str,
+        span: Option<Span>,
+        zone: Option<Zone>,
+        locked: bool,
+    ) {
         self.headings += 1;
         self.lead.forget();
         match zone {
@@ -74,7 +81,8 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
         let asks = label.is_some_and(|(_, asks)| asks);
         let Some(last) = self.document.blocks.last().filter(|b| b.span == span) else { return };
         let known = last.speaker.is_some() && speaker.is_none();
-        let speaker = speaker.or(label.map(|(name, _)| name)).filter(|_| !known || asks).map(|name| self.document.intern(name));
+        let speaker =
+            speaker.or(label.map(|(name, _)| name)).filter(|_| !known || asks).map(|name| self.document.intern(name));
         if let Some(last) = self.document.blocks.last_mut() {
             last.speaker = speaker.or(last.speaker);
             last.interviewer = asks;
