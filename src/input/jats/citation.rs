@@ -42,7 +42,8 @@ fn is_mark(written: &str, mark: &str) -> bool {
     if letter {
         return true;
     }
-    let numbers = mark.starts_with(|c: char| c.is_ascii_digit()) && mark.chars().all(|c| c.is_ascii_digit() || " ,-–".contains(c));
+    let numbers = mark.starts_with(|c: char| c.is_ascii_digit())
+        && mark.chars().all(|c| c.is_ascii_digit() || " ,-–".contains(c));
     let word = written.chars().rev().take_while(|c| c.is_alphabetic()).count();
     numbers && (word >= 4 || written.ends_with(['.', ',', ';', ':', ')', ']', '”', '"', '’', '?', '!']))
 }

@@ -117,7 +117,10 @@ fn write_back(writer: &mut Writer, back: &Element<'_>) {
             "ack" => writer.locked(part, "Acknowledgements", Zone::Other),
             "fn-group" => writer.locked(part, "Notes", Zone::Other),
             "glossary" => writer.locked(part, "Glossary", Zone::Other),
-            "app-group" => part.elements().filter(|e| e.name() != "title").for_each(|app| writer.locked(app, "Appendix", Zone::Other)),
+            "app-group" => part
+                .elements()
+                .filter(|e| e.name() != "title")
+                .for_each(|app| writer.locked(app, "Appendix", Zone::Other)),
             _ => writer.locked(part, "", Zone::Other),
         }
     }
@@ -151,7 +154,9 @@ fn replay(writer: &Writer, document: &mut Document, context: Context<'_>) {
             Mark::Title(span) => blocks.title(*span),
             Mark::Section { depth, title, span, zone, locked } => blocks.section(*depth, title, *span, *zone, *locked),
             Mark::Close(depth) => blocks.outline.close(*depth),
-            Mark::Block { kind: BlockKind::Caption, span, .. } => _ = blocks.apart(BlockKind::Caption, Zone::Caption, *span),
+            Mark::Block { kind: BlockKind::Caption, span, .. } => {
+                _ = blocks.apart(BlockKind::Caption, Zone::Caption, *span)
+            }
             Mark::Block { kind, span, indent } => blocks.block(*kind, *span, *indent),
             Mark::Quote { span, speaker } => blocks.quote(*span, speaker.as_deref()),
             Mark::Cell { span, column, row } => {

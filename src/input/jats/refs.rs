@@ -3,7 +3,8 @@ use super::{ink::Ink, tree::Element, writer};
 
 /// Writes the first citation of a reference (or its notes, if it holds no citation).
 pub(super) fn write(ink: &mut Ink, reference: &Element<'_>) {
-    let citation = ["mixed-citation", "element-citation", "citation", "nlm-citation"].iter().find_map(|name| reference.find(name));
+    let citation =
+        ["mixed-citation", "element-citation", "citation", "nlm-citation"].iter().find_map(|name| reference.find(name));
     match citation {
         Some(citation) if citation.has_text() => writer::inline(ink, citation),
         Some(citation) => parts(ink, citation),

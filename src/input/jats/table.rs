@@ -17,12 +17,18 @@ pub(super) fn write(writer: &mut Writer, table: &Element<'_>) {
     let mut grid = Grid::default();
     let mut rows = Vec::new();
     collect(table, false, &mut rows);
-    if !rows.iter().any(|(head, _)| *head) && let Some((head, first)) = rows.first_mut() {
+    if !rows.iter().any(|(head, _)| *head)
+        && let Some((head, first)) = rows.first_mut()
+    {
         *head = looks_like_header(first);
     }
     for (head, row) in rows {
         let cells = grid.place(row);
-        if head { grid.header(writer, &cells) } else { grid.body(writer, &cells) }
+        if head {
+            grid.header(writer, &cells)
+        } else {
+            grid.body(writer, &cells)
+        }
         writer.ink.between = "\n";
     }
     writer.ink.between = "\n\n";
@@ -42,7 +48,8 @@ fn collect<'t, 'x>(element: &'t Element<'x>, head: bool, rows: &mut Vec<(bool, &
 
 fn looks_like_header(row: &Element<'_>) -> bool {
     let full: Vec<_> = row.elements().filter(|cell| !writer::plain(cell).is_empty()).collect();
-    let bold = |cell: &Element<'_>| !cell.has_text() && cell.elements().all(|e| matches!(e.name(), "bold" | "hr" | "break"));
+    let bold =
+        |cell: &Element<'_>| !cell.has_text() && cell.elements().all(|e| matches!(e.name(), "bold" | "hr" | "break"));
     full.len() > 1 && full.iter().all(|cell| cell.name() == "th" || bold(cell))
 }
 

@@ -83,7 +83,9 @@ fn lists_and_quotes_part_paragraphs() {
     let seen: Vec<_> = document
         .blocks
         .iter()
-        .map(|b: &Block| (b.kind.name(), document.slice(b.span), document.label(b.speaker), b.lead_in.map(|l| document.slice(l))))
+        .map(|b: &Block| {
+            (b.kind.name(), document.slice(b.span), document.label(b.speaker), b.lead_in.map(|l| document.slice(l)))
+        })
         .collect();
     assert_eq!(
         seen,

@@ -10,12 +10,29 @@ use crate::text::{BlockKind, Span, Zone};
 /// Something to tell about the text, in order.
 pub(super) enum Mark {
     Title(Span),
-    Section { depth: usize, title: String, span: Option<Span>, zone: Option<Zone>, locked: bool },
+    Section {
+        depth: usize,
+        title: String,
+        span: Option<Span>,
+        zone: Option<Zone>,
+        locked: bool,
+    },
     /// Sections this deep and deeper end.
     Close(usize),
-    Block { kind: BlockKind, span: Span, indent: usize },
-    Quote { span: Span, speaker: Option<String> },
-    Cell { span: Span, column: Option<String>, row: Option<String> },
+    Block {
+        kind: BlockKind,
+        span: Span,
+        indent: usize,
+    },
+    Quote {
+        span: Span,
+        speaker: Option<String>,
+    },
+    Cell {
+        span: Span,
+        column: Option<String>,
+        row: Option<String>,
+    },
 }
 
 /// Writes the text and the marks.
@@ -44,9 +61,29 @@ impl Flow<'_> {
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
-        "graphic" | "inline-graphic" | "media" | "supplementary-material" | "object-id" | "permissions" | "sec-meta" | "alt-text"
-            | "long-desc" | "index-term" | "tex-math" | "math" | "inline-formula" | "disp-formula" | "disp-formula-group" | "code"
-            | "preformat" | "trans-abstract" | "trans-title" | "trans-title-group" | "contrib-group" | "fn-type" | "processing-meta"
+        "graphic"
+            | "inline-graphic"
+            | "media"
+            | "supplementary-material"
+            | "object-id"
+            | "permissions"
+            | "sec-meta"
+            | "alt-text"
+            | "long-desc"
+            | "index-term"
+            | "tex-math"
+            | "math"
+            | "inline-formula"
+            | "disp-formula"
+            | "disp-formula-group"
+            | "code"
+            | "preformat"
+            | "trans-abstract"
+            | "trans-title"
+            | "trans-title-group"
+            | "contrib-group"
+            | "fn-type"
+            | "processing-meta"
     )
 }
 
