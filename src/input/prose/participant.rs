@@ -1,6 +1,6 @@
 //! Who is quoted, from the tag behind the quote: `"..." (P4)`, `... – Participant 12, physiotherapist`.
 use super::roles::{is_number, is_role};
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memrchr2};
 use std::ops::Range;
 
 /// Tags are no longer than this, in bytes.
@@ -113,6 +113,8 @@ fn opening(text: &str, end: usize) -> Option<usize> {
 /// `... – Participant 12, physiotherapist`
 fn dashed(text: &str, end: usize) -> Option<Range<usize>> {
     let from = text.floor_char_boundary(end.saturating_sub(LONGEST));
+    // All dashes begin with one of these bytes, most paragraphs end without any.
+    memrchr2(b'-', "–".as_bytes()[0], &text.as_bytes()[from..end])?;
     let (at, dash) = ["–", "—", "―", " - ", "\n- ", "--"]
         .iter()
         .filter_map(|dash| text[from..end].rfind(dash).map(|at| (from + at, *dash)))
@@ -125,6 +127,7 @@ fn dashed(text: &str, end: usize) -> Option<Range<usize>> {
 /// `..." GP65 (Rural)`: without a dash or brackets only a participant's number counts.
 fn bare(text: &str, end: usize) -> Option<Range<usize>> {
     let from = text.floor_char_boundary(end.saturating_sub(LONGEST / 2));
+    text.as_bytes()[from..end].iter().any(u8::is_ascii_digit).then_some(())?;
     let last =
         text[from..end].rmatch_indices(['.', '?', '!', '"', '”', '’', '…', '*', '_']).find_map(|(at, mark)| {
             let rest = &text[from + at + mark.len()..end];
@@ -140,7 +143,10 @@ fn bare(text: &str, end: usize) -> Option<Range<usize>> {
 fn behind_last_quote(text: &str) -> Option<Range<usize>> {
     let mut last = None;
     for open in memchr2_iter(b'(', b'[', text.as_bytes()) {
-        if Before::of(&text[..open]) == Before::Quote && text[..open].ends_with(char::is_whitespace) {
+        let apart = open > 1
+            && text.as_bytes()[open - 1].is_ascii_whitespace()
+            && !text.as_bytes()[open - 2].is_ascii_alphanumeric();
+        if apart && Before::of(&text[..open]) == Before::Quote {
             last = Some(open);
         }
     }
