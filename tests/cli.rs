@@ -3,6 +3,7 @@
 //! A case has `name`, `args`, and may have `stdin`, `env`, `files` (made before; `mini.toml`, a small lexicon, is always there), `folder` (where to run, below them), `before` (commands run before, in the same folder),
 //! `exit` (0 if not given), `stdout` and `stderr` (whole; `[..]` stands for anything within a line), `stdout_contains`, `stderr_contains`,
 //! `stdout_lacks`, and `awaits` (what has to be built first; skipped unless `ALL=1`).
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,

@@ -1,5 +1,5 @@
 //! A chunk of input, owned and cheap to hand to a worker -> its documents, read there.
-use super::{BadDocument, Context, Each, Format, InputOptions, Reader, decode, prose, reader};
+use super::{BadDocument, Context, Each, Format, InputOptions, Reader, decode, outline::Zones, prose, reader};
 use crate::{
     error::{Error, Result},
     lexicon::ZoneRules,
@@ -93,6 +93,7 @@ impl Chunk {
         scratch: &mut Document,
         each: &mut dyn FnMut(Result<&Document, BadDocument>),
     ) {
+        let zones = &Zones::new(zones);
         let context = Context { zones, options };
         let read = match &self.body {
             Body::Piece(piece) => return piece.documents(&self.origin, context, scratch, each),

@@ -26,6 +26,11 @@ impl Lead {
         }
     }
 
+    /// Whether items are led into here.
+    pub(super) fn is_open(&self) -> bool {
+        self.outer.is_some()
+    }
+
     /// A heading or table: nothing leads across it.
     pub(super) fn forget(&mut self) {
         *self = Self::default();

@@ -19,7 +19,6 @@ pub use inputs::Inputs;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    lexicon::ZoneRules,
     text::Document,
 };
 use chunk::{Body, Origin};
@@ -152,7 +151,7 @@ type Each<'e> = &'e mut dyn FnMut(Result<&Document, BadDocument>);
 /// What reading one document needs to know.
 #[derive(Clone, Copy)]
 struct Context<'c> {
-    zones: &'c ZoneRules,
+    zones: &'c outline::Zones<'c>,
     options: &'c InputOptions,
 }
 

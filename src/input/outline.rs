@@ -3,10 +3,43 @@ use crate::{
     lexicon::ZoneRules,
     text::{Block, BlockKind, Document, Span, Zone},
 };
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+/// So many headings are remembered.
+const REMEMBERED: usize = 2048;
+
+/// The heading rules, with what they have said: the same few headings stand in thousands of records.
+pub(super) struct Zones<'r> {
+    rules: &'r ZoneRules,
+    said: RefCell<FxHashMap<String, Option<Zone>>>,
+}
+
+impl<'r> Zones<'r> {
+    pub(super) fn new(rules: &'r ZoneRules) -> Self {
+        Self { rules, said: RefCell::default() }
+    }
+
+    /// The zone a heading opens by itself. Of `Methods/design` or `Methods: the setting`, which no rule
+    /// knows as a whole, the first part counts. Titles and captions open none: what stands under them is the text's own.
+    pub(super) fn zone(&self, heading: &str) -> Option<Zone> {
+        if let Some(zone) = self.said.borrow().get(heading) {
+            return *zone;
+        }
+        let first = |h: &'_ str| h.find([':', '/', '–', '—']).and_then(|at| self.rules.zone(&h[..at]));
+        let zone = self.rules.zone(heading).or_else(|| first(heading));
+        let zone = zone.filter(|z| !matches!(z, Zone::Title | Zone::Table | Zone::Caption));
+        let mut said = self.said.borrow_mut();
+        if said.len() < REMEMBERED {
+            said.insert(heading.to_owned(), zone);
+        }
+        zone
+    }
+}
 
 /// The headings open at a place of a document, outermost first.
 pub(super) struct Outline<'z> {
-    rules: &'z ZoneRules,
+    zones: &'z Zones<'z>,
     open: Vec<Level>,
     section: Option<u32>,
     /// Blocks were added since the last heading.
@@ -24,13 +57,13 @@ struct Level {
 
 impl<'z> Outline<'z> {
     /// Nothing open: zone other.
-    pub(super) fn new(rules: &'z ZoneRules) -> Self {
-        Self { rules, open: Vec::new(), section: None, content: false }
+    pub(super) fn new(zones: &'z Zones<'z>) -> Self {
+        Self { zones, open: Vec::new(), section: None, content: false }
     }
 
     /// The zone a heading opens by itself.
     pub(super) fn known(&self, heading: &str) -> Option<Zone> {
-        self.rules.zone(heading)
+        self.zones.zone(heading)
     }
 
     /// Opens a heading at `depth` (1 is the outermost), closing those as deep or deeper. `hint` counts when its words say nothing.
@@ -104,7 +137,7 @@ impl<'z> Outline<'z> {
         let below = self.open.get(at + 1);
         let structured = match below {
             None => !self.content && zone.is_some_and(|z| z != Zone::Abstract),
-            Some(part) => zone.is_some_and(|z| Some(z) > part.part && part.part != Some(Zone::Conclusion)),
+            Some(part) => zone.is_some_and(|z| Some(z) >= part.part && part.part != Some(Zone::Conclusion)),
         };
         if structured { depth + 1 } else { depth }
     }
@@ -113,10 +146,12 @@ impl<'z> Outline<'z> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::testing;
 
     fn places(headings: &[(usize, &str)]) -> Vec<(Zone, Option<Zone>, String)> {
-        let (rules, mut document) = (crate::input::testing::zones(), Document::default());
-        let mut outline = Outline::new(&rules);
+        let mut document = Document::default();
+        let zones = Zones::new(testing::zones());
+        let mut outline = Outline::new(&zones);
         let mut place = |(depth, title): &(usize, &str)| {
             outline.open(&mut document, *depth, title, None);
             let block = outline.block(&mut document, BlockKind::Heading, Span::new(0, 0));
@@ -140,10 +175,11 @@ mod tests {
 
     #[test]
     fn a_flat_structured_abstract_ends_where_the_paper_begins() {
-        let flat = ["Abstract", "Background", "Methods", "Results", "Conclusions", "Background", "Methods"];
+        let flat =
+            ["Abstract", "Background", "Objective", "Methods", "Results", "Conclusions", "Background", "Methods"];
         let seen = places(&flat.map(|title| (1, title)));
         let zones: Vec<Zone> = seen.iter().map(|s| s.0).collect();
-        assert_eq!(zones[..5], [Zone::Abstract; 5]);
-        assert_eq!(zones[5..], [Zone::Introduction, Zone::Methods]);
+        assert_eq!(zones[..6], [Zone::Abstract; 6]);
+        assert_eq!(zones[6..], [Zone::Introduction, Zone::Methods]);
     }
 }

@@ -1,22 +1,23 @@
 //! Helpers of this room's unit tests.
-use super::{BadDocument, Context, Format, InputOptions, Inputs, reader};
+use super::{BadDocument, Context, Format, InputOptions, Inputs, outline::Zones, reader};
 use crate::{
-    lexicon::{Lexicon, SHIPPED, ZoneRules},
+    lexicon::{Lexicon, ZoneRules},
     text::{Block, Document},
 };
-use std::{collections::VecDeque, io::Read};
+use std::{collections::VecDeque, io::Read, sync::OnceLock};
 
 /// The rules these tests go by.
-pub(super) fn zones() -> ZoneRules {
-    let zones = SHIPPED.iter().filter(|(name, _)| *name == "cues/zones.toml").copied().collect::<Vec<_>>();
-    Lexicon::from_texts(&zones).expect("the shipped zones").zones().clone()
+pub(super) fn zones() -> &'static ZoneRules {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    let texts = [("zones.toml", include_str!("../../lexicons/cues/zones.toml"))];
+    LEXICON.get_or_init(|| Lexicon::from_texts(&texts).unwrap()).zones()
 }
 
 /// Every document of a stream.
 pub(super) fn read_all(source: &str, bytes: &[u8], options: &InputOptions) -> Vec<Result<Document, BadDocument>> {
     let (zones, mut scratch, mut read) = (zones(), Document::default(), Vec::new());
     for chunk in Inputs::stream(Box::new(std::io::Cursor::new(bytes.to_vec())), source, options) {
-        chunk.documents(&zones, options, &mut scratch, &mut |r| read.push(r.cloned()));
+        chunk.documents(zones, options, &mut scratch, &mut |r| read.push(r.cloned()));
     }
     read.iter().flatten().for_each(check);
     read
@@ -29,7 +30,7 @@ pub(super) fn stream(source: &str, bytes: &[u8], format: Format) -> Vec<Result<D
 
 /// One document of this format.
 pub(super) fn document(format: Format, text: &str) -> Document {
-    let (zones, options) = (zones(), InputOptions::default());
+    let (zones, options) = (Zones::new(zones()), InputOptions::default());
     let mut document = Document { text: text.to_owned(), ..Document::default() };
     reader(format).read(&mut document, Context { zones: &zones, options: &options }).unwrap();
     check(&document);

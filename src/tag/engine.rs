@@ -65,6 +65,9 @@ pub(super) struct When {
     pub(super) level: Vec<Level>,
 }
 
+/// By concept id the ways into the domains tagged with.
+type Feeds = FxHashMap<Arc<str>, Vec<Feed>>;
+
 /// The compiled lexicon. Read-only.
 #[derive(Debug)]
 pub(super) struct Engine {
@@ -124,7 +127,7 @@ fn bare_set(set: &WordSet) -> WordSet {
 }
 
 /// Sets that name a holder or level, or that a condition in use asks for.
-fn needed_sets(lexicon: &Lexicon, used: &FxHashMap<Arc<str>, Vec<Feed>>) -> FxHashSet<usize> {
+fn needed_sets(lexicon: &Lexicon, used: &Feeds) -> FxHashSet<usize> {
     let asked = used.values().flatten().filter_map(|f| f.when.as_ref()).flat_map(|w| w.object.iter().chain(&w.without));
     let mut needed: FxHashSet<usize> =
         asked.filter_map(|o| if let Owner::Set(n) = o { Some(*n as usize) } else { None }).collect();
@@ -143,8 +146,8 @@ fn groups(lexicon: &Lexicon) -> Groups<'_> {
 }
 
 /// The domains of the chosen frameworks, and per concept id the ways into them.
-fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, FxHashMap<Arc<str>, Vec<Feed>>)> {
-    let (mut targets, mut used) = (Vec::new(), FxHashMap::<Arc<str>, Vec<Feed>>::default());
+fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds)> {
+    let (mut targets, mut used) = (Vec::new(), Feeds::default());
     for id in frameworks {
         let framework = lexicon.framework(id)?;
         for domain in &framework.domains {
@@ -165,13 +168,7 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, FxHas
     Ok((targets, used))
 }
 
-fn feeds(
-    lexicon: &Lexicon,
-    domain: &Domain,
-    target: u32,
-    construct: Option<u32>,
-    used: &mut FxHashMap<Arc<str>, Vec<Feed>>,
-) -> Result<()> {
+fn feeds(lexicon: &Lexicon, domain: &Domain, target: u32, construct: Option<u32>, used: &mut Feeds) -> Result<()> {
     for m in &domain.concepts {
         let when = (m.when != Condition::default()).then(|| when(lexicon, &m.when));
         used.entry(m.concept.clone()).or_default().push(Feed { target, construct, weight: m.weight, when });

@@ -3,7 +3,8 @@
 //! Listed differences (a test holds everything else to `unicode_segmentation`):
 //! 1. a full stop or colon between letters separates words (papers lose the space after a stop: `care.The`);
 //! 2. an underscore separates words;
-//! 3. a combining mark with no letter before it is no word and begins none.
+//! 3. a combining mark with no letter before it is no word and begins none;
+//! 4. straight quotes behind and between Hebrew letters are quotes, not part of the word.
 use unicode_segmentation::UnicodeSegmentation;
 use wide::u8x16;
 
@@ -170,7 +171,7 @@ mod tests {
                 let mut parts = vec![];
                 let mut from = 0;
                 for (at, c) in w.char_indices() {
-                    if c == '_' || matches!(c, '.' | ':') && parts_letters(w, at) {
+                    if matches!(c, '_' | '"') || matches!(c, '.' | ':') && parts_letters(w, at) {
                         parts.push(&w[from..at]);
                         from = at + 1;
                     }
@@ -178,7 +179,7 @@ mod tests {
                 parts.push(&w[from..]);
                 parts
             })
-            .map(|w| w.trim_start_matches(is_loose))
+            .map(|w| w.trim_start_matches(is_loose).trim_end_matches('\''))
             .filter(|w| !w.is_empty())
             .collect()
     }

@@ -20,7 +20,7 @@ impl Ink {
     /// Appends to the stretch; any white space is one space, none at its beginning.
     pub(super) fn push(&mut self, text: &str) {
         for (at, word) in text.split(char::is_whitespace).enumerate() {
-            self.space |= at > 0;
+            self.space |= at > 0 && self.start.is_some();
             if !word.is_empty() {
                 self.word(word);
             }

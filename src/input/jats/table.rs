@@ -11,6 +11,9 @@ const WIDEST: usize = 200;
 /// A longer text alone in its row is no heading of the rows below it, in bytes.
 const LONGEST_GROUP: usize = 120;
 
+/// No more header rows are joined once a header is this long, in bytes.
+const LONGEST_HEADER: usize = 500;
+
 /// Writes the cells of a table in reading order. The first row is the header if nothing else is and it looks like one.
 pub(super) fn write(writer: &mut Writer, table: &Element<'_>) {
     writer.end(Flow::of(BlockKind::Caption));
@@ -63,8 +66,10 @@ struct Cell<'t, 'x> {
 
 #[derive(Default)]
 struct Grid {
-    /// Of each column, in how many more rows a cell from above still stands, and its text.
-    above: Vec<(usize, String)>,
+    /// Of each column, in how many more rows a cell from above still stands, and whether that holds text.
+    above: Vec<(usize, bool)>,
+    /// The text of the first column.
+    first: String,
     headers: Vec<String>,
     /// The text alone in its row that stands above the present rows.
     group: Option<String>,
@@ -82,7 +87,10 @@ impl Grid {
             let down = span(element, "rowspan");
             self.widen(column + width);
             for place in &mut self.above[column..column + width] {
-                *place = (down, text.clone());
+                *place = (down, !text.is_empty());
+            }
+            if column == 0 {
+                self.first.clone_from(&text);
             }
             cells.push(Cell { element, column, width, text });
             column += width;
@@ -107,7 +115,7 @@ impl Grid {
 
     fn widen(&mut self, width: usize) {
         if self.above.len() < width {
-            self.above.resize(width, Default::default());
+            self.above.resize(width, (0, false));
         }
         if self.headers.len() < width {
             self.headers.resize(width, String::new());
@@ -118,7 +126,7 @@ impl Grid {
     fn header(&mut self, writer: &mut Writer, cells: &[Cell<'_, '_>]) {
         for cell in cells {
             for header in &mut self.headers[cell.column..cell.column + cell.width] {
-                if !cell.text.is_empty() && *header != cell.text {
+                if !cell.text.is_empty() && *header != cell.text && header.len() < LONGEST_HEADER {
                     header.push_str(if header.is_empty() { "" } else { " > " });
                     header.push_str(&cell.text);
                 }
@@ -130,12 +138,12 @@ impl Grid {
     fn body(&mut self, writer: &mut Writer, cells: &[Cell<'_, '_>]) {
         let mut full = cells.iter().filter(|cell| !cell.text.is_empty());
         let alone = full.next().filter(|only| full.next().is_none() && only.column == 0 && self.headers.len() > 1);
-        let carried = self.above.iter().skip(1).any(|(rows, text)| *rows > 0 && !text.is_empty());
+        let carried = self.above.iter().skip(1).any(|(rows, text)| *rows > 0 && *text);
         if let Some(only) = alone.filter(|only| !carried && only.text.len() <= LONGEST_GROUP) {
             self.group = Some(only.text.clone());
             return only.write(writer, None, None);
         }
-        let first = self.above.first().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty());
+        let first = Some(self.first.as_str()).filter(|text| !text.is_empty());
         let row = match (&self.group, first) {
             (Some(group), Some(first)) => Some(format!("{group} > {first}")),
             (group, first) => first.map(str::to_owned).or(group.clone()),

@@ -1,8 +1,10 @@
 //! Stretches of a text, called paragraph, item, heading ... in order -> blocks with zone, section, lead-in and speaker.
-use super::{label, participant, roles::spoken_by, trimmed};
+use super::{label, marker::marker, participant, roles::spoken_by, trimmed};
 use crate::{
-    input::{lead::Lead, outline::Outline},
-    lexicon::ZoneRules,
+    input::{
+        lead::Lead,
+        outline::{Outline, Zones},
+    },
     text::{Block, BlockKind, Document, Span, Zone},
 };
 
@@ -24,7 +26,7 @@ pub(in crate::input) struct Blocks<'t, 'd, 'z> {
 
 impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
     /// None yet.
-    pub(in crate::input) fn new(text: &'t str, document: &'d mut Document, zones: &'z ZoneRules) -> Self {
+    pub(in crate::input) fn new(text: &'t str, document: &'d mut Document, zones: &'z Zones<'z>) -> Self {
         let outline = Outline::new(zones);
         Self { text, document, outline, lead: Lead::default(), headings: 0, labels: Vec::new() }
     }
@@ -46,10 +48,14 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
     /// Anything else. `indent` tells items nested under others.
     pub(in crate::input) fn block(&mut self, kind: BlockKind, span: Span, indent: usize) {
         let Some(span) = trimmed(self.text, span.start as usize, span.end as usize) else { return };
-        if kind == BlockKind::Paragraph && self.labelled(span) {
-            return;
+        match kind {
+            BlockKind::Paragraph if self.labelled(span) => {}
+            BlockKind::Paragraph => match self.marked(span) {
+                Some(item) => self.push(BlockKind::ListItem, item, 1),
+                None => self.push(kind, span, indent),
+            },
+            _ => self.push(kind, span, indent),
         }
-        self.push(kind, span, indent);
     }
 
     /// A stretch with a title of its own, which may stand in the text or not. `zone` counts when the title says nothing,
@@ -127,8 +133,9 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
     fn labelled(&mut self, span: Span) -> bool {
         let rules = &self.outline;
         let found = label::find(&self.text[span.range()], |words| rules.known(words));
-        let Some(first) = found.first() else { return false };
         let stays = self.in_abstract();
+        let found = if stays { &found[..] } else { found.split_at_checked(1).map_or(&[][..], |(first, _)| first) };
+        let Some(first) = found.first().filter(|label| stays || label.start == 0) else { return false };
         let base = span.start as usize;
         self.piece(base, base + first.start);
         for (at, label) in found.iter().enumerate() {
@@ -144,6 +151,13 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
             self.outline.close(LABEL_DEPTH);
         }
         true
+    }
+
+    /// The words of a paragraph that begins like a list item: with a bullet, or with any marker below a colon.
+    fn marked(&self, span: Span) -> Option<Span> {
+        let found = marker(&self.text[span.range()])?;
+        let item = found.bullet || self.lead.is_open();
+        item.then(|| Span::new(span.start as usize + found.content, span.end as usize))
     }
 
     fn piece(&mut self, start: usize, end: usize) {

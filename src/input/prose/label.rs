@@ -5,6 +5,28 @@ use memchr::memchr_iter;
 /// Labels are no longer than this, in bytes.
 const LONGEST: usize = 60;
 
+/// Words that a label does not end with.
+const LEADS: [&str; 14] = [
+    "are",
+    "as",
+    "be",
+    "by",
+    "following",
+    "follows",
+    "include",
+    "included",
+    "includes",
+    "is",
+    "that",
+    "using",
+    "was",
+    "were",
+];
+
+/// Words that a label does not begin with.
+const OPENS: [&str; 16] =
+    ["A", "All", "An", "As", "For", "He", "In", "It", "One", "Our", "She", "These", "They", "This", "Two", "We"];
+
 /// A label, with its place in the paragraph in bytes.
 pub(super) struct Label {
     pub(super) start: usize,
@@ -48,9 +70,12 @@ fn after_sentence(window: &str, at: usize) -> Option<usize> {
     (next.len() < rest.len()).then(|| window.len() - next.len())
 }
 
+/// Whether these words may be a label; sentences that lead into something are not, and need not be looked up.
 fn is_label(words: &str) -> bool {
     words.starts_with(char::is_uppercase)
         && words.split_whitespace().count() <= 5
+        && !words.rsplit(char::is_whitespace).next().is_some_and(|last| LEADS.contains(&last))
+        && !words.split(char::is_whitespace).next().is_some_and(|first| OPENS.contains(&first))
         && words.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || "&/-'’,".contains(c))
 }
 

@@ -8,6 +8,8 @@ pub(super) struct Marker {
     pub(super) content: usize,
     /// It is a number with a full stop, which headings have too.
     pub(super) number: bool,
+    /// It is a sign that stands nowhere else.
+    pub(super) bullet: bool,
 }
 
 /// The marker at the start of a line: `-`, `*`, `•`, `1.`, `2)`, `(a)`, `iv.`
@@ -27,7 +29,8 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     let content = rest.trim_start();
     let number = text.starts_with(|c: char| c.is_ascii_digit());
     let apart = content.len() < rest.len() || !text.is_char_boundary(1);
-    (apart && !content.is_empty()).then(|| Marker { indent, content: line.len() - content.len(), number })
+    let bullet = !text.is_char_boundary(1) && !text.starts_with(['–', '—']);
+    (apart && !content.is_empty()).then(|| Marker { indent, content: line.len() - content.len(), number, bullet })
 }
 
 /// A dash, unless it opens a participant's name: `– Participant 12, physiotherapist`.
@@ -44,8 +47,7 @@ fn bracketed(text: &str) -> Option<usize> {
 fn counted(text: &str) -> Option<usize> {
     let close = text.char_indices().take(5).find(|(_, c)| ".)".contains(*c))?.0;
     let word = &text[..close];
-    let letter =
-        word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) && text[close..].starts_with(')');
+    let letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase());
     let counts = word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 3 || roman(word) || letter;
     counts.then_some(close + 1)
 }
@@ -87,21 +89,14 @@ mod tests {
             "(a) time",
             "(iv) time",
             "b) time",
+            "a. time",
             "  ii. time",
         ] {
             assert_eq!(content(line), Some("time"), "{line}");
         }
-        for line in [
-            "-time",
-            "*time*",
-            "a. time",
-            "I. Smith",
-            "2019. time",
-            "(see) time",
-            "– Participant 12, nurse",
-            "-",
-            "1.5 hours",
-        ] {
+        for line in
+            ["-time", "*time*", "I. Smith", "2019. time", "(see) time", "– Participant 12, nurse", "-", "1.5 hours"]
+        {
             assert_eq!(content(line), None, "{line}");
         }
     }

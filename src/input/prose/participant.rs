@@ -1,10 +1,19 @@
 //! Who is quoted, from the tag behind the quote: `"..." (P4)`, `... – Participant 12, physiotherapist`.
 use super::roles::{is_number, is_role};
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memrchr2};
 use std::ops::Range;
 
 /// Tags are no longer than this, in bytes.
 const LONGEST: usize = 100;
+
+/// What participants' numbers begin with where no quote stands before them.
+const PEOPLE: [&str; 26] = [
+    "C", "CF", "CM", "D", "F", "FG", "FGD", "GP", "HCP", "HP", "I", "ID", "IDI", "INT", "KI", "KII", "M", "MW", "N",
+    "P", "PA", "PP", "PT", "R", "RN", "S",
+];
+
+/// Roles that are common words.
+const COMMON: [&str; 6] = ["answer", "question", "subject", "int", "mod", "fac"];
 
 /// Scales, tests, diseases and genes that look like participants' numbers.
 const NOT_PEOPLE: [&str; 20] = [
@@ -104,6 +113,8 @@ fn opening(text: &str, end: usize) -> Option<usize> {
 /// `... – Participant 12, physiotherapist`
 fn dashed(text: &str, end: usize) -> Option<Range<usize>> {
     let from = text.floor_char_boundary(end.saturating_sub(LONGEST));
+    // All dashes begin with one of these bytes, most paragraphs end without any.
+    memrchr2(b'-', "–".as_bytes()[0], &text.as_bytes()[from..end])?;
     let (at, dash) = ["–", "—", "―", " - ", "\n- ", "--"]
         .iter()
         .filter_map(|dash| text[from..end].rfind(dash).map(|at| (from + at, *dash)))
@@ -116,6 +127,7 @@ fn dashed(text: &str, end: usize) -> Option<Range<usize>> {
 /// `..." GP65 (Rural)`: without a dash or brackets only a participant's number counts.
 fn bare(text: &str, end: usize) -> Option<Range<usize>> {
     let from = text.floor_char_boundary(end.saturating_sub(LONGEST / 2));
+    text.as_bytes()[from..end].iter().any(u8::is_ascii_digit).then_some(())?;
     let last =
         text[from..end].rmatch_indices(['.', '?', '!', '"', '”', '’', '…', '*', '_']).find_map(|(at, mark)| {
             let rest = &text[from + at + mark.len()..end];
@@ -131,7 +143,10 @@ fn bare(text: &str, end: usize) -> Option<Range<usize>> {
 fn behind_last_quote(text: &str) -> Option<Range<usize>> {
     let mut last = None;
     for open in memchr2_iter(b'(', b'[', text.as_bytes()) {
-        if Before::of(&text[..open]) == Before::Quote && text[..open].ends_with(char::is_whitespace) {
+        let apart = open > 1
+            && text.as_bytes()[open - 1].is_ascii_whitespace()
+            && !text.as_bytes()[open - 2].is_ascii_alphanumeric();
+        if apart && Before::of(&text[..open]) == Before::Quote {
             last = Some(open);
         }
     }
@@ -155,7 +170,10 @@ fn is_tag(words: &str, before: Before) -> bool {
     let plain =
         !words.is_empty() && words.len() <= LONGEST && !words.contains(['=', '<', '>', '%', '?', '!', '“', '"', '\n']);
     let first = words.split([' ', ',', '.', '\u{a0}']).next().unwrap_or("");
-    if !plain || NOT_TAGS.contains(&first.to_lowercase().as_str()) || words.contains("et al") {
+    let refers = words
+        .split_whitespace()
+        .any(|w| ["Table", "Tables", "Figure", "Fig", "Fig.", "File", "Text", "al"].contains(&w));
+    if !plain || refers || NOT_TAGS.contains(&first.to_lowercase().as_str()) {
         return false;
     }
     let mut pieces = words.split([',', ';', '/']).map(str::trim);
@@ -169,14 +187,22 @@ fn is_tag(words: &str, before: Before) -> bool {
     role && short && !is_citation(words) && (details || before != Before::Words)
 }
 
+/// Behind a quote any letters will do, behind a sentence three, among words only those known (and `T1` is a point in time).
 fn is_person_number(word: &str, before: Before) -> bool {
     let letters = word.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or("");
-    is_number(word) && (before == Before::Quote || letters.len() <= 3 && !NOT_PEOPLE.contains(&letters))
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let known = match before {
+        Before::Quote => true,
+        Before::Sentence => letters.len() <= 3 && !NOT_PEOPLE.contains(&letters),
+        Before::Words => PEOPLE.contains(&letters) || letters == "T" && digits > 1,
+    };
+    is_number(word) && known
 }
 
 /// A role among the first words of a piece (`urban nurse 3`).
 fn has_role(piece: &str) -> bool {
-    piece.split_whitespace().take(4).any(|word| word.len() > 1 && is_role(word))
+    let role = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).len() > 1 && is_role(word);
+    piece.split_whitespace().take(4).any(|word| role(word) && !COMMON.contains(&word.to_lowercase().as_str()))
 }
 
 /// A year says that a work is cited.
@@ -237,6 +263,11 @@ mod tests {
             "Time was short (n = 5).",
             "It was measured (PHQ-9).",
             "It was measured (SF-36).",
+            "It was measured at baseline (T1).",
+            "in the mammography intervention (MI2).",
+            "It is described elsewhere. (S2 Table)",
+            "This work was funded (MR/P017185/1).",
+            "They rated it (scale of 1–10 answer range).",
             "Time was short [12].",
             "Staff (nurses, doctors) took part (see P4).",
             "A long sentence – with a dash and a nurse in it.",

@@ -162,7 +162,8 @@ impl Lines<'_, '_, '_> {
     fn known(&self, line: &str, next: &str) -> Option<usize> {
         let next = next.trim_start();
         let begins = next.is_empty() || next.starts_with(|c: char| !c.is_lowercase());
-        let known = begins && line.len() <= 80 && self.blocks.outline.known(line).is_some();
+        let known =
+            begins && line.len() <= 80 && self.blocks.outline.known(line).is_some_and(|zone| zone != Zone::Turn);
         known.then(|| numbering(line).map_or(1, |(depth, _)| depth))
     }
 
@@ -274,12 +275,14 @@ mod tests {
 
     #[test]
     fn a_label_in_a_paper_holds_for_its_paragraph() {
-        let seen = outline("Discussion\n\nSo it is. Limitations: Few took part.\n\nStill, time is short.");
+        let seen = outline(
+            "Discussion\n\nSo it is.\n\nLimitations: Few took part. Results: see below.\n\nStill, time is short.",
+        );
         assert_eq!(
             seen[2..],
             [
                 "heading limitations Limitations",
-                "paragraph limitations Few took part.",
+                "paragraph limitations Few took part. Results: see below.",
                 "paragraph discussion Still, time is short."
             ]
         );

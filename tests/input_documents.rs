@@ -1,0 +1,219 @@
+//! Files of the real world, when they are there, and bad ones: every good file is one document, every bad one is one error.
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+use pretag::{
+    error::ErrorKind,
+    input::{BadDocument, Format, InputOptions, Inputs},
+    lexicon::{Lexicon, ZoneRules},
+    text::{BlockKind, Document, Zone},
+};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+fn zones() -> &'static ZoneRules {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    let texts = [("zones.toml", include_str!("../lexicons/cues/zones.toml"))];
+    LEXICON.get_or_init(|| Lexicon::from_texts(&texts).expect("the shipped rules are valid")).zones()
+}
+
+type Read = Vec<Result<Document, BadDocument>>;
+
+fn read(paths: &[String], options: &InputOptions) -> (Read, usize) {
+    let (mut scratch, mut read) = (Document::default(), Vec::new());
+    let mut inputs = Inputs::open(paths, options).expect("the paths are understood");
+    for chunk in &mut inputs {
+        chunk.documents(zones(), options, &mut scratch, &mut |document| read.push(document.cloned()));
+    }
+    (read, inputs.skipped())
+}
+
+fn stream(bytes: impl Into<Vec<u8>>, options: &InputOptions) -> Read {
+    let (mut scratch, mut read) = (Document::default(), Vec::new());
+    for chunk in Inputs::stream(Box::new(std::io::Cursor::new(bytes.into())), "-", options) {
+        chunk.documents(zones(), options, &mut scratch, &mut |document| read.push(document.cloned()));
+    }
+    read
+}
+
+fn said(read: &Result<Document, BadDocument>) -> (ErrorKind, String) {
+    let bad = read.as_ref().expect_err("an error");
+    (bad.error.kind(), bad.error.summary())
+}
+
+/// The folder of real documents, if this machine has one.
+fn shared() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = env::var_os("PRETAG_SHARED").map(PathBuf::from);
+    let near = ["../shared", "../../shared"].map(|near| root.join(near));
+    let found =
+        named.into_iter().chain(near).map(|shared| shared.join("documents")).find(|documents| documents.is_dir());
+    if found.is_none() {
+        eprintln!("skipped: no folder of real documents (PRETAG_SHARED names one)");
+    }
+    found
+}
+
+/// A folder of its own for each test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = env::temp_dir().join(format!("pretag-input-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder for the test");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        fs::write(&path, bytes).expect("a file");
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn articles_are_one_document_each() {
+    let Some(shared) = shared() else { return };
+    let (read, skipped) = read(&[shared.join("jats").display().to_string()], &InputOptions::default());
+    assert!(read.len() >= 50 && skipped == 0);
+    for document in read {
+        let document = document.unwrap_or_else(|bad| panic!("{}", bad.error));
+        let count = |kind| document.blocks.iter().filter(|b| b.kind == kind).count();
+        assert_eq!(count(BlockKind::Title), 1, "{}", document.id);
+        assert!(count(BlockKind::Paragraph) >= 10 && count(BlockKind::Heading) >= 4, "{}", document.id);
+        assert!(document.blocks.iter().any(|b| b.zone == Zone::Abstract), "{}", document.id);
+        assert!(document.blocks.iter().any(|b| b.zone == Zone::References), "{}", document.id);
+    }
+}
+
+#[test]
+fn transcripts_are_turns_with_their_speakers() {
+    let Some(shared) = shared() else { return };
+    let (read, _) = read(&[shared.join("transcripts").display().to_string()], &InputOptions::default());
+    assert!(read.len() >= 20);
+    for document in read {
+        let document = document.unwrap_or_else(|bad| panic!("{}", bad.error));
+        let turns: Vec<_> = document.blocks.iter().filter(|b| b.kind == BlockKind::Turn).collect();
+        assert!(turns.len() >= 40 && turns.iter().all(|b| b.speaker.is_some()), "{}", document.id);
+        let asking: Vec<_> = turns.iter().filter(|b| b.interviewer).map(|b| document.label(b.speaker)).collect();
+        let interview = document.id.starts_with("pdpilot");
+        assert!(asking.is_empty() != interview && asking.iter().all(|label| *label == Some("Dan")), "{}", document.id);
+    }
+}
+
+#[test]
+fn folders_globs_and_names() {
+    let folder = Folder::new("walk");
+    let names = ["b.txt", "a/c.md", "a/.hidden.txt", "a/table.xlsx", "no.txt"];
+    let paths = names.map(|name| folder.file(name, b"No time."));
+    folder.file(".gitignore", b"no.txt\n");
+    let root = folder.0.display().to_string();
+    let options = InputOptions::default();
+    let ids = |read: &Read| {
+        read.iter().map(|r| r.as_ref().map_or_else(|bad| format!("!{}", bad.id), |d| d.id.clone())).collect::<Vec<_>>()
+    };
+
+    let (found, skipped) = read(std::slice::from_ref(&root), &options);
+    assert_eq!((ids(&found), skipped), (vec!["c".to_owned(), "b".to_owned()], 1));
+
+    let (found, skipped) = read(&[format!("{root}/*.txt"), format!("{root}/a/*")], &options);
+    assert_eq!((ids(&found), skipped), (["b", "no", ".hidden", "c"].map(str::to_owned).to_vec(), 1));
+
+    let (found, _) = read(&[paths[3].clone(), format!("{root}/missing.txt"), paths[4].clone()], &options);
+    assert_eq!(ids(&found), ["!table", "!missing", "no"]);
+    assert!(said(&found[0]).1.contains("found `.xlsx`, expected one of .jsonl"), "{:?}", said(&found[0]));
+    assert_eq!(said(&found[1]).0, ErrorKind::Io);
+
+    assert!(Inputs::open(&["a[".into()], &options).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_only_when_named() {
+    let folder = Folder::new("links");
+    let file = folder.file("real/a.txt", b"No time.");
+    let link = folder.0.join("b.txt");
+    std::os::unix::fs::symlink(file, &link).expect("a link");
+    let (found, _) = read(&[link.display().to_string()], &InputOptions::default());
+    assert_eq!(found[0].as_ref().map(|d| d.id.as_str()).ok(), Some("b"));
+    let (found, _) = read(&[folder.0.display().to_string()], &InputOptions::default());
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn one_broken_line_of_a_thousand_is_one_error() {
+    let line = |n: usize| {
+        if n == 7 { "{\"id\":7,\"text\":\"a\n".into() } else { format!("{{\"id\":{n},\"text\":\"No time.\"}}\n") }
+    };
+    let read = stream((1..=1000).map(line).collect::<String>(), &InputOptions::default());
+    assert_eq!((read.len(), read.iter().filter(|r| r.is_err()).count()), (1000, 1));
+    let (kind, message) = said(&read[6]);
+    assert_eq!(kind, ErrorKind::Format);
+    assert!(message.starts_with("-:7:") && message.contains("broken JSON"), "{message}");
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let options = InputOptions::default();
+    let (kind, message) = said(&stream(b"No time \xE9 here", &options)[0]);
+    assert!(kind == ErrorKind::Encoding && message.contains("offset 8"), "{message}");
+    let (kind, message) = said(&stream(b"No time\0here", &options)[0]);
+    assert!(kind == ErrorKind::Format && message.contains("binary"), "{message}");
+    let (kind, message) = said(&stream(b"\xFF\xFEN\0o\0", &options)[0]);
+    assert!(kind == ErrorKind::Encoding && message.contains("UTF-16"), "{message}");
+    let empty = &stream(b"", &options)[0];
+    assert!(empty.as_ref().is_ok_and(|d| d.blocks.is_empty() && d.id == "-"));
+}
+
+#[test]
+fn long_lines() {
+    let record = |n: usize| format!("{{\"text\":\"{}\"}}\n", "No time. ".repeat(n / 9));
+    let options = InputOptions::default();
+    let read = stream(record(20 << 20) + &record(9), &options);
+    assert_eq!((read.len(), read.iter().filter(|r| r.is_ok()).count()), (2, 2));
+    let options = InputOptions { max_document: 1 << 20, ..options };
+    let read = stream(record(90) + &record(20 << 20) + &record(9), &options);
+    assert_eq!(read.len(), 3);
+    assert_eq!(said(&read[1]).0, ErrorKind::TooLarge);
+    assert!(read[2].as_ref().is_ok_and(|d| d.source == "-:3"));
+    let text = stream("No time. ".repeat(1 << 18), &options);
+    assert_eq!(said(&text[0]).0, ErrorKind::TooLarge);
+}
+
+#[test]
+fn files_of_the_wrong_kind() {
+    let folder = Folder::new("kinds");
+    let paths = [
+        folder.file("a.xml", b"<?xml version=\"1.0\"?>\n<TEI><text/></TEI>"),
+        folder.file("b.xml", b"<article>\n<body>\n<p>No time.</body></article>"),
+        folder.file("c.csv", b"id,quote\n1,No time.\n"),
+        folder.file("d.txt", b"%PDF-1.7 ..."),
+        folder.file("e.txt", b"No time."),
+    ];
+    let (read, _) = read(&paths, &InputOptions::default());
+    assert_eq!(read.len(), 5);
+    assert!(said(&read[0]).1.contains("root element <TEI>, expected <article>"), "{:?}", said(&read[0]));
+    assert!(said(&read[1]).1.contains("b.xml:3:") && said(&read[1]).1.contains("broken XML"), "{:?}", said(&read[1]));
+    assert!(said(&read[2]).1.contains("no column \"text\"; the columns are: id, quote"), "{:?}", said(&read[2]));
+    assert!(said(&read[3]).1.contains("PDF"), "{:?}", said(&read[3]));
+    assert!(read[4].is_ok());
+}
+
+#[test]
+fn the_format_asked_for_wins() {
+    let options = InputOptions { from: Some(Format::Text), ..InputOptions::default() };
+    let read = stream("{\"text\":\"No time.\"}\n", &options);
+    assert_eq!(read[0].as_ref().map(|d| d.text.as_str()).ok(), Some("{\"text\":\"No time.\"}\n"));
+    let options = InputOptions { statements: true, ..InputOptions::default() };
+    let read = stream("{\"text\":\" Methods: no time.\\n\\n- staff \"}\n", &options);
+    let document = read[0].as_ref().expect("a document");
+    assert_eq!((document.blocks.len(), document.slice(document.blocks[0].span)), (1, "Methods: no time.\n\n- staff"));
+}

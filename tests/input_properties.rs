@@ -1,0 +1,189 @@
+//! Whatever bytes come in: no reader panics, and blocks are in order, apart, trimmed and on code points.
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+use pretag::{
+    input::{BadDocument, Format, InputOptions, Inputs},
+    lexicon::{Lexicon, ZoneRules},
+    text::Document,
+};
+use proptest::prelude::*;
+use std::{
+    io::{Cursor, Read},
+    sync::OnceLock,
+};
+
+/// Valid inputs to be mutated, one or two of each format.
+const SAMPLES: [(Format, &str); 10] = [
+    (
+        Format::Text,
+        "A title\n\n1 Introduction\n\nBarriers (e.g. “time”) were:\n- time\n  1. none\n- staff\n\nBackground: a. Methods: b.\n“No.” (P4)\n",
+    ),
+    (
+        Format::Text,
+        "Abstract\nBackground\nFew do it.\nResults\nNo time – Participant 12, nurse\n\nREFERENCES\n\n1. Doe J. 2019.\n",
+    ),
+    (
+        Format::Markdown,
+        "---\ntitle: x\n---\n# T\n\n## Results\n\n> “é” [Nurse 3]\n> b\n\n| a | b |\n|--|--|\n| c | d |\n\n- a:\n  - b\n\n```\nc\n```\n\nx[^1]\n\n[^1]: note\n",
+    ),
+    (Format::Jsonl, "{\"id\":1,\"text\":\"No \\u0074ime.\",\"x\":[1,{\"y\":null}]}\n\n{\"text\":\"é\"}\n"),
+    (Format::Json, "[{\"id\":\"a\",\"text\":\"No \\\"time\\\".\"},\n {\"text\":\"b ] }\", \"x\": {}}]"),
+    (Format::Json, "{\"text\":\n\"a\"}\n{\"text\":\"b\"}"),
+    (Format::Csv, "id,text,x\n1,\"No \"\"time\"\",\nnone\",y\n2,b,\n"),
+    (Format::Tsv, "id\ttext\n1\tNo time\n"),
+    (
+        Format::Jats,
+        "<?xml version=\"1.0\"?><article><front><article-meta><title-group><article-title>T</article-title></title-group><abstract><p>Aim: x.</p>\
+         </abstract></article-meta></front><body><sec sec-type=\"methods\"><title>M</title><p>a<sup>1</sup> &amp; &#233;<list><list-item><p>b:</p>\
+         </list-item></list></p><disp-quote><p>c</p><attrib>P1</attrib></disp-quote><table-wrap><label>1</label><caption><p>d</p></caption>\
+         <table><thead><tr><th colspan=\"2\">e</th></tr></thead><tbody><tr><td rowspan=\"2\">f</td><td>g<break/>h</td></tr><tr><td/></tr></tbody>\
+         </table></table-wrap></sec></body><back><ref-list><ref><mixed-citation>i</mixed-citation></ref></ref-list></back></article>",
+    ),
+    (
+        Format::Transcript,
+        "1/2\nInterviewer: Why?\n[00:01:02] P4 (nurse): No\n\ntime.\nDan:\t\n\tWhy\tso?\nSpeaker 1 00:01:02\nHm.\n",
+    ),
+];
+
+fn zones() -> &'static ZoneRules {
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    let texts = [("zones.toml", include_str!("../lexicons/cues/zones.toml"))];
+    LEXICON.get_or_init(|| Lexicon::from_texts(&texts).expect("the shipped rules are valid")).zones()
+}
+
+fn read(stream: impl Read + Send + 'static, options: &InputOptions) -> Vec<Result<Document, BadDocument>> {
+    let (mut scratch, mut read) = (Document::default(), Vec::new());
+    for chunk in Inputs::stream(Box::new(stream), "x", options) {
+        chunk.documents(zones(), options, &mut scratch, &mut |document| read.push(document.cloned()));
+    }
+    read.iter().flatten().for_each(check);
+    read
+}
+
+fn check(document: &Document) {
+    let text = &document.text;
+    let mut end = 0;
+    for block in &document.blocks {
+        let range = block.span.range();
+        assert!(end <= range.start && range.start < range.end, "{range:?} behind {end}");
+        end = range.end;
+        let words = text.get(range).expect("inside the text, on code points");
+        assert_eq!(words, words.trim());
+        if let Some(lead) = block.lead_in {
+            assert!(text.get(lead.range()).is_some() && lead.end <= block.span.start);
+        }
+        for label in [block.section, block.speaker, block.column, block.row].into_iter().flatten() {
+            assert!(document.label(Some(label)).is_some());
+        }
+    }
+    assert!(!document.id.is_empty() && !document.source.is_empty());
+    if let Some(fields) = &document.fields {
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(fields).expect("an object");
+    }
+}
+
+fn every_way(bytes: &[u8]) {
+    let formats = Format::ALL.into_iter().map(Some).chain([None]);
+    for (from, statements) in formats.flat_map(|from| [(from, false), (from, true)]) {
+        let options = InputOptions { from, statements, ..InputOptions::default() };
+        read(Cursor::new(bytes.to_vec()), &options);
+    }
+    read(Cursor::new(bytes.to_vec()), &InputOptions { max_document: 20, ..InputOptions::default() });
+}
+
+/// A stream that gives few bytes at a time.
+struct Slow(Cursor<Vec<u8>>, usize);
+
+impl Read for Slow {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let most = buffer.len().min(self.1);
+        self.0.read(&mut buffer[..most])
+    }
+}
+
+/// A sample with some stretches replaced.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let edit = (
+        any::<prop::sample::Index>(),
+        0..6_usize,
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..4),
+            prop::sample::select(vec![
+                "\n",
+                "\r\n",
+                "\n\n",
+                ":",
+                "“",
+                "”",
+                "\"",
+                "(",
+                ")",
+                "[",
+                "]",
+                "{",
+                "}",
+                "<",
+                "</p>",
+                "&",
+                "- ",
+                "• ",
+                "\t",
+                "\u{a0}",
+                "é",
+                "|",
+                ",",
+                "#",
+                ">",
+                "1.",
+                "P4: ",
+                "Results: "
+            ])
+            .prop_map(|s| s.as_bytes().to_vec()),
+        ],
+    );
+    (0..SAMPLES.len(), prop::collection::vec(edit, 0..8)).prop_map(|(sample, edits)| {
+        let mut bytes = SAMPLES[sample].1.as_bytes().to_vec();
+        for (at, length, new) in edits {
+            let at = at.index(bytes.len() + 1);
+            bytes.splice(at..(at + length).min(bytes.len()), new);
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        every_way(&bytes);
+    }
+
+    #[test]
+    fn random_text(text in "[ -~\n\t“”é–\u{a0}:.()|#>*-]{0,200}") {
+        every_way(text.as_bytes());
+    }
+
+    #[test]
+    fn mutated_samples(bytes in mutated()) {
+        every_way(&bytes);
+    }
+
+    /// How the bytes of a stream arrive does not matter.
+    #[test]
+    fn small_reads_give_the_same_documents(sample in 0..SAMPLES.len(), most in 1..9_usize) {
+        let (format, text) = SAMPLES[sample];
+        let options = InputOptions { from: Some(format), ..InputOptions::default() };
+        let whole: Vec<_> = read(Cursor::new(text.as_bytes().to_vec()), &options).into_iter().map(|r| r.map_err(|e| e.error)).collect();
+        let slow: Vec<_> = read(Slow(Cursor::new(text.as_bytes().to_vec()), most), &options).into_iter().map(|r| r.map_err(|e| e.error)).collect();
+        prop_assert_eq!(whole, slow);
+    }
+}
+
+#[test]
+fn samples_are_read_without_errors() {
+    for (format, text) in SAMPLES {
+        let options = InputOptions { from: Some(format), ..InputOptions::default() };
+        let read = read(Cursor::new(text.as_bytes().to_vec()), &options);
+        assert!(!read.is_empty() && read.iter().all(Result::is_ok), "{format}: {:?}", read.iter().find(|r| r.is_err()));
+    }
+}
