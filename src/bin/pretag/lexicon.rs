@@ -1,16 +1,149 @@
-//! `pretag lexicon`: what is in the lexicon, whether it is right, whether its examples hold.
+//! `pretag lexicon`: what is in the lexicon and whether it is right.
 use crate::{
-    FAILED,
-    args::{LexiconArgs, LexiconCommand},
+    DONE, FAILED,
+    args::{LexiconArgs, LexiconCommand, PackArgs},
     console::Console,
+    plan::Packs,
+    project::Project,
 };
-use pretag::{Error, ErrorKind, Result};
+use pretag::{
+    Error, ErrorKind, Result,
+    lexicon::{Concept, Domain, Lexicon, Term},
+};
+use std::fmt::Write;
 
-pub(crate) fn run(args: &LexiconArgs, console: &Console) -> Result<u8> {
-    match &args.command {
-        LexiconCommand::List(packs) | LexiconCommand::Check(packs) | LexiconCommand::Test(packs) => _ = packs,
-        LexiconCommand::Show { id, lexicon } => _ = (id, lexicon),
+/// A check failed.
+const GATE: u8 = 1;
+
+pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
+    match args.command {
+        LexiconCommand::List(packs) => print(console, list(&load(packs)?)),
+        LexiconCommand::Show { id, lexicon } => {
+            let lexicon = load(lexicon)?;
+            match show(&lexicon, &id) {
+                Some(page) => print(console, page),
+                None => Err(unknown(&lexicon, &id)),
+            }
+        }
+        LexiconCommand::Check(packs) => check(console, &load(packs)?),
+        LexiconCommand::Test(_) => {
+            console.error(&Error::new(ErrorKind::Usage, "`lexicon test` is not built yet; `lexicon check` is"));
+            Ok(FAILED)
+        }
     }
-    console.error(&Error::new(ErrorKind::Usage, "not built yet"));
-    Ok(FAILED)
+}
+
+fn load(packs: PackArgs) -> Result<Lexicon> {
+    Packs::new(packs, &mut Project::nearest()?.tag).load()
+}
+
+fn print(console: &Console, page: String) -> Result<u8> {
+    console.print(page.as_bytes()).map(|()| DONE)
+}
+
+fn list(lexicon: &Lexicon) -> String {
+    let mut out = String::new();
+    let terms_of = |id: &str| lexicon.concepts.iter().find(|c| *c.id == *id).map_or(0, |c| c.terms.len());
+    for f in &lexicon.frameworks {
+        let _ = writeln!(out, "{}  {} (version {}; {})", f.id, f.name, f.version, f.source);
+        for d in &f.domains {
+            let terms: usize = d.concepts.iter().map(|m| terms_of(&m.concept)).sum();
+            let _ = writeln!(out, "  {:<28} {:<48} {:>3} concepts {:>5} terms", d.id, d.label, d.concepts.len(), terms);
+        }
+    }
+    let terms: usize = lexicon.concepts.iter().map(|c| c.terms.len()).sum();
+    let cues: usize = lexicon.cues.iter().map(|c| c.terms.len()).sum();
+    let _ = writeln!(
+        out,
+        "{} concepts with {terms} terms; {} cues with {cues} terms; {} sets",
+        lexicon.concepts.len(),
+        lexicon.cues.len(),
+        lexicon.sets.len()
+    );
+    out
+}
+
+fn check(console: &Console, lexicon: &Lexicon) -> Result<u8> {
+    let warnings = lexicon.warnings();
+    let mut page = String::new();
+    warnings.iter().for_each(|w| page.push_str(&format!("{w}\n")));
+    let terms: usize = lexicon.concepts.iter().map(|c| c.terms.len()).sum();
+    let _ = writeln!(page, "{} concepts with {terms} terms read; {} remarks", lexicon.concepts.len(), warnings.len());
+    console.print(page.as_bytes())?;
+    let untested = warnings.iter().any(|w| w.starts_with("lexicons/") && w.contains(": domain "));
+    Ok(if untested { GATE } else { DONE })
+}
+
+/// An entry by `concept.ID`, `cue.ID`, `set.ID`, `FRAMEWORK.DOMAIN`, or its id alone.
+fn show(lexicon: &Lexicon, id: &str) -> Option<String> {
+    let (kind, name) = id.split_once('.').map_or((None, id), |(k, n)| (Some(k), n));
+    let asked = |wanted: &str| kind.is_none_or(|k| k == wanted);
+    if let Some(c) = lexicon.concepts.iter().find(|c| asked("concept") && *c.id == *name) {
+        return Some(concept(lexicon, c));
+    }
+    if let Some(c) = lexicon.cues.iter().find(|c| asked("cue") && *c.id == *name) {
+        let head = format!("cue {} ({}, within {} words)\n", c.id, c.kind.name(), c.within);
+        return Some(head + &terms(&c.terms) + &format!("{}:{}\n", c.origin.file, c.origin.line));
+    }
+    if let Some(s) = lexicon.sets.iter().find(|s| asked("set") && *s.id == *name) {
+        return Some(format!("set {}\n", s.id) + &terms(&s.terms) + &format!("{}:{}\n", s.origin.file, s.origin.line));
+    }
+    let framework = |f: &str| kind.is_none_or(|k| k == f);
+    lexicon
+        .frameworks
+        .iter()
+        .filter(|f| framework(&f.id))
+        .find_map(|f| f.domains.iter().find(|d| *d.id == *name).map(|d| domain(&f.id, d)))
+}
+
+fn concept(lexicon: &Lexicon, c: &Concept) -> String {
+    let mut out = format!("concept {}: {}\n{}\nlean: {}\n", c.id, c.label, c.definition, c.lean.name());
+    for f in &lexicon.frameworks {
+        for d in &f.domains {
+            for m in d.concepts.iter().filter(|m| m.concept == c.id) {
+                let _ = writeln!(out, "feeds {}.{} with weight {}", f.id, d.id, f64::from(m.weight) / 1000.0);
+            }
+        }
+    }
+    out.push_str(&terms(&c.terms));
+    for (kind, list) in
+        [("barrier", &c.examples.barrier), ("facilitator", &c.examples.facilitator), ("none", &c.examples.none)]
+    {
+        list.iter().for_each(|e| out.push_str(&format!("{kind}: {e}\n")));
+    }
+    out + &format!("{}:{}\n", c.origin.file, c.origin.line)
+}
+
+fn domain(framework: &str, d: &Domain) -> String {
+    let mut out = format!("{framework}.{}: {}\n{}\nuse: {}\n", d.id, d.label, d.definition, d.when_to_use);
+    d.not.iter().for_each(|n| out.push_str(&format!("not: {} -> {}\n", n.when, n.instead)));
+    for m in &d.concepts {
+        let _ = writeln!(out, "concept {} with weight {}", m.concept, f64::from(m.weight) / 1000.0);
+    }
+    for (kind, list) in
+        [("barrier", &d.examples.barrier), ("facilitator", &d.examples.facilitator), ("none", &d.examples.none)]
+    {
+        list.iter().for_each(|e| out.push_str(&format!("{kind}: {e}\n")));
+    }
+    out + &format!("{}:{}\n", d.origin.file, d.origin.line)
+}
+
+fn terms(terms: &[Term]) -> String {
+    let mut out = String::new();
+    for t in terms {
+        let lean = t.lean.map_or(String::new(), |l| format!(", {}", l.name()));
+        let shield = if t.shield { ", shield" } else { "" };
+        let _ = writeln!(out, "  {}  ({}{lean}{shield})", t.text, f64::from(t.weight) / 1000.0);
+    }
+    out
+}
+
+fn unknown(lexicon: &Lexicon, id: &str) -> Error {
+    let name = id.rsplit('.').next().unwrap_or(id);
+    let head = name.get(..4.min(name.len())).unwrap_or(name);
+    let near: Vec<String> =
+        lexicon.concepts.iter().filter(|c| c.id.contains(head)).take(6).map(|c| format!("concept.{}", c.id)).collect();
+    let hint =
+        if near.is_empty() { "see `pretag lexicon list`".to_owned() } else { format!("near it: {}", near.join(", ")) };
+    Error::new(ErrorKind::Usage, format!("the lexicon has no entry `{id}`; {hint}"))
 }

@@ -41,7 +41,7 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Tag(args) => tag::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Segments(args) => segments::run(args, console),
-        Command::Lexicon(args) => lexicon::run(&args, console),
+        Command::Lexicon(args) => lexicon::run(args, console),
         Command::Schema => schema::run(console),
         Command::Completions { shell } => completions::run(shell, console),
         Command::Man => man::run(console),
