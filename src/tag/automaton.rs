@@ -288,6 +288,27 @@ pub(super) struct Automaton {
     opens: [Vec<bool>; 2],
     /// By class: the symbols its words satisfy, sorted.
     class_symbols: Vec<Vec<u32>>,
+    /// By symbol: the bits of all classes that satisfy it.
+    symbol_bits: Vec<Bits>,
+}
+
+/// A set of classes, by their last eight bits: may hold more than was put in, never less.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bits([u64; 4]);
+
+impl Bits {
+    #[inline]
+    fn has(&self, class: u32) -> bool {
+        self.0[(class >> 6 & 3) as usize] >> (class & 63) & 1 != 0
+    }
+
+    fn add(&mut self, class: u32) {
+        self.0[(class >> 6 & 3) as usize] |= 1 << (class & 63);
+    }
+
+    fn join(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
+    }
 }
 
 impl Automaton {
@@ -309,7 +330,11 @@ impl Automaton {
         let opens = [0, 1].map(|layer: usize| {
             class_symbols.iter().map(|symbols| symbols.iter().any(|s| !roots[layer][*s as usize].is_empty())).collect()
         });
-        Self { states, roots, opens, class_symbols }
+        let mut symbol_bits = vec![Bits::default(); symbols];
+        for (class, symbols) in class_symbols.iter().enumerate() {
+            symbols.iter().for_each(|s| symbol_bits[*s as usize].add(class as u32));
+        }
+        Self { states, roots, opens, class_symbols, symbol_bits }
     }
 
     /// Whether a pattern of the layer can begin with a word of this class.
@@ -338,12 +363,22 @@ pub(super) struct Walker {
     keys: Vec<u64>,
     targets: Vec<u32>,
     edges: usize,
-    /// Per state: where words without an edge of their own lead, by separator.
-    others: Vec<[u32; 2]>,
-    open: Vec<bool>,
-    accepts: Vec<(u32, u32)>,
+    rows: Vec<Row>,
     entries: Vec<u32>,
     scratch: Vec<u32>,
+}
+
+/// What is known of a deterministic state at once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    /// The classes that have an edge of their own.
+    edges: Bits,
+    /// Where all other words lead, by separator.
+    others: [u32; 2],
+    /// Its range of `entries`.
+    accepts: (u32, u32),
+    /// Whether a match can go on from here.
+    open: bool,
 }
 
 impl Default for Walker {
@@ -356,9 +391,7 @@ impl Default for Walker {
             keys: vec![0; capacity],
             targets: vec![0; capacity],
             edges: 0,
-            others: vec![[0; 2]],
-            open: vec![false],
-            accepts: vec![(0, 0)],
+            rows: vec![Row::default()],
             entries: Vec::new(),
             scratch: Vec::new(),
         }
@@ -400,13 +433,13 @@ impl Walker {
     /// Whether a match can go on from here.
     #[inline]
     pub(super) fn is_open(&self, state: u32) -> bool {
-        self.open[state as usize]
+        self.rows[state as usize].open
     }
 
     /// The entries that end here.
     #[inline]
     pub(super) fn entries(&self, state: u32) -> &[u32] {
-        let (start, end) = self.accepts[state as usize];
+        let (start, end) = self.rows[state as usize].accepts;
         &self.entries[start as usize..end as usize]
     }
 
@@ -416,8 +449,9 @@ impl Walker {
         if separator == Separator::Hard {
             return 0;
         }
-        if class == 0 {
-            return self.others[state as usize][separator as usize];
+        let row = &self.rows[state as usize];
+        if !row.edges.has(class) {
+            return row.others[separator as usize];
         }
         let key = edge_key(state, separator as u32, class);
         let mask = self.keys.len() - 1;
@@ -477,13 +511,18 @@ impl Walker {
         accepts.dedup();
         let start = self.entries.len() as u32;
         self.entries.extend(&accepts);
-        self.accepts.push((start, self.entries.len() as u32));
-        self.open.push(members().any(|s| s.any.is_some() || !s.edges.is_empty()));
-        self.others.push([0; 2]);
+        let mut edges = Bits::default();
+        members()
+            .flat_map(|s| &s.edges)
+            .filter(|e| e.0 != EPSILON)
+            .filter_map(|e| automaton.symbol_bits.get(e.0 as usize))
+            .for_each(|b| edges.join(b));
+        let open = members().any(|s| s.any.is_some() || !s.edges.is_empty());
+        self.rows.push(Row { edges, others: [0; 2], accepts: (start, self.entries.len() as u32), open });
         let any: Vec<u32> = members().filter_map(|s| s.any).collect();
         if !any.is_empty() {
             let other = self.id(automaton, any);
-            self.others[id as usize] = [other; 2];
+            self.rows[id as usize].others = [other; 2];
         }
         id
     }
