@@ -5,7 +5,7 @@ use super::{
     term::{Node, Pattern},
 };
 use crate::text::{Zone, fold::fold};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// The heading rules of a lexicon, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -16,18 +16,15 @@ pub struct ZoneRules {
 
 impl ZoneRules {
     pub(crate) fn new(entries: Vec<ZoneEntry>, forms: &Forms) -> Self {
-        let headings = Headings::new(entries.iter().flat_map(|e| &e.headings), forms);
+        let terms = entries.iter().enumerate().flat_map(|(n, e)| e.headings.iter().map(move |t| (n, t)));
+        let headings = Headings::new(terms, forms);
         Self { entries, headings }
     }
 
     /// The zone a heading opens by itself, or none (then the zone of the heading above goes on).
     /// Numbering before it and punctuation behind it do not matter; the whole heading must match.
     pub fn zone(&self, heading: &str) -> Option<Zone> {
-        let words = heading_words(heading);
-        if !words.first().is_some_and(|w| self.headings.may_begin(w)) {
-            return None;
-        }
-        self.entries.iter().find(|e| self.headings.any(&e.headings, &words)).map(|e| e.zone)
+        self.headings.owners(&heading_words(heading)).min().map(|n| self.entries[n].zone)
     }
 
     /// What the lexicon says of a zone as evidence: whether it can be any, and what to add to the log-odds, in thousandths.
@@ -36,67 +33,68 @@ impl ZoneRules {
     }
 }
 
-/// Whole-heading matching: the forms of every word that some heading pattern names.
+/// Whole-heading matching of many terms, found by the first word of the heading.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headings {
+    /// Word -> all its forms, of every word a pattern names.
     forms: FxHashMap<String, Vec<String>>,
-    /// What a heading must begin with to match at all: words, and beginnings of words. Empty words: anything goes.
-    firsts: FxHashSet<String>,
-    first_stems: Vec<String>,
+    /// Whose term, and the term.
+    terms: Vec<(usize, Pattern)>,
+    /// Terms by a word they may begin with.
+    by_word: FxHashMap<String, Vec<u32>>,
+    /// Terms by what their first word begins with; an empty stem is any word.
+    by_stem: Vec<(String, u32)>,
 }
 
 impl Headings {
-    /// Ready to match these terms.
-    pub(crate) fn new<'t>(terms: impl Iterator<Item = &'t Term>, forms: &Forms) -> Self {
+    /// Ready to match these terms; each says whose it is.
+    pub(crate) fn new<'t>(terms: impl Iterator<Item = (usize, &'t Term)>, forms: &Forms) -> Self {
         let mut this = Self::default();
-        for term in terms {
-            match &term.pattern {
-                Pattern::Words(nodes) => {
-                    collect_forms(nodes, forms, &mut this.forms);
-                    this.collect_firsts(nodes);
-                }
-                Pattern::Literal(text) => {
-                    this.first_stems.push(fold(text).chars().take_while(|c| c.is_alphanumeric()).collect())
-                }
-                Pattern::Regex(_) => this.first_stems.push(String::new()),
+        for (owner, term) in terms {
+            let n = this.terms.len() as u32;
+            this.terms.push((owner, term.pattern.clone()));
+            if let Pattern::Words(nodes) = &term.pattern {
+                collect_forms(nodes, forms, &mut this.forms);
+                this.index(nodes, n);
+            } else {
+                this.by_stem.push((String::new(), n));
             }
         }
         this
     }
 
-    /// Notes what the nodes may begin with; returns whether they may be empty.
-    fn collect_firsts(&mut self, nodes: &[Node]) -> bool {
+    /// Notes what a term may begin with; returns whether the nodes may be empty.
+    fn index(&mut self, nodes: &[Node], n: u32) -> bool {
         nodes.iter().all(|node| match node {
             Node::Word { text, .. } => {
                 let forms = self.forms.get(text).cloned().unwrap_or_default();
-                self.firsts.extend(forms);
-                self.firsts.insert(text.clone());
+                forms.into_iter().chain([text.clone()]).for_each(|f| self.by_word.entry(f).or_default().push(n));
                 false
             }
             Node::Prefix(p) => {
-                self.first_stems.push(p.clone());
+                self.by_stem.push((p.clone(), n));
                 false
             }
-            Node::Any(branches) => branches.iter().filter(|b| self.collect_firsts(b)).count() > 0,
+            Node::Any(branches) => branches.iter().filter(|b| self.index(b, n)).count() > 0,
             Node::Optional(inner) => {
-                self.collect_firsts(inner);
+                self.index(inner, n);
                 true
             }
             Node::Gap(_) | Node::Class(_) => {
-                self.first_stems.push(String::new());
+                self.by_stem.push((String::new(), n));
                 true
             }
         })
     }
 
-    /// Whether any term can be a heading that begins so.
-    pub(crate) fn may_begin(&self, word: &str) -> bool {
-        self.firsts.contains(word) || self.first_stems.iter().any(|s| word.starts_with(s.as_str()))
-    }
-
-    /// Whether one of the terms is the whole heading (see [`heading_words`]).
-    pub(crate) fn any(&self, terms: &[Term], words: &[String]) -> bool {
-        terms.iter().any(|t| self.whole(&t.pattern, words))
+    /// The owners of the terms that are the whole heading (see [`heading_words`]).
+    pub(crate) fn owners(&self, words: &[String]) -> impl Iterator<Item = usize> {
+        let first = words.first();
+        let by_word = first.and_then(|w| self.by_word.get(w)).into_iter().flatten().copied();
+        let by_stem =
+            self.by_stem.iter().filter(move |(s, _)| first.is_some_and(|w| w.starts_with(s.as_str()))).map(|(_, n)| *n);
+        let candidates = by_word.chain(by_stem).map(|n| &self.terms[n as usize]);
+        candidates.filter(|(_, pattern)| self.whole(pattern, words)).map(|(owner, _)| *owner)
     }
 
     fn whole(&self, pattern: &Pattern, words: &[String]) -> bool {

@@ -107,7 +107,8 @@ impl Engine {
         let odd = OddTerms::new(&engine.literals, &engine.expressions)?;
         let feeds = concepts.iter().map(|c| (c.id.clone(), used[&*c.id].clone())).collect();
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());
-        let headings = Headings::new(lexicon.cues.iter().flat_map(|c| &c.headings), lexicon.forms());
+        let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
+        let headings = Headings::new(heading_terms, lexicon.forms());
         Ok(Self { headings, table, automaton, odd, entries: engine.entries, concepts: feeds, cues, sets, targets })
     }
 }

@@ -97,9 +97,10 @@ impl Lenders {
     /// As a whole heading ("Challenges"), or by the topic cues in it.
     fn heading(&mut self, engine: &Engine, text: &str) -> Found {
         let words = heading_words(text);
-        let mut whole = engine.cues.iter().filter(|c| c.valence.is_some() && engine.headings.any(&c.headings, &words));
-        match (whole.next(), whole.next()) {
-            (Some(one), None) => Found { valence: one.valence, ..self.look_up(engine, text) },
+        let mut whole: Vec<Valence> = engine.headings.owners(&words).filter_map(|n| engine.cues[n].valence).collect();
+        whole.dedup();
+        match whole.as_slice() {
+            [one] => Found { valence: Some(*one), ..self.look_up(engine, text) },
             _ => self.look_up(engine, text),
         }
     }
