@@ -190,6 +190,8 @@ pub enum CueKind {
     Reduce,
     Increase,
     Wish,
+    Good,
+    Bad,
     Hedge,
     Condition,
     Contrast,
@@ -204,7 +206,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds with their names in lexicons and reports.
-    pub const NAMES: [(CueKind, &'static str); 19] = [
+    pub const NAMES: [(CueKind, &'static str); 21] = [
         (CueKind::Absent, "absent"),
         (CueKind::Deny, "deny"),
         (CueKind::Present, "present"),
@@ -214,6 +216,8 @@ impl CueKind {
         (CueKind::Reduce, "reduce"),
         (CueKind::Increase, "increase"),
         (CueKind::Wish, "wish"),
+        (CueKind::Good, "good"),
+        (CueKind::Bad, "bad"),
         (CueKind::Hedge, "hedge"),
         (CueKind::Condition, "condition"),
         (CueKind::Contrast, "contrast"),

@@ -83,7 +83,7 @@ impl Context {
         }
         self.close_concessions(commas);
         self.borders.sort_by_key(|b| b.word);
-        self.turn(concepts);
+        self.turn(concepts, commas);
     }
 
     fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit) {
@@ -115,14 +115,14 @@ impl Context {
     }
 
     /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
-    fn turn(&mut self, concepts: &[Hit]) {
+    fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
         for m in 0..self.cues.len() {
             let modifier = self.cues[m];
             if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
                 continue;
             }
             let turned = (0..self.cues.len())
-                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts))
+                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts, commas))
                 .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
             if let Some(p) = turned {
                 self.cues[p].turned = !self.cues[p].turned;
@@ -131,15 +131,18 @@ impl Context {
         }
     }
 
-    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit]) -> bool {
+    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit], commas: &[u32]) -> bool {
         use CueKind::*;
         let fits = match modifier.kind {
-            Deny => matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent),
-            Absent => matches!(other.kind, Hinder | Help),
-            _ => matches!(other.kind, Hinder),
+            Deny => matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad),
+            Absent => matches!(other.kind, Hinder | Help | Good | Bad),
+            _ => matches!(other.kind, Hinder | Bad),
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
+        let (a, b) = (&modifier.hit, &other.hit);
+        let comma = commas.iter().any(|w| a.last < *w && *w <= b.first);
         fits && !other.used
+            && !comma
             && reaches(modifier, &other.hit, TURN_WITHIN)
             && self.open_between(&modifier.hit, &other.hit)
             && free(&other.hit)
@@ -169,7 +172,9 @@ impl Context {
         for (n, cue) in self.cues.iter().enumerate() {
             if acts_on_matches(cue.kind)
                 && !cue.used
-                && (stands_in_gap(words, text, cue, target, entry) || self.acts_on(words, text, cue, target, concepts))
+                && (stands_in_gap(words, text, cue, target, entry)
+                    || stands_in_choice(cue, target, entry)
+                    || self.acts_on(words, text, cue, target, concepts))
             {
                 out.push((n as u32, Act { kind: cue.kind, turned: cue.turned }));
             }
@@ -179,16 +184,28 @@ impl Context {
             (distance(hit, target), hit.first > target.first, hit.first)
         };
         out.sort_by_key(|(n, act)| (late(act.kind), place(*n)));
-        // of the predicates the nearest decides
-        let mut decided = false;
-        out.retain(|(_, act)| {
-            !matches!(act.kind, CueKind::Hinder | CueKind::Help) || !std::mem::replace(&mut decided, true)
+        self.nearest_decides(target, out);
+    }
+
+    /// Of the predicates the nearest decides, of the negations before and of those behind the nearest.
+    fn nearest_decides(&self, target: &Hit, acts: &mut Vec<(u32, Act)>) {
+        let (mut decided, mut denied) = (false, [false; 2]);
+        acts.retain(|(n, act)| match act.kind {
+            CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
+            CueKind::Absent | CueKind::Deny => {
+                let behind = self.cues[*n as usize].hit.first > target.first;
+                !std::mem::replace(&mut denied[usize::from(behind)], true)
+            }
+            _ => true,
         });
     }
 
     fn acts_on(&self, words: &Words, text: &str, cue: &CueHit, target: &Hit, concepts: &[Hit]) -> bool {
         let overlaps = cue.hit.first <= target.last && target.first <= cue.hit.last;
-        if overlaps || !self.open_between(&cue.hit, target) {
+        if overlaps {
+            return runs_into(cue, target);
+        }
+        if !self.open_between(&cue.hit, target) {
             return false;
         }
         if cue.reach == Reach::Backward || cue.hit.first > target.last || !binds_nouns(cue.kind) {
@@ -238,6 +255,23 @@ fn stands_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &
     }
     let cue_words = &text[words.start(cue.hit.first) as usize..words.end(cue.hit.last) as usize];
     !entry.text.contains(&cue_words.to_lowercase())
+}
+
+/// Whether a cue of absence or denial stands where a term leaves a choice ("little support" for `{good,little} support`).
+fn stands_in_choice(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
+    entry.choice && matches!(cue.kind, CueKind::Absent | CueKind::Deny) && inside(&cue.hit, target)
+}
+
+/// Whether a negation begins before a match and ends in it ("not giving enough" over "enough support").
+fn runs_into(cue: &CueHit, target: &Hit) -> bool {
+    matches!(cue.kind, CueKind::Absent | CueKind::Deny)
+        && matches!(cue.reach, Reach::Forward | Reach::Both)
+        && cue.hit.first < target.first
+        && cue.hit.last < target.last
+}
+
+fn inside(inner: &Hit, outer: &Hit) -> bool {
+    outer.first <= inner.first && inner.last <= outer.last && (inner.first, inner.last) != (outer.first, outer.last)
 }
 
 fn acts_on_matches(kind: CueKind) -> bool {

@@ -3,6 +3,7 @@ use super::{
     automaton::{Automaton, Builder, Groups},
     classes::ClassTable,
     odd::OddTerms,
+    tone::Negations,
 };
 use crate::{
     error::Result,
@@ -35,6 +36,8 @@ pub(super) struct Entry {
     pub(super) shield: bool,
     /// Whether words of any kind may stand inside.
     pub(super) gappy: bool,
+    /// Whether it leaves a choice between saying a thing and its absence (`{good,little} support`), and does not hinder by itself.
+    pub(super) choice: bool,
 }
 
 /// A domain that is tagged with.
@@ -88,7 +91,9 @@ impl Engine {
     pub(super) fn new(lexicon: &Lexicon, frameworks: &[&str]) -> Result<Self> {
         let (targets, used) = targets(lexicon, frameworks)?;
         let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| used.contains_key(&*c.id)).collect();
-        let mut engine = Compiling { lexicon, entries: Vec::new(), literals: Vec::new(), expressions: Vec::new() };
+        let negations = Negations::new(lexicon);
+        let mut engine =
+            Compiling { lexicon, negations, entries: Vec::new(), literals: Vec::new(), expressions: Vec::new() };
         let groups = groups(lexicon);
         let mut builder = Builder::new(lexicon.forms(), &groups);
         for (n, concept) in concepts.iter().enumerate() {
@@ -192,6 +197,7 @@ fn when(lexicon: &Lexicon, condition: &Condition) -> When {
 
 struct Compiling<'l> {
     lexicon: &'l Lexicon,
+    negations: Negations<'l>,
     entries: Vec<Entry>,
     literals: Vec<(String, u8, u32)>,
     expressions: Vec<(String, u8, u32)>,
@@ -208,6 +214,7 @@ impl<'l> Compiling<'l> {
             weight: term.weight,
             shield: term.shield,
             gappy: term.text.contains(".."),
+            choice: lean != Lean::Hinders && layer == CONCEPTS && self.negations.choice(&term.pattern),
         });
         match &term.pattern {
             Pattern::Words(nodes) => builder.add(layer, &self.lexicon.forms().with_compounds(nodes), id),

@@ -11,6 +11,7 @@ mod score;
 mod segment;
 mod suggest;
 mod surroundings;
+mod tone;
 mod valence;
 
 use crate::{

@@ -4,6 +4,7 @@ use super::{
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     matcher::{Hit, Words, prune},
     odd::OddHit,
+    tone::{self, Free},
     valence::{Act, Outcome, compose},
 };
 use crate::{
@@ -19,6 +20,8 @@ pub(super) enum Source {
     Cues,
     /// The term's own lean.
     Lean,
+    /// The clause as a whole, by this cue or what is said of other things.
+    Tone(Option<u32>),
     /// A topic cue in the sentence ("barriers were").
     Topic(u32),
     /// A heading, column header or lead-in.
@@ -54,6 +57,8 @@ pub(super) struct Surroundings {
     pub(super) speaker: Option<Holder>,
     /// Whether framework names count as nothing (off for statements).
     pub(super) names_hold_off: bool,
+    /// Whether the segment is one statement, whose parts speak for each other.
+    pub(super) whole: bool,
 }
 
 /// A concept in its clause.
@@ -85,6 +90,7 @@ pub(super) struct Analysis {
     breaks: Vec<Border>,
     commas: Vec<u32>,
     one: Vec<(u32, Act)>,
+    free: Vec<Free>,
 }
 
 /// Places in the lists of openers and odd hits, moved along the text.
@@ -135,6 +141,7 @@ impl Analysis {
             self.hold_off_names();
         }
         self.signals(s, around);
+        self.tone(around.whole);
         !self.signals.is_empty()
     }
 
@@ -221,6 +228,22 @@ impl Analysis {
             let clause = self.context.clause(hit.first);
             let acts = (start, self.acts.len() as u32);
             self.signals.push(Signal { hit, concept, outcome, source, clause, holder, level, acts });
+        }
+    }
+
+    /// Lets the clause decide where the words at a match do not.
+    fn tone(&mut self, whole: bool) {
+        tone::free(&self.context, &self.acts, &mut self.free);
+        let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None);
+        let verdicts: smallvec::SmallVec<[(usize, (Lean, Option<u32>)); 8]> = (0..self.signals.len())
+            .filter(|n| open(&self.signals[*n]))
+            .map(|n| (n, tone::around(&self.context, &self.free, &self.signals, n, whole).verdict()))
+            .collect();
+        for (n, (sign, cue)) in verdicts {
+            let signal = &mut self.signals[n];
+            if sign != signal.outcome.sign && sign != Lean::Neither {
+                (signal.outcome.sign, signal.source) = (sign, Source::Tone(cue));
+            }
         }
     }
 

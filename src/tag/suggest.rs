@@ -214,7 +214,7 @@ fn told(signal: &Signal, numbers: &Numbers) -> i32 {
     match signal.source {
         Source::Cues | Source::Topic(_) => numbers.explicit,
         Source::Lent(_) => numbers.lent,
-        Source::Lean => numbers.lean,
+        Source::Lean | Source::Tone(_) => numbers.lean,
         Source::None => numbers.unclear,
     }
 }
@@ -245,7 +245,7 @@ pub(super) fn cues<'a>(
         let signal = &analysis.signals[*s as usize];
         found.extend(acts_of(analysis, signal).iter().map(|(n, _)| *n));
         match signal.source {
-            Source::Topic(n) => found.push(n),
+            Source::Topic(n) | Source::Tone(Some(n)) => found.push(n),
             Source::Lent(_) => lent = around.lent,
             _ => {}
         }
@@ -287,6 +287,13 @@ pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Str
             let cue = &analysis.context.cues[n as usize];
             let _ = write!(out, "; listed under `{}`", engine.entries[cue.hit.entry as usize].text);
         }
+        Source::Tone(Some(n)) => {
+            let cue = &analysis.context.cues[n as usize];
+            let (term, kind) = (&engine.entries[cue.hit.entry as usize].text, cue.kind.name());
+            let denied = if cue.turned { ", itself denied" } else { "" };
+            let _ = write!(out, "; the clause as a whole, by `{term}` ({kind}{denied})");
+        }
+        Source::Tone(None) => out.push_str("; the clause as a whole"),
         Source::Lent(lender) => {
             let _ = write!(out, "; lent by the {}", lender.name().replace('_', "-"));
         }

@@ -39,11 +39,11 @@ impl Lenders {
     /// The surroundings of a block: of several lenders the nearest (column, lead-in, then the headings from the innermost out).
     pub(super) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
         if tagger.options.statements {
-            return Surroundings::default();
+            return Surroundings { whole: true, ..Surroundings::default() };
         }
         let speaker = block.speaker.and_then(|s| self.label(tagger, document, s).holder);
         let lent = self.lent(tagger, document, block);
-        Surroundings { lent, speaker, names_hold_off: true }
+        Surroundings { lent, speaker, names_hold_off: true, whole: false }
     }
 
     fn lent(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Option<(Valence, Lender, Option<Span>)> {

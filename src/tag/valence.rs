@@ -54,19 +54,21 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
         }
         Hedge => o.certainty = o.certainty.max(Certainty::Hedged),
         Condition => o.certainty = o.certainty.max(Certainty::Hypothetical),
-        Contrast | Concession | Stop | Topic | Evidence | NotEvidence | FrameworkName | Join => return,
+        Good | Bad | Contrast | Concession | Stop | Topic | Evidence | NotEvidence | FrameworkName | Join => return,
     }
     o.explicit |= !matches!(kind, Hedge | Condition);
 }
 
 /// What a cue becomes when it is denied; none if nothing is left of it.
-fn opposite(kind: CueKind) -> Option<CueKind> {
+pub(super) fn opposite(kind: CueKind) -> Option<CueKind> {
     use CueKind::*;
     match kind {
         Absent => Some(Present),
         Present => Some(Absent),
         Excess | Hinder => Some(Help),
         Help => Some(Hinder),
+        Good => Some(Bad),
+        Bad => Some(Good),
         Reduce => Some(Increase),
         Increase => Some(Reduce),
         _ => None,

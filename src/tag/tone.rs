@@ -1,0 +1,147 @@
+//! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
+use super::{
+    context::{BorderKind, Context},
+    segment::{Signal, Source},
+    valence::{Act, opposite},
+};
+use crate::lexicon::{CueKind, Lean, Lexicon, term::Node, term::Pattern};
+use rustc_hash::FxHashSet;
+
+/// A cue that acts on no match, and what it says by itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Free {
+    pub(super) cue: u32,
+    clause: u32,
+    sign: Lean,
+    weight: i32,
+}
+
+/// Sums for and against; the cue that weighs most.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tone {
+    hinders: i32,
+    helps: i32,
+    strongest: (i32, Option<u32>),
+}
+
+impl Tone {
+    fn add(&mut self, sign: Lean, weight: i32) {
+        match sign {
+            Lean::Hinders => self.hinders += weight,
+            Lean::Helps => self.helps += weight,
+            Lean::Neither => {}
+        }
+    }
+
+    /// The side that weighs more, and a cue that stands for it.
+    pub(super) fn verdict(&self) -> (Lean, Option<u32>) {
+        let sign = match self.hinders.cmp(&self.helps) {
+            std::cmp::Ordering::Greater => Lean::Hinders,
+            std::cmp::Ordering::Less => Lean::Helps,
+            std::cmp::Ordering::Equal => Lean::Neither,
+        };
+        (sign, self.strongest.1)
+    }
+}
+
+/// Fills `out` with the cues of a segment that act on nothing (`acting`: those that do).
+pub(super) fn free(context: &Context, acting: &[(u32, Act)], out: &mut Vec<Free>) {
+    out.clear();
+    for (n, cue) in context.cues.iter().enumerate() {
+        if cue.used || acting.iter().any(|(m, _)| *m as usize == n) {
+            continue;
+        }
+        let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
+        if let Some((sign, weight)) = kind.and_then(alone) {
+            out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight });
+        }
+    }
+}
+
+/// What a cue says when nothing it acts on is known.
+fn alone(kind: CueKind) -> Option<(Lean, i32)> {
+    use CueKind::*;
+    match kind {
+        Hinder | Bad | Excess | Absent | Deny => Some((Lean::Hinders, 4)),
+        Help | Good => Some((Lean::Helps, 4)),
+        Present | Wish => Some((Lean::Helps, 2)),
+        _ => None,
+    }
+}
+
+/// The tone around the signal `n`: of its clause, or of the `whole` segment.
+pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: usize, whole: bool) -> Tone {
+    let own = &signals[n];
+    let mut tone = Tone::default();
+    let share = |clause: u32| if whole { clause_share(context, clause) } else { i32::from(clause == own.clause) * 2 };
+    for f in free {
+        let weight = f.weight * share(f.clause);
+        tone.add(f.sign, weight);
+        tone.strongest = tone.strongest.max((weight, Some(f.cue)));
+    }
+    for other in signals.iter().filter(|s| whole && s.hit != own.hit) {
+        let weight = if matches!(other.source, Source::Cues | Source::Topic(_)) { 3 } else { 1 };
+        tone.add(other.outcome.sign, weight * share(other.clause));
+    }
+    let lean = if own.outcome.sign == Lean::Hinders { 3 } else { 2 };
+    tone.add(own.outcome.sign, lean * share(own.clause));
+    tone
+}
+
+/// How much a clause of a segment counts: what a concession opens less, what follows a contrast more.
+fn clause_share(context: &Context, clause: u32) -> i32 {
+    let starts = |kind: CueKind| {
+        context.cues.iter().any(|c| c.kind == kind && context.clause(c.hit.first) == clause && opens(context, c.hit.first))
+    };
+    match () {
+        () if starts(CueKind::Concession) => 1,
+        () if starts(CueKind::Contrast) => 4,
+        () => 2,
+    }
+}
+
+fn opens(context: &Context, word: u32) -> bool {
+    context.borders.iter().any(|b| b.kind == BorderKind::Clause && b.word == word)
+}
+
+/// The words that by themselves say that a thing is not there.
+#[derive(Debug)]
+pub(super) struct Negations<'l>(FxHashSet<&'l str>);
+
+impl<'l> Negations<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
+        let cues = lexicon.cues.iter().filter(|c| matches!(c.kind, CueKind::Absent | CueKind::Deny));
+        let terms = cues.flat_map(|c| &c.terms).filter(|t| !t.shield);
+        Self(terms.filter_map(|t| plain_word(&t.pattern)).collect())
+    }
+
+    /// Whether a pattern leaves a choice between such a word and others.
+    pub(super) fn choice(&self, pattern: &Pattern) -> bool {
+        matches!(pattern, Pattern::Words(nodes) if nodes.iter().any(|n| self.node(n)))
+    }
+
+    fn node(&self, node: &Node) -> bool {
+        match node {
+            Node::Optional(nodes) => self.opens(nodes),
+            Node::Any(branches) => {
+                branches.iter().any(|b| self.opens(b)) && branches.iter().any(|b| !self.opens(b))
+            }
+            _ => false,
+        }
+    }
+
+    fn opens(&self, nodes: &[Node]) -> bool {
+        matches!(nodes.first(), Some(Node::Word { text, .. }) if self.0.contains(text.as_str()))
+    }
+}
+
+/// The word of a term of one word, or of one with a preposition ("lack of").
+fn plain_word(pattern: &Pattern) -> Option<&str> {
+    match pattern {
+        Pattern::Words(nodes) if nodes.len() == 1 => match &nodes[0] {
+            Node::Word { text, .. } => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
