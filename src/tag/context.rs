@@ -5,7 +5,7 @@ use super::{
     valence::Act,
 };
 use crate::{
-    lexicon::{CueGroup, CueKind, Reach},
+    lexicon::{CueGroup, CueKind, Lean, Reach},
     report::Valence,
 };
 
@@ -55,6 +55,8 @@ pub(super) struct Context {
 
 /// How many words may stand between a cue and the cue it turns round.
 const TURN_WITHIN: u32 = 3;
+/// How many words may stand between a negation and the hindrance it lifts.
+const LIFT_WITHIN: u32 = 1;
 /// How many words may stand between two coordinated matches.
 const JOIN_WITHIN: u32 = 4;
 
@@ -134,7 +136,9 @@ impl Context {
     fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit], commas: &[u32]) -> bool {
         use CueKind::*;
         let fits = match modifier.kind {
-            Deny => matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad),
+            Deny => {
+                matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
+            }
             Absent => matches!(other.kind, Hinder | Help | Good | Bad),
             _ => matches!(other.kind, Hinder | Bad),
         };
@@ -184,7 +188,19 @@ impl Context {
             (distance(hit, target), hit.first > target.first, hit.first)
         };
         out.sort_by_key(|(n, act)| (late(act.kind), place(*n)));
+        if entry.lean == Lean::Hinders {
+            out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
+        }
         self.nearest_decides(target, out);
+    }
+
+    /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
+    fn may_lift(&self, kind: CueKind, cue: &Hit, target: &Hit) -> bool {
+        match kind {
+            CueKind::Absent | CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
+            CueKind::Help => distance(cue, target) <= LIFT_WITHIN,
+            _ => true,
+        }
     }
 
     /// Of the predicates the nearest decides, of the negations before and of those behind the nearest.
@@ -208,7 +224,10 @@ impl Context {
         if !self.open_between(&cue.hit, target) {
             return false;
         }
-        if cue.reach == Reach::Backward || cue.hit.first > target.last || !binds_nouns(cue.kind) {
+        if cue.hit.first > target.last {
+            return !self.stands_before_noun(cue, concepts) && reaches(cue, target, cue.within);
+        }
+        if cue.reach == Reach::Backward || !binds_nouns(cue.kind) {
             return reaches(cue, target, cue.within);
         }
         // A word that governs a noun ("lack of") goes beyond the first match behind it only along a list.
@@ -222,6 +241,18 @@ impl Context {
         }
         let first = from.first == cue.hit.first;
         forward(cue.reach) && within(&from, target, allowed) && (first || self.joined(words, text, &from, target))
+    }
+
+    /// Whether a word that may stand behind what it says ("is inadequate") stands before another noun ("inadequate staffing") here.
+    fn stands_before_noun(&self, cue: &CueHit, concepts: &[Hit]) -> bool {
+        binds_nouns(cue.kind)
+            && self.cues.iter().any(|c| {
+                c.kind == cue.kind
+                    && c.hit.first >= cue.hit.first
+                    && c.hit.last == cue.hit.last
+                    && c.reach == Reach::Forward
+            })
+            && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(&cue.hit, c))
     }
 
     /// Whether a coordination (and, or, a comma) stands between two matches.
@@ -347,7 +378,7 @@ fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
         if let Some((q, longer)) = reach
             && q == p
             && h.last <= longer.last
-            && ((h.first, h.last) != (longer.first, longer.last) || same_owner(engine, h, &longer))
+            && ((h.first, h.last) != (longer.first, longer.last) || same_effect(engine, h, &longer))
         {
             return false;
         }
@@ -357,6 +388,13 @@ fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
     hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
 }
 
-fn same_owner(engine: &Engine, a: &Hit, b: &Hit) -> bool {
-    engine.entries[a.entry as usize].owner == engine.entries[b.entry as usize].owner
+/// Whether two hits of the same words would do the same.
+fn same_effect(engine: &Engine, a: &Hit, b: &Hit) -> bool {
+    match (engine.entries[a.entry as usize].owner, engine.entries[b.entry as usize].owner) {
+        (Owner::Cue(m), Owner::Cue(n)) => {
+            let (m, n) = (&engine.cues[m as usize], &engine.cues[n as usize]);
+            (m.kind, m.reach) == (n.kind, n.reach)
+        }
+        (a, b) => a == b,
+    }
 }

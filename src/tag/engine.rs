@@ -83,6 +83,8 @@ pub(super) struct Engine {
     pub(super) cues: Vec<CueGroup>,
     pub(super) sets: Vec<WordSet>,
     pub(super) targets: Vec<Target>,
+    /// The most usual domain (the highest prior, above 0), of the first framework that has one.
+    pub(super) usual: Option<u32>,
     pub(super) headings: Headings,
 }
 
@@ -114,8 +116,25 @@ impl Engine {
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());
         let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
         let headings = Headings::new(heading_terms, lexicon.forms());
-        Ok(Self { headings, table, automaton, odd, entries: engine.entries, concepts: feeds, cues, sets, targets })
+        let usual = usual(&targets);
+        Ok(Self {
+            usual,
+            headings,
+            table,
+            automaton,
+            odd,
+            entries: engine.entries,
+            concepts: feeds,
+            cues,
+            sets,
+            targets,
+        })
     }
+}
+
+fn usual(targets: &[Target]) -> Option<u32> {
+    let likely = targets.iter().enumerate().filter(|(_, t)| t.prior > 0);
+    likely.min_by_key(|(n, t)| (-t.prior, *n)).map(|(n, _)| n as u32)
 }
 
 fn bare_cue(cue: &CueGroup) -> CueGroup {

@@ -184,14 +184,14 @@ impl<'a> Run<'a> {
         let (tagger, document) = (self.tagger, self.document);
         let text = document.text.as_str();
         let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
-        if !scratch.analysis.any(&mut input, spans, cursor) {
+        if !scratch.analysis.any(&mut input, spans, cursor) && !tagger.options.statements {
             return;
         }
         if !tagger.options.statements && scratch.lenders.back_matter(tagger, document, block) {
             return;
         }
         let around = scratch.lenders.around(tagger, document, block);
-        if !scratch.analysis.read(&mut input, spans, &around, cursor) {
+        if !scratch.analysis.read(&mut input, spans, &around, cursor) && !tagger.options.statements {
             return;
         }
         let statements = tagger.options.statements;

@@ -233,8 +233,8 @@ impl Analysis {
 
     /// Lets the clause decide where the words at a match do not.
     fn tone(&mut self, whole: bool) {
-        tone::free(&self.context, &self.acts, &mut self.free);
-        let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None);
+        tone::free(&self.context, &self.acts, &self.signals, &mut self.free);
+        let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None) || whole && s.source == Source::Cues;
         let verdicts: smallvec::SmallVec<[(usize, (Lean, Option<u32>)); 8]> = (0..self.signals.len())
             .filter(|n| open(&self.signals[*n]))
             .map(|n| (n, tone::around(&self.context, &self.free, &self.signals, n, whole).verdict()))
@@ -245,6 +245,11 @@ impl Analysis {
                 (signal.outcome.sign, signal.source) = (sign, Source::Tone(cue));
             }
         }
+    }
+
+    /// What the cues of a segment without concepts say.
+    pub(super) fn bare_tone(&self) -> (Lean, Option<u32>) {
+        tone::bare(&self.context, &self.free).verdict()
     }
 
     /// Where the valence comes from; a topic or a lender may overrule what the clause says.

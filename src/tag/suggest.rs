@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) signals: Vec<u32>,
     /// Whether the valence is the domain's own, for want of anything in the words.
     pub(super) by_prior: bool,
+    /// The cue that alone speaks, where no concept was found.
+    pub(super) bare: Option<u32>,
 }
 
 /// Buffers for gathering.
@@ -104,6 +106,9 @@ impl Gathering {
             }
         }
         self.evidence = evidence;
+        if out.is_empty() && whole {
+            out.extend(bare(engine, analysis, numbers));
+        }
     }
 
     fn draft(
@@ -127,6 +132,9 @@ impl Gathering {
         let evidence = numbers.evidence(&mut self.weights);
         let best = &analysis.signals[order[0].signal as usize];
         let mut valence = vote(analysis, &order);
+        if valence == Valence::Mixed && !both_said(analysis, &order) {
+            valence = said(analysis, &order);
+        }
         let by_prior = valence == Valence::Unclear && target.lean != Lean::Neither;
         if by_prior {
             valence = valence_of(target.lean);
@@ -161,8 +169,32 @@ impl Gathering {
             clause,
             signals,
             by_prior,
+            bare: None,
         }
     }
+}
+
+/// A statement without any concept, but with words that tell good from bad: the most usual domain of a framework whose domains differ
+/// in that, with little weight.
+fn bare(engine: &Engine, analysis: &Analysis, numbers: &Numbers) -> Option<Draft> {
+    let (sign, cue) = analysis.bare_tone();
+    let target = engine.usual.filter(|_| sign != Lean::Neither)?;
+    let log_odds = numbers.intercept + engine.targets[target as usize].prior + numbers.unclear;
+    Some(Draft {
+        target,
+        construct: None,
+        log_odds,
+        score: logistic(log_odds),
+        valence: valence_of(sign),
+        certainty: Certainty::Asserted,
+        negated: false,
+        holder: None,
+        level: None,
+        clause: None,
+        signals: Vec::new(),
+        by_prior: false,
+        bare: cue,
+    })
 }
 
 /// Whether the clauses of a segment say opposite things of a domain.
@@ -198,6 +230,26 @@ fn vote(analysis: &Analysis, evidence: &[&Evidence]) -> Valence {
         (h, f) if h * 5 > f * 3 && f * 5 > h * 3 => Valence::Mixed,
         (h, f) if h > f => Valence::Barrier,
         _ => Valence::Facilitator,
+    }
+}
+
+/// Whether cues say both that it hinders and that it helps.
+fn both_said(analysis: &Analysis, evidence: &[&Evidence]) -> bool {
+    let says = |sign| {
+        evidence
+            .iter()
+            .map(|e| &analysis.signals[e.signal as usize])
+            .any(|s| s.outcome.sign == sign && matches!(s.source, Source::Cues | Source::Topic(_) | Source::Lent(_)))
+    };
+    says(Lean::Hinders) && says(Lean::Helps)
+}
+
+/// What cues say, where they say one thing; else that it hinders, which people mention more surely than that a thing is there.
+fn said(analysis: &Analysis, evidence: &[&Evidence]) -> Valence {
+    let signals = || evidence.iter().map(|e| &analysis.signals[e.signal as usize]);
+    match signals().find(|s| !matches!(s.source, Source::Lean | Source::None) && s.outcome.sign != Lean::Neither) {
+        Some(s) => valence_of(s.outcome.sign),
+        None => Valence::Barrier,
     }
 }
 
@@ -239,7 +291,7 @@ pub(super) fn cues<'a>(
     draft: &Draft,
     around: &Surroundings,
 ) -> Vec<Cue<'a>> {
-    let mut found: Vec<u32> = Vec::new();
+    let mut found: Vec<u32> = draft.bare.into_iter().collect();
     let mut lent = None;
     for s in &draft.signals {
         let signal = &analysis.signals[*s as usize];
@@ -273,7 +325,8 @@ pub(super) fn acts_of<'s>(analysis: &'s Analysis, signal: &Signal) -> &'s [(u32,
 
 /// How the valence came about, in words.
 pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
-    let signal = &analysis.signals[draft.signals[0] as usize];
+    let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft) };
+    let signal = &analysis.signals[*first as usize];
     let entry = &engine.entries[signal.hit.entry as usize];
     let mut out = String::with_capacity(96);
     let _ = write!(out, "`{}` {} by itself", entry.text, entry.lean.name());
@@ -299,6 +352,17 @@ pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Str
         }
         _ if draft.by_prior => out.push_str("; nothing in the words tells, so the domain's usual valence"),
         _ => {}
+    }
+    let _ = write!(out, ": {}", draft.valence.name());
+    out
+}
+
+fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
+    let mut out = String::from("no concept found, so the most usual domain");
+    if let Some(n) = draft.bare {
+        let cue = &analysis.context.cues[n as usize];
+        let denied = if cue.turned { ", itself denied" } else { "" };
+        let _ = write!(out, "; `{}` ({}{denied})", engine.entries[cue.hit.entry as usize].text, cue.kind.name());
     }
     let _ = write!(out, ": {}", draft.valence.name());
     out

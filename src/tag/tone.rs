@@ -1,6 +1,7 @@
 //! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
 use super::{
     context::{BorderKind, Context},
+    matcher::Hit,
     segment::{Signal, Source},
     valence::{Act, opposite},
 };
@@ -33,6 +34,13 @@ impl Tone {
         }
     }
 
+    fn hear(&mut self, free: &Free, weight: i32) {
+        self.add(free.sign, weight);
+        if weight > self.strongest.0 {
+            self.strongest = (weight, Some(free.cue));
+        }
+    }
+
     /// The side that weighs more, and a cue that stands for it.
     pub(super) fn verdict(&self) -> (Lean, Option<u32>) {
         let sign = match self.hinders.cmp(&self.helps) {
@@ -45,10 +53,21 @@ impl Tone {
 }
 
 /// Fills `out` with the cues of a segment that act on nothing (`acting`: those that do).
-pub(super) fn free(context: &Context, acting: &[(u32, Act)], out: &mut Vec<Free>) {
+pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal], out: &mut Vec<Free>) {
     out.clear();
+    let acts = |n: usize| acting.iter().any(|(m, _)| *m as usize == n);
+    let spoken_for = |hit: &Hit| {
+        let mut taken = context.cues.iter().enumerate().filter(|(n, c)| c.used || acts(*n)).map(|(_, c)| &c.hit);
+        taken.any(|t| overlap(t, hit))
+    };
     for (n, cue) in context.cues.iter().enumerate() {
-        if cue.used || acting.iter().any(|(m, _)| *m as usize == n) {
+        let general = matches!(cue.kind, CueKind::Good | CueKind::Bad);
+        if spoken_for(&cue.hit)
+            || signals.iter().any(|s| {
+                overlap(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither && covers(&s.hit, &cue.hit))
+            })
+            || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
+        {
             continue;
         }
         let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
@@ -58,15 +77,32 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], out: &mut Vec<Free>
     }
 }
 
+fn covers(a: &Hit, b: &Hit) -> bool {
+    a.first <= b.first && b.last <= a.last
+}
+
+fn overlap(a: &Hit, b: &Hit) -> bool {
+    a.first <= b.last && b.first <= a.last
+}
+
 /// What a cue says when nothing it acts on is known.
 fn alone(kind: CueKind) -> Option<(Lean, i32)> {
     use CueKind::*;
     match kind {
-        Hinder | Bad | Excess | Absent | Deny => Some((Lean::Hinders, 4)),
-        Help | Good => Some((Lean::Helps, 4)),
-        Present | Wish => Some((Lean::Helps, 2)),
+        Absent | Hinder => Some((Lean::Hinders, 6)),
+        Deny | Excess | Bad => Some((Lean::Hinders, 5)),
+        Help => Some((Lean::Helps, 4)),
+        Good => Some((Lean::Helps, 2)),
+        Present | Wish => Some((Lean::Helps, 1)),
         _ => None,
     }
+}
+
+/// The tone of a segment in which no concept was found.
+pub(super) fn bare(context: &Context, free: &[Free]) -> Tone {
+    let mut tone = Tone::default();
+    free.iter().for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
+    tone
 }
 
 /// The tone around the signal `n`: of its clause, or of the `whole` segment.
@@ -75,23 +111,32 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     let mut tone = Tone::default();
     let share = |clause: u32| if whole { clause_share(context, clause) } else { i32::from(clause == own.clause) * 2 };
     for f in free {
-        let weight = f.weight * share(f.clause);
-        tone.add(f.sign, weight);
-        tone.strongest = tone.strongest.max((weight, Some(f.cue)));
+        tone.hear(f, f.weight * share(f.clause));
     }
     for other in signals.iter().filter(|s| whole && s.hit != own.hit) {
-        let weight = if matches!(other.source, Source::Cues | Source::Topic(_)) { 3 } else { 1 };
+        let weight = match (other.source, other.outcome.sign) {
+            (Source::Cues | Source::Topic(_), _) => 4,
+            (_, Lean::Hinders) => 2,
+            _ => 1,
+        };
         tone.add(other.outcome.sign, weight * share(other.clause));
     }
-    let lean = if own.outcome.sign == Lean::Hinders { 3 } else { 2 };
-    tone.add(own.outcome.sign, lean * share(own.clause));
+    let own_weight = match (own.source, own.outcome.sign) {
+        (Source::Cues, _) => 8,
+        (_, Lean::Hinders) => 5,
+        _ => 2,
+    };
+    tone.add(own.outcome.sign, own_weight * share(own.clause));
     tone
 }
 
 /// How much a clause of a segment counts: what a concession opens less, what follows a contrast more.
 fn clause_share(context: &Context, clause: u32) -> i32 {
     let starts = |kind: CueKind| {
-        context.cues.iter().any(|c| c.kind == kind && context.clause(c.hit.first) == clause && opens(context, c.hit.first))
+        context
+            .cues
+            .iter()
+            .any(|c| c.kind == kind && context.clause(c.hit.first) == clause && opens(context, c.hit.first))
     };
     match () {
         () if starts(CueKind::Concession) => 1,
@@ -123,9 +168,7 @@ impl<'l> Negations<'l> {
     fn node(&self, node: &Node) -> bool {
         match node {
             Node::Optional(nodes) => self.opens(nodes),
-            Node::Any(branches) => {
-                branches.iter().any(|b| self.opens(b)) && branches.iter().any(|b| !self.opens(b))
-            }
+            Node::Any(branches) => branches.iter().any(|b| self.opens(b)) && branches.iter().any(|b| !self.opens(b)),
             _ => false,
         }
     }
