@@ -18,6 +18,8 @@ pub(super) enum BorderKind {
     Stop,
     /// A colon: holds off what looks forward.
     Colon,
+    /// Holds off absence and denial only ("no antibiotics for the pneumonia").
+    Negation,
 }
 
 /// A border before a word.
@@ -43,6 +45,8 @@ pub(super) struct CueHit {
     pub(super) turned: bool,
     /// Used up by turning another cue round.
     pub(super) used: bool,
+    /// Has turned a word of general polarity round; it may still act on a match.
+    pub(super) heard: bool,
 }
 
 /// The cues, sets and borders of one segment; buffers are used again.
@@ -97,12 +101,27 @@ impl Context {
                 self.borders.push(Border { word: hit.first, kind: BorderKind::Clause })
             }
             CueKind::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
+            CueKind::Absent | CueKind::Deny if group.reach == Reach::Stop => {
+                self.borders.push(Border { word: hit.first, kind: BorderKind::Negation });
+                return;
+            }
             _ if group.reach == Reach::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             _ => {}
         }
         let (kind, reach, within) = (group.kind, group.reach, group.within);
         let (valence, weight) = (group.valence, group.weight);
-        self.cues.push(CueHit { hit, group: n, kind, reach, within, valence, weight, turned: false, used: false });
+        self.cues.push(CueHit {
+            hit,
+            group: n,
+            kind,
+            reach,
+            within,
+            valence,
+            weight,
+            turned: false,
+            used: false,
+            heard: false,
+        });
     }
 
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
@@ -128,7 +147,8 @@ impl Context {
                 .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
             if let Some(p) = turned {
                 self.cues[p].turned = !self.cues[p].turned;
-                self.cues[m].used = true;
+                let general = matches!(self.cues[p].kind, CueKind::Good | CueKind::Bad);
+                (self.cues[m].used, self.cues[m].heard) = (!general, general);
             }
         }
     }
@@ -139,7 +159,7 @@ impl Context {
             Deny => {
                 matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
             }
-            Absent => matches!(other.kind, Hinder | Help | Good | Bad),
+            Absent => matches!(other.kind, Hinder | Help | Reduce | Good | Bad),
             _ => matches!(other.kind, Hinder | Bad),
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
@@ -148,18 +168,21 @@ impl Context {
         fits && !other.used
             && !comma
             && reaches(modifier, &other.hit, TURN_WITHIN)
-            && self.open_between(&modifier.hit, &other.hit)
+            && self.open_between(modifier, &other.hit)
             && free(&other.hit)
             && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
     }
 
-    /// Whether no border stands between the two.
-    fn open_between(&self, cue: &Hit, target: &Hit) -> bool {
-        let (left, right, forward) = if cue.first < target.first { (cue, target, true) } else { (target, cue, false) };
-        !self
-            .borders
-            .iter()
-            .any(|b| left.last < b.word && b.word <= right.first && (forward || b.kind != BorderKind::Colon))
+    /// Whether no border that holds off such a cue stands between the two.
+    fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
+        let forward = cue.hit.first < target.first;
+        let (left, right) = if forward { (&cue.hit, target) } else { (target, &cue.hit) };
+        let holds_off = |kind| match kind {
+            BorderKind::Clause | BorderKind::Stop => true,
+            BorderKind::Colon => forward,
+            BorderKind::Negation => forward && matches!(cue.kind, CueKind::Absent | CueKind::Deny),
+        };
+        !self.borders.iter().any(|b| left.last < b.word && b.word <= right.first && holds_off(b.kind))
     }
 
     /// The cues that act on a match, nearest first.
@@ -187,7 +210,12 @@ impl Context {
             let hit = &self.cues[n as usize].hit;
             (distance(hit, target), hit.first > target.first, hit.first)
         };
-        out.sort_by_key(|(n, act)| (late(act.kind), place(*n)));
+        let denied = out.iter().filter(|(_, act)| matches!(act.kind, CueKind::Absent | CueKind::Deny));
+        let denied = denied.map(|(n, _)| self.cues[*n as usize].hit.first).filter(|w| *w < target.first).min();
+        let within_denial =
+            |n: u32| denied.is_some_and(|w| (w..target.first).contains(&self.cues[n as usize].hit.first));
+        let rank = |n: u32, kind| if late(kind) == 1 && within_denial(n) { 0 } else { late(kind) };
+        out.sort_by_key(|(n, act)| (rank(*n, act.kind), place(*n)));
         if entry.lean == Lean::Hinders {
             out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
         }
@@ -197,6 +225,7 @@ impl Context {
     /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
     fn may_lift(&self, kind: CueKind, cue: &Hit, target: &Hit) -> bool {
         match kind {
+            CueKind::Absent if cue.first > target.last => distance(cue, target) == 0,
             CueKind::Absent | CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
             CueKind::Help => distance(cue, target) <= LIFT_WITHIN,
             _ => true,
@@ -221,7 +250,7 @@ impl Context {
         if overlaps {
             return runs_into(cue, target);
         }
-        if !self.open_between(&cue.hit, target) {
+        if !self.open_between(cue, target) {
             return false;
         }
         if cue.hit.first > target.last {
@@ -252,7 +281,7 @@ impl Context {
                     && c.hit.last == cue.hit.last
                     && c.reach == Reach::Forward
             })
-            && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(&cue.hit, c))
+            && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(cue, c))
     }
 
     /// Whether a coordination (and, or, a comma) stands between two matches.
@@ -290,7 +319,7 @@ fn stands_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &
 
 /// Whether a cue of absence or denial stands where a term leaves a choice ("little support" for `{good,little} support`).
 fn stands_in_choice(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
-    entry.choice && matches!(cue.kind, CueKind::Absent | CueKind::Deny) && inside(&cue.hit, target)
+    entry.choice && matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Hinder) && inside(&cue.hit, target)
 }
 
 /// Whether a negation begins before a match and ends in it ("not giving enough" over "enough support").

@@ -47,6 +47,8 @@ pub(super) struct Target {
     pub(super) domain: Arc<str>,
     pub(super) prior: i32,
     pub(super) lean: Lean,
+    /// Whether its framework says of anything that it helps or hinders; one that does not is about topics.
+    pub(super) leaning: bool,
     pub(super) constructs: Vec<Arc<str>>,
 }
 
@@ -91,7 +93,7 @@ pub(super) struct Engine {
 impl Engine {
     /// Compiles what the frameworks of these ids need of the lexicon.
     pub(super) fn new(lexicon: &Lexicon, frameworks: &[&str]) -> Result<Self> {
-        let (targets, used) = targets(lexicon, frameworks)?;
+        let (mut targets, used) = targets(lexicon, frameworks)?;
         let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| used.contains_key(&*c.id)).collect();
         let negations = Negations::new(lexicon);
         let mut engine =
@@ -116,6 +118,7 @@ impl Engine {
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());
         let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
         let headings = Headings::new(heading_terms, lexicon.forms());
+        mark_leaning(&mut targets, &concepts, &used);
         let usual = usual(&targets);
         Ok(Self {
             usual,
@@ -130,6 +133,15 @@ impl Engine {
             targets,
         })
     }
+}
+
+fn mark_leaning(targets: &mut [Target], concepts: &[&Concept], used: &Feeds) {
+    let leans =
+        |c: &&&Concept| c.lean != Lean::Neither || c.terms.iter().any(|t| t.lean.is_some_and(|l| l != Lean::Neither));
+    let feeds = concepts.iter().filter(leans).flat_map(|c| &used[&*c.id]);
+    let mut leaning: FxHashSet<Arc<str>> = feeds.map(|f| targets[f.target as usize].framework.clone()).collect();
+    leaning.extend(targets.iter().filter(|t| t.lean != Lean::Neither).map(|t| t.framework.clone()));
+    targets.iter_mut().for_each(|t| t.leaning = leaning.contains(&t.framework));
 }
 
 fn usual(targets: &[Target]) -> Option<u32> {
@@ -182,6 +194,7 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds
                 domain: domain.id.clone(),
                 prior: domain.prior,
                 lean: domain.lean,
+                leaning: false,
                 constructs: domain.constructs.iter().map(|c| c.id.clone()).collect(),
             });
             feeds(lexicon, domain, target, None, &mut used)?;

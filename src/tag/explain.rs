@@ -4,7 +4,7 @@ use super::{
     engine::Owner,
     matcher::Hit,
     segment::{Analysis, Cursor, Input},
-    suggest::{self, acts_of},
+    suggest::{self, Circumstances, acts_of},
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},
@@ -102,8 +102,10 @@ impl Tagger {
             ));
             e.steps.push(self.step_line(analysis, signal, &words_of(&signal.hit)));
         }
-        let base = suggest::circumstances(analysis, &self.numbers, e.quote.ends_with('?'), self.options.statements)
-            + self.place(block);
+        let base = match self.options.statements {
+            true => Circumstances::default(),
+            false => suggest::circumstances(analysis, &self.numbers, self.place(block), e.quote.ends_with('?')),
+        };
         scratch.gathering.drafts(
             &self.engine,
             analysis,
@@ -124,7 +126,7 @@ impl Tagger {
                 d.valence.name(),
                 d.score.value(),
                 odds(d.log_odds),
-                odds(base),
+                odds(base.place + base.frame),
                 odds(target.prior)
             ));
         }

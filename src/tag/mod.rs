@@ -16,7 +16,7 @@ mod valence;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    lexicon::{Lexicon, ZoneRules},
+    lexicon::{Lean, Lexicon, ZoneRules},
     report::{DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion, hex},
     text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
 };
@@ -26,7 +26,7 @@ use matcher::Words;
 use score::Numbers;
 use segment::{Analysis, Cursor, Input};
 use sha2::{Digest, Sha256};
-use suggest::{Draft, Gathering};
+use suggest::{Circumstances, Draft, Gathering};
 use surroundings::Lenders;
 
 /// What to tag with and how.
@@ -40,6 +40,8 @@ pub struct Options {
     pub statements: bool,
     /// At most so many domains of a framework per segment, best first.
     pub top: Option<usize>,
+    /// Leaves the valence unclear where only the domain's usual valence could tell.
+    pub no_prior: bool,
     /// Whether reports carry the text of the document.
     pub with_text: bool,
 }
@@ -80,7 +82,10 @@ impl Tagger {
         if let Some(twice) = ids.iter().enumerate().find(|(n, id)| ids[..*n].contains(id)) {
             return Err(Error::new(ErrorKind::Usage, format!("framework `{}` is given twice", twice.1)));
         }
-        let engine = Engine::new(lexicon, &ids)?;
+        let mut engine = Engine::new(lexicon, &ids)?;
+        if options.no_prior {
+            engine.targets.iter_mut().for_each(|t| t.lean = Lean::Neither);
+        }
         let frameworks = ids
             .iter()
             .map(|id| lexicon.framework(id).map(|f| FrameworkInfo { id: f.id.to_string(), version: f.version.clone() }))
@@ -196,8 +201,10 @@ impl<'a> Run<'a> {
         }
         let statements = tagger.options.statements;
         let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
-        let base =
-            suggest::circumstances(&scratch.analysis, &tagger.numbers, question, statements) + tagger.place(block);
+        let base = match statements {
+            true => Circumstances::default(),
+            false => suggest::circumstances(&scratch.analysis, &tagger.numbers, tagger.place(block), question),
+        };
         scratch.gathering.drafts(
             &tagger.engine,
             &scratch.analysis,

@@ -52,26 +52,33 @@ pub(super) struct Gathering {
     weights: Vec<i32>,
 }
 
-/// What a segment adds to the log-odds of everything in it.
-pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, question: bool, statements: bool) -> i32 {
-    if statements {
-        return 0;
-    }
+/// What adds to the log-odds of everything in a segment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Circumstances {
+    /// Zone and kind of block.
+    pub(super) place: i32,
+    /// Ways of reporting, questions: of frameworks that speak of barriers and facilitators only.
+    pub(super) frame: i32,
+}
+
+/// The circumstances of a segment in a block of this `place`.
+pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, place: i32, question: bool) -> Circumstances {
     let strongest = |kind| analysis.cues_of(kind).map(|c| c.weight).max().unwrap_or(0);
     let share = |number: i32, weight: i32| (i64::from(number) * i64::from(weight) / 1000) as i32;
-    share(numbers.evidence, strongest(CueKind::Evidence))
+    let frame = share(numbers.evidence, strongest(CueKind::Evidence))
         + share(numbers.not_evidence, strongest(CueKind::NotEvidence))
-        + if question { numbers.question } else { 0 }
+        + if question { numbers.question } else { 0 };
+    Circumstances { place, frame }
 }
 
 impl Gathering {
-    /// The drafts of a segment, by domain; `base` are the log-odds that the segment's circumstances give.
+    /// The drafts of a segment, by domain; `base` is what its circumstances give.
     pub(super) fn drafts(
         &mut self,
         engine: &Engine,
         analysis: &Analysis,
         numbers: &Numbers,
-        base: i32,
+        base: Circumstances,
         whole: bool,
         out: &mut Vec<Draft>,
     ) {
@@ -97,7 +104,9 @@ impl Gathering {
         self.evidence.sort_unstable_by_key(|e| (e.target, e.clause, -e.weight, e.signal));
         let evidence = std::mem::take(&mut self.evidence);
         for group in evidence.chunk_by(|a, b| a.target == b.target) {
-            if !whole && clauses_differ(analysis, group) {
+            if !engine.targets[group[0].target as usize].leaning {
+                self.by_denial(engine, analysis, numbers, base, group, out);
+            } else if !whole && clauses_differ(analysis, group) {
                 for clause in group.chunk_by(|a, b| a.clause == b.clause) {
                     out.push(self.draft(engine, analysis, numbers, base, clause, Some(clause[0].clause)));
                 }
@@ -111,12 +120,31 @@ impl Gathering {
         }
     }
 
+    /// Of a framework about topics: what is there and what is said not to be are two things.
+    fn by_denial(
+        &mut self,
+        engine: &Engine,
+        analysis: &Analysis,
+        numbers: &Numbers,
+        base: Circumstances,
+        group: &[Evidence],
+        out: &mut Vec<Draft>,
+    ) {
+        for negated in [false, true] {
+            let same = |e: &&Evidence| analysis.signals[e.signal as usize].outcome.negated == negated;
+            let part: Vec<Evidence> = group.iter().filter(same).copied().collect();
+            if !part.is_empty() {
+                out.push(self.draft(engine, analysis, numbers, base, &part, None));
+            }
+        }
+    }
+
     fn draft(
         &mut self,
         engine: &Engine,
         analysis: &Analysis,
         numbers: &Numbers,
-        base: i32,
+        base: Circumstances,
         group: &[Evidence],
         clause: Option<u32>,
     ) -> Draft {
@@ -140,13 +168,15 @@ impl Gathering {
             valence = valence_of(target.lean);
         }
         let told = order.iter().map(|e| told(&analysis.signals[e.signal as usize], numbers)).max().unwrap_or(0);
+        let told = if target.leaning { told + base.frame } else { numbers.lean };
         let certainty = best.outcome.certainty;
         let doubt = match certainty {
+            _ if !target.leaning => 0,
             Certainty::Asserted => 0,
             Certainty::Hedged => numbers.hedged,
             Certainty::Hypothetical => numbers.hypothetical,
         };
-        let log_odds = numbers.base(evidence) + target.prior + base + told + doubt;
+        let log_odds = numbers.base(evidence) + target.prior + base.place + told + doubt;
         let mut signals: Vec<u32> = order.iter().map(|e| e.signal).collect();
         let mut seen = 0u64;
         signals.retain(|s| {

@@ -57,7 +57,8 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
     out.clear();
     let acts = |n: usize| acting.iter().any(|(m, _)| *m as usize == n);
     let spoken_for = |hit: &Hit| {
-        let mut taken = context.cues.iter().enumerate().filter(|(n, c)| c.used || acts(*n)).map(|(_, c)| &c.hit);
+        let mut taken =
+            context.cues.iter().enumerate().filter(|(n, c)| c.used || c.heard || acts(*n)).map(|(_, c)| &c.hit);
         taken.any(|t| overlap(t, hit))
     };
     for (n, cue) in context.cues.iter().enumerate() {
@@ -155,7 +156,7 @@ pub(super) struct Negations<'l>(FxHashSet<&'l str>);
 
 impl<'l> Negations<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        let cues = lexicon.cues.iter().filter(|c| matches!(c.kind, CueKind::Absent | CueKind::Deny));
+        let cues = lexicon.cues.iter().filter(|c| matches!(c.kind, CueKind::Absent | CueKind::Deny | CueKind::Hinder));
         let terms = cues.flat_map(|c| &c.terms).filter(|t| !t.shield);
         Self(terms.filter_map(|t| plain_word(&t.pattern)).collect())
     }

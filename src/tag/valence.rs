@@ -49,7 +49,8 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
         Excess | Hinder => o.sign = Lean::Hinders,
         Help => o.sign = Lean::Helps,
         Wish => {
-            o.sign = Lean::Helps;
+            // a hindrance that ought to be dealt with is still one
+            o.sign = if o.sign == Lean::Hinders { Lean::Hinders } else { Lean::Helps };
             o.certainty = o.certainty.max(Certainty::Hypothetical);
         }
         Hedge => o.certainty = o.certainty.max(Certainty::Hedged),
@@ -122,6 +123,10 @@ mod tests {
             ("did not increase confidence", Helps, &[not(Increase)], Hinders, false),
             ("more training would help", Helps, &[act(Increase), act(Wish)], Helps, false),
             ("less workload would help", Hinders, &[act(Reduce), act(Wish)], Helps, false),
+            ("the lack of time must be dealt with", Helps, &[act(Absent), act(Wish)], Hinders, true),
+            ("the fear should be addressed", Hinders, &[act(Wish)], Hinders, false),
+            ("no suitable training", Helps, &[act(Help), act(Absent)], Hinders, true),
+            ("no step to reduce workload", Hinders, &[not(Reduce)], Hinders, false),
             ("perhaps a lack of time", Helps, &[act(Absent), act(Hedge)], Hinders, true),
         ];
         for (said, lean, acts, sign, negated) in rows {

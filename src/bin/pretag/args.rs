@@ -93,6 +93,12 @@ pub(crate) struct TagArgs {
     #[arg(long, help_heading = "Coding")]
     pub(crate) statements: bool,
 
+    /// Leave the valence unclear where nothing in the words tells
+    ///
+    /// Otherwise the domain's usual valence is taken as a last resort, and the reason says so.
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) no_prior: bool,
+
     /// Output format [default: text on a terminal, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = output_formats(), help_heading = "Output")]
     pub(crate) to: Option<String>,

@@ -61,6 +61,7 @@ impl Plan {
             min_score: args.min_score.or(project.min_score),
             statements,
             top: args.top.or(project.top),
+            no_prior: args.no_prior,
             with_text: args.with_text || project.with_text,
         };
         let threads = args.threads.or(project.threads).unwrap_or_else(cores);
