@@ -79,6 +79,7 @@ impl Context {
         self.sets.clear();
         self.borders.clear();
         self.borders.extend_from_slice(breaks);
+        shield(engine, hits);
         longest(engine, hits);
         for hit in hits.iter() {
             match engine.entries[hit.entry as usize].owner {
@@ -142,6 +143,11 @@ impl Context {
             if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
                 continue;
             }
+            if let Some(p) = self.cues.iter().position(|c| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit)) {
+                self.cues[p].turned = !self.cues[p].turned;
+                self.cues[m].used = true;
+                continue;
+            }
             let turned = (0..self.cues.len())
                 .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts, commas))
                 .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
@@ -170,6 +176,8 @@ impl Context {
             && reaches(modifier, &other.hit, TURN_WITHIN)
             && self.open_between(modifier, &other.hit)
             && free(&other.hit)
+            && !concepts.iter().any(|c| covers(c, a))
+            && (a.first < b.first || matches!(other.kind, Hinder | Bad))
             && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
     }
 
@@ -225,8 +233,8 @@ impl Context {
     /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
     fn may_lift(&self, kind: CueKind, cue: &Hit, target: &Hit) -> bool {
         match kind {
-            CueKind::Absent if cue.first > target.last => distance(cue, target) == 0,
-            CueKind::Absent | CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
+            CueKind::Absent => distance(cue, target) == 0,
+            CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
             CueKind::Help => distance(cue, target) <= LIFT_WITHIN,
             _ => true,
         }
@@ -259,6 +267,12 @@ impl Context {
         if cue.reach == Reach::Backward || !binds_nouns(cue.kind) {
             return reaches(cue, target, cue.within);
         }
+        let part_of = concepts.iter().find(|c| covers(c, &cue.hit) && (c.last < target.first || target.last < c.first));
+        if let Some(other) = part_of
+            && (target.first == other.last + 1 || !self.joined(words, text, other, target))
+        {
+            return false;
+        }
         // A word that governs a noun ("lack of") goes beyond the first match behind it only along a list.
         let mut from = cue.hit;
         let mut allowed = cue.within;
@@ -286,6 +300,9 @@ impl Context {
 
     /// Whether a coordination (and, or, a comma) stands between two matches.
     fn joined(&self, words: &Words, text: &str, a: &Hit, b: &Hit) -> bool {
+        if b.first <= a.last {
+            return false;
+        }
         let between = &text[words.end(a.last) as usize..words.start(b.first) as usize];
         between.contains([',', '/'])
             || self.cues.iter().any(|c| c.kind == CueKind::Join && c.hit.first > a.last && c.hit.last < b.first)
@@ -322,12 +339,12 @@ fn stands_in_choice(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
     entry.choice && matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Hinder) && inside(&cue.hit, target)
 }
 
-/// Whether a negation begins before a match and ends in it ("not giving enough" over "enough support").
+/// Whether a cue begins before a match and ends in it ("not giving enough" over "enough support").
 fn runs_into(cue: &CueHit, target: &Hit) -> bool {
-    matches!(cue.kind, CueKind::Absent | CueKind::Deny)
+    matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Help | CueKind::Hinder)
         && matches!(cue.reach, Reach::Forward | Reach::Both)
         && cue.hit.first < target.first
-        && cue.hit.last < target.last
+        && cue.hit.last <= target.last
 }
 
 fn inside(inner: &Hit, outer: &Hit) -> bool {
@@ -383,6 +400,11 @@ fn between(a: &Hit, b: &Hit, c: &Hit) -> bool {
     left.last < c.first && c.last < right.first
 }
 
+/// Whether a shield of this kind holds off whatever cue lies in it; others hold off their own kind.
+fn holds_off_all(kind: CueKind) -> bool {
+    !matches!(kind, CueKind::Hedge | CueKind::Condition | CueKind::Wish | CueKind::Present | CueKind::Excess)
+}
+
 /// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
 fn pool(engine: &Engine, hit: &Hit) -> u32 {
     match engine.entries[hit.entry as usize].owner {
@@ -398,6 +420,26 @@ fn pool(engine: &Engine, hit: &Hit) -> u32 {
     }
 }
 
+/// Drops what shields of its own kind cover, and those shields.
+fn shield(engine: &Engine, hits: &mut Vec<Hit>) {
+    let kind = |h: &Hit| match engine.entries[h.entry as usize].owner {
+        Owner::Cue(n) => Some((engine.cues[n as usize].kind, engine.cues[n as usize].reach)),
+        _ => None,
+    };
+    let shields: smallvec::SmallVec<[(CueKind, Hit); 8]> = hits
+        .iter()
+        .filter_map(|h| kind(h).filter(|(k, r)| *r == Reach::Shield && !holds_off_all(*k)).map(|(k, _)| (k, *h)))
+        .collect();
+    if shields.is_empty() {
+        return;
+    }
+    hits.retain(|h| match kind(h) {
+        Some((k, Reach::Shield)) => holds_off_all(k),
+        Some((k, _)) => !shields.iter().any(|(s, by)| *s == k && covers(by, h)),
+        None => true,
+    });
+}
+
 /// Keeps of each pool the hits that no longer one contains; shields drop with what they covered.
 fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
     hits.sort_unstable_by_key(|h| (pool(engine, h), h.first, u32::MAX - h.last, h.entry));
@@ -408,6 +450,7 @@ fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
             && q == p
             && h.last <= longer.last
             && ((h.first, h.last) != (longer.first, longer.last) || same_effect(engine, h, &longer))
+            && !stands_in_its_gap(engine, h, &longer)
         {
             return false;
         }
@@ -415,6 +458,22 @@ fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
         true
     });
     hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
+}
+
+/// Whether a denial stands in the gap of a longer cue that knows of none ("was not reduced" for `be ..1 reduced`).
+fn stands_in_its_gap(engine: &Engine, denial: &Hit, longer: &Hit) -> bool {
+    let entry = &engine.entries[longer.entry as usize];
+    let Owner::Cue(n) = engine.entries[denial.entry as usize].owner else { return false };
+    let denies = engine.cues[n as usize].kind == CueKind::Deny && engine.cues[n as usize].reach == Reach::Forward;
+    denies && entry.gappy && !entry.negative && encloses(longer, denial)
+}
+
+fn encloses(outer: &Hit, inner: &Hit) -> bool {
+    outer.first < inner.first && inner.last < outer.last
+}
+
+fn covers(outer: &Hit, inner: &Hit) -> bool {
+    outer.first <= inner.first && inner.last <= outer.last
 }
 
 /// Whether two hits of the same words would do the same.

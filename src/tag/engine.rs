@@ -38,6 +38,8 @@ pub(super) struct Entry {
     pub(super) gappy: bool,
     /// Whether it leaves a choice between saying a thing and its absence (`{good,little} support`), and does not hinder by itself.
     pub(super) choice: bool,
+    /// Whether a negation is one of its words.
+    pub(super) negative: bool,
 }
 
 /// A domain that is tagged with.
@@ -246,6 +248,7 @@ impl<'l> Compiling<'l> {
             weight: term.weight,
             shield: term.shield,
             gappy: term.text.contains(".."),
+            negative: self.negations.mentioned(&term.pattern),
             choice: lean != Lean::Hinders && layer == CONCEPTS && self.negations.choice(&term.pattern),
         });
         match &term.pattern {

@@ -114,10 +114,10 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     for f in free {
         tone.hear(f, f.weight * share(f.clause));
     }
-    for other in signals.iter().filter(|s| whole && s.hit != own.hit) {
+    for other in signals.iter().filter(|s| whole && (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
         let weight = match (other.source, other.outcome.sign) {
             (Source::Cues | Source::Topic(_), _) => 4,
-            (_, Lean::Hinders) => 2,
+            (_, Lean::Hinders) => 3,
             _ => 1,
         };
         tone.add(other.outcome.sign, weight * share(other.clause));
@@ -150,40 +150,68 @@ fn opens(context: &Context, word: u32) -> bool {
     context.borders.iter().any(|b| b.kind == BorderKind::Clause && b.word == word)
 }
 
-/// The words that by themselves say that a thing is not there.
+/// The words that by themselves say that a thing is not there or bad, and those that say it is there or good.
 #[derive(Debug)]
-pub(super) struct Negations<'l>(FxHashSet<&'l str>);
+pub(super) struct Negations<'l> {
+    lexicon: &'l Lexicon,
+    against: FxHashSet<&'l str>,
+    favourable: FxHashSet<&'l str>,
+}
 
 impl<'l> Negations<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        let cues = lexicon.cues.iter().filter(|c| matches!(c.kind, CueKind::Absent | CueKind::Deny | CueKind::Hinder));
-        let terms = cues.flat_map(|c| &c.terms).filter(|t| !t.shield);
-        Self(terms.filter_map(|t| plain_word(&t.pattern)).collect())
+        use CueKind::*;
+        let words = |kinds: &[CueKind]| {
+            let terms = lexicon.cues.iter().filter(|c| kinds.contains(&c.kind)).flat_map(|c| &c.terms);
+            terms.filter(|t| !t.shield).filter_map(|t| plain_word(&t.pattern)).collect()
+        };
+        Self { lexicon, against: words(&[Absent, Deny, Hinder]), favourable: words(&[Present, Increase, Help]) }
     }
 
-    /// Whether a pattern leaves a choice between such a word and others.
+    /// Whether a pattern leaves a choice between words of both sorts, or a negation that may be missing.
     pub(super) fn choice(&self, pattern: &Pattern) -> bool {
-        matches!(pattern, Pattern::Words(nodes) if nodes.iter().any(|n| self.node(n)))
+        matches!(pattern, Pattern::Words(nodes) if nodes.iter().any(|n| self.leaves_choice(n)))
     }
 
-    fn node(&self, node: &Node) -> bool {
+    fn leaves_choice(&self, node: &Node) -> bool {
         match node {
-            Node::Optional(nodes) => self.opens(nodes),
-            Node::Any(branches) => branches.iter().any(|b| self.opens(b)) && branches.iter().any(|b| !self.opens(b)),
+            Node::Optional(nodes) => opens_with(&self.against, nodes),
+            Node::Any(branches) => {
+                branches.iter().any(|b| opens_with(&self.against, b))
+                    && branches.iter().any(|b| opens_with(&self.favourable, b))
+            }
             _ => false,
         }
     }
 
-    fn opens(&self, nodes: &[Node]) -> bool {
-        matches!(nodes.first(), Some(Node::Word { text, .. }) if self.0.contains(text.as_str()))
+    /// Whether one of a pattern's words is a negation.
+    pub(super) fn mentioned(&self, pattern: &Pattern) -> bool {
+        matches!(pattern, Pattern::Words(nodes) if self.any(nodes))
+    }
+
+    fn any(&self, nodes: &[Node]) -> bool {
+        nodes.iter().any(|node| match node {
+            Node::Word { text, .. } => self.against.contains(text.as_str()),
+            Node::Any(branches) => branches.iter().any(|b| self.any(b)),
+            Node::Optional(nodes) => self.any(nodes),
+            Node::Class(id) => {
+                let set = self.lexicon.sets.iter().find(|s| *s.id == **id);
+                set.is_some_and(|s| s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.against.contains(w))))
+            }
+            _ => false,
+        })
     }
 }
 
-/// The word of a term of one word, or of one with a preposition ("lack of").
+fn opens_with(words: &FxHashSet<&str>, nodes: &[Node]) -> bool {
+    matches!(nodes.first(), Some(Node::Word { text, .. }) if words.contains(text.as_str()))
+}
+
+/// The word of a term of one word.
 fn plain_word(pattern: &Pattern) -> Option<&str> {
     match pattern {
-        Pattern::Words(nodes) if nodes.len() == 1 => match &nodes[0] {
-            Node::Word { text, .. } => Some(text),
+        Pattern::Words(nodes) => match nodes.as_slice() {
+            [Node::Word { text, .. }] => Some(text),
             _ => None,
         },
         _ => None,

@@ -44,7 +44,7 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
         }
         Present | Increase if o.sign == Lean::Neither => o.sign = Lean::Helps,
         Present | Increase => {}
-        Reduce if o.sign == Lean::Neither => o.sign = Lean::Hinders,
+        Reduce if o.sign == Lean::Neither => return,
         Reduce => o.sign = o.sign.turned(),
         Excess | Hinder => o.sign = Lean::Hinders,
         Help => o.sign = Lean::Helps,
