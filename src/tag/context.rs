@@ -240,15 +240,16 @@ impl Context {
         }
     }
 
-    /// Of the predicates the nearest decides, of the negations before and of those behind the nearest.
+    /// Of predicates and reductions the nearest decides, of the negations before and of those behind the nearest.
     fn nearest_decides(&self, target: &Hit, acts: &mut Vec<(u32, Act)>) {
-        let (mut decided, mut denied) = (false, [false; 2]);
+        let (mut decided, mut denied, mut reduced) = (false, [false; 2], false);
         acts.retain(|(n, act)| match act.kind {
             CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
             CueKind::Absent | CueKind::Deny => {
                 let behind = self.cues[*n as usize].hit.first > target.first;
                 !std::mem::replace(&mut denied[usize::from(behind)], true)
             }
+            CueKind::Reduce => !std::mem::replace(&mut reduced, true),
             _ => true,
         });
     }

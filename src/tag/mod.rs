@@ -85,6 +85,9 @@ impl Tagger {
         let mut engine = Engine::new(lexicon, &ids)?;
         if options.no_prior {
             engine.targets.iter_mut().for_each(|t| t.lean = Lean::Neither);
+        } else if options.statements {
+            // who extracts a statement and says nothing against it says that it is there
+            engine.targets.iter_mut().filter(|t| t.leaning).for_each(|t| t.lean = Lean::Helps);
         }
         let frameworks = ids
             .iter()

@@ -380,7 +380,7 @@ pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Str
         Source::Lent(lender) => {
             let _ = write!(out, "; lent by the {}", lender.name().replace('_', "-"));
         }
-        _ if draft.by_prior => out.push_str("; nothing in the words tells, so the domain's usual valence"),
+        _ if draft.by_prior => out.push_str("; nothing in the words tells, so the usual valence"),
         _ => {}
     }
     let _ = write!(out, ": {}", draft.valence.name());

@@ -15,6 +15,10 @@ pub(super) struct Free {
     clause: u32,
     sign: Lean,
     weight: i32,
+    /// Says only that something is there; speaks where nothing else does.
+    plain: bool,
+    /// Of general polarity.
+    general: bool,
 }
 
 /// Sums for and against; the cue that weighs most.
@@ -64,16 +68,15 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
     for (n, cue) in context.cues.iter().enumerate() {
         let general = matches!(cue.kind, CueKind::Good | CueKind::Bad);
         if spoken_for(&cue.hit)
-            || signals.iter().any(|s| {
-                overlap(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither && covers(&s.hit, &cue.hit))
-            })
+            || signals.iter().any(|s| covers(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither))
             || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
         {
             continue;
         }
         let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
         if let Some((sign, weight)) = kind.and_then(alone) {
-            out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight });
+            let plain = general && cue.weight < 1000;
+            out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight, plain, general });
         }
     }
 }
@@ -102,7 +105,10 @@ fn alone(kind: CueKind) -> Option<(Lean, i32)> {
 /// The tone of a segment in which no concept was found.
 pub(super) fn bare(context: &Context, free: &[Free]) -> Tone {
     let mut tone = Tone::default();
-    free.iter().for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
+    free.iter().filter(|f| !f.plain).for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
+    if let (0, 0, Some(f)) = (tone.hinders, tone.helps, free.iter().find(|f| f.plain)) {
+        tone.hear(f, 1);
+    }
     tone
 }
 
@@ -111,13 +117,16 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     let own = &signals[n];
     let mut tone = Tone::default();
     let share = |clause: u32| if whole { clause_share(context, clause) } else { i32::from(clause == own.clause) * 2 };
-    for f in free {
-        tone.hear(f, f.weight * share(f.clause));
+    // in running text a word of general polarity may be about anything; it takes two of them
+    let general = if whole { 0 } else { 2 };
+    for f in free.iter().filter(|f| !f.plain) {
+        let weight = f.weight - if f.general { general } else { 0 };
+        tone.hear(f, weight.max(0) * share(f.clause));
     }
     for other in signals.iter().filter(|s| whole && (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
         let weight = match (other.source, other.outcome.sign) {
             (Source::Cues | Source::Topic(_), _) => 4,
-            (_, Lean::Hinders) => 3,
+            (_, Lean::Hinders) => 2,
             _ => 1,
         };
         tone.add(other.outcome.sign, weight * share(other.clause));
@@ -125,6 +134,7 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     let own_weight = match (own.source, own.outcome.sign) {
         (Source::Cues, _) => 8,
         (_, Lean::Hinders) => 5,
+        _ if !whole => 4,
         _ => 2,
     };
     tone.add(own.outcome.sign, own_weight * share(own.clause));
@@ -196,7 +206,9 @@ impl<'l> Negations<'l> {
             Node::Optional(nodes) => self.any(nodes),
             Node::Class(id) => {
                 let set = self.lexicon.sets.iter().find(|s| *s.id == **id);
-                set.is_some_and(|s| s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.against.contains(w))))
+                set.is_some_and(|s| {
+                    s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.against.contains(w)))
+                })
             }
             _ => false,
         })
