@@ -166,7 +166,7 @@ impl Context {
                 matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
             }
             Absent => matches!(other.kind, Hinder | Help | Reduce | Good | Bad),
-            _ => matches!(other.kind, Hinder | Bad),
+            _ => matches!(other.kind, Hinder | Bad) || matches!(other.kind, Help | Good) && next_to(modifier, other),
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
         let (a, b) = (&modifier.hit, &other.hit);
@@ -350,6 +350,11 @@ fn runs_into(cue: &CueHit, target: &Hit) -> bool {
 
 fn inside(inner: &Hit, outer: &Hit) -> bool {
     outer.first <= inner.first && inner.last <= outer.last && (inner.first, inner.last) != (outer.first, outer.last)
+}
+
+/// Whether a cue stands directly before another ("less useful").
+fn next_to(modifier: &CueHit, other: &CueHit) -> bool {
+    modifier.hit.last + 1 == other.hit.first
 }
 
 fn acts_on_matches(kind: CueKind) -> bool {
