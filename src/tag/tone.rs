@@ -74,7 +74,8 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
             continue;
         }
         let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
-        if let Some((sign, weight)) = kind.and_then(alone) {
+        let denied = cue.turned.then_some((Lean::Hinders, 4));
+        if let Some((sign, weight)) = kind.and_then(alone).or(denied) {
             let plain = general && cue.weight < 1000;
             out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight, plain, general });
         }
