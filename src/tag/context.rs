@@ -1,5 +1,6 @@
 //! What surrounds a match: clause borders, which cues act on which match and on each other, and how far each reaches.
 use super::{
+    compete::settle,
     engine::{Engine, Entry, Owner},
     matcher::{Hit, Words},
     valence::Act,
@@ -57,10 +58,10 @@ pub(super) struct Context {
     pub(super) borders: Vec<Border>,
 }
 
-/// How many words may stand between a cue and the cue it turns round.
-const TURN_WITHIN: u32 = 3;
 /// How many words may stand between a negation and the hindrance it lifts.
 const LIFT_WITHIN: u32 = 1;
+/// How many words may stand between a reduction and the hindrance it reduces.
+const REDUCE_WITHIN: u32 = 3;
 /// How many words may stand between two coordinated matches.
 const JOIN_WITHIN: u32 = 4;
 
@@ -79,12 +80,11 @@ impl Context {
         self.sets.clear();
         self.borders.clear();
         self.borders.extend_from_slice(breaks);
-        shield(engine, hits);
-        longest(engine, hits);
+        settle(engine, hits);
         for hit in hits.iter() {
             match engine.entries[hit.entry as usize].owner {
                 Owner::Set(n) => self.sets.push((n, *hit)),
-                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit),
+                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit, commas),
                 Owner::Concept(_) => {}
             }
         }
@@ -93,7 +93,7 @@ impl Context {
         self.turn(concepts, commas);
     }
 
-    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit) {
+    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit, commas: &[u32]) {
         if group.reach == Reach::Shield {
             return;
         }
@@ -103,7 +103,10 @@ impl Context {
             }
             CueKind::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             CueKind::Absent | CueKind::Deny if group.reach == Reach::Stop => {
-                self.borders.push(Border { word: hit.first, kind: BorderKind::Negation });
+                // of absence: a new predicate, told from a list by the comma before it
+                if group.kind == CueKind::Deny || commas.contains(&hit.first) {
+                    self.borders.push(Border { word: hit.first, kind: BorderKind::Negation });
+                }
                 return;
             }
             _ if group.reach == Reach::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
@@ -136,53 +139,8 @@ impl Context {
         }
     }
 
-    /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
-    fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
-        for m in 0..self.cues.len() {
-            let modifier = self.cues[m];
-            if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
-                continue;
-            }
-            if let Some(p) = self.cues.iter().position(|c| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit)) {
-                self.cues[p].turned = !self.cues[p].turned;
-                self.cues[m].used = true;
-                continue;
-            }
-            let turned = (0..self.cues.len())
-                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts, commas))
-                .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
-            if let Some(p) = turned {
-                self.cues[p].turned = !self.cues[p].turned;
-                let general = matches!(self.cues[p].kind, CueKind::Good | CueKind::Bad);
-                (self.cues[m].used, self.cues[m].heard) = (!general, general);
-            }
-        }
-    }
-
-    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit], commas: &[u32]) -> bool {
-        use CueKind::*;
-        let fits = match modifier.kind {
-            Deny => {
-                matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
-            }
-            Absent => matches!(other.kind, Hinder | Help | Reduce | Good | Bad),
-            _ => matches!(other.kind, Hinder | Bad) || matches!(other.kind, Help | Good) && next_to(modifier, other),
-        };
-        let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
-        let (a, b) = (&modifier.hit, &other.hit);
-        let comma = commas.iter().any(|w| a.last < *w && *w <= b.first);
-        fits && !other.used
-            && !comma
-            && reaches(modifier, &other.hit, TURN_WITHIN)
-            && self.open_between(modifier, &other.hit)
-            && free(&other.hit)
-            && !concepts.iter().any(|c| covers(c, a))
-            && (a.first < b.first || matches!(other.kind, Hinder | Bad))
-            && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
-    }
-
     /// Whether no border that holds off such a cue stands between the two.
-    fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
+    pub(super) fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
         let forward = cue.hit.first < target.first;
         let (left, right) = if forward { (&cue.hit, target) } else { (target, &cue.hit) };
         let holds_off = |kind| match kind {
@@ -232,10 +190,12 @@ impl Context {
 
     /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
     fn may_lift(&self, kind: CueKind, cue: &Hit, target: &Hit) -> bool {
+        let apart = cue.last < target.first || target.last < cue.first;
         match kind {
-            CueKind::Absent => distance(cue, target) == 0,
+            CueKind::Absent => apart && distance(cue, target) == 0,
             CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
             CueKind::Help => distance(cue, target) <= LIFT_WITHIN,
+            CueKind::Reduce => distance(cue, target) <= REDUCE_WITHIN,
             _ => true,
         }
     }
@@ -263,7 +223,9 @@ impl Context {
             return false;
         }
         if cue.hit.first > target.last {
-            return !self.stands_before_noun(cue, concepts) && reaches(cue, target, cue.within);
+            return !self.stands_before_noun(cue, concepts)
+                && reaches(cue, target, cue.within)
+                && self.listed_up_to(words, text, cue, target, concepts);
         }
         if cue.reach == Reach::Backward || !binds_nouns(cue.kind) {
             return reaches(cue, target, cue.within);
@@ -278,7 +240,10 @@ impl Context {
         let mut from = cue.hit;
         let mut allowed = cue.within;
         for c in concepts.iter().filter(|c| c.first > cue.hit.last && c.last < target.first) {
-            if c.first < from.last || !within(&from, c, allowed) {
+            if c.first <= from.last && from.first != cue.hit.first {
+                continue;
+            }
+            if !within(&from, c, allowed) {
                 return false;
             }
             (from, allowed) = (*c, JOIN_WITHIN);
@@ -297,6 +262,19 @@ impl Context {
                     && c.reach == Reach::Forward
             })
             && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(cue, c))
+    }
+
+    /// Whether the matches between one and an absence said behind it make a list with it ("fever and cough are absent").
+    fn listed_up_to(&self, words: &Words, text: &str, cue: &CueHit, target: &Hit, concepts: &[Hit]) -> bool {
+        if !matches!(cue.kind, CueKind::Absent | CueKind::Deny) {
+            return true;
+        }
+        let next = concepts.iter().find(|c| c.first > target.last && c.last < cue.hit.first);
+        next.is_none_or(|next| {
+            let comma = text[words.end(target.last) as usize..].starts_with([',', '/']);
+            let join = |c: &CueHit| c.kind == CueKind::Join && c.hit.first == target.last + 1;
+            comma || next.first == target.last + 1 || self.cues.iter().any(join)
+        })
     }
 
     /// Whether a coordination (and, or, a comma) stands between two matches.
@@ -352,12 +330,7 @@ fn inside(inner: &Hit, outer: &Hit) -> bool {
     outer.first <= inner.first && inner.last <= outer.last && (inner.first, inner.last) != (outer.first, outer.last)
 }
 
-/// Whether a cue stands directly before another ("less useful").
-fn next_to(modifier: &CueHit, other: &CueHit) -> bool {
-    modifier.hit.last + 1 == other.hit.first
-}
-
-fn acts_on_matches(kind: CueKind) -> bool {
+pub(super) fn acts_on_matches(kind: CueKind) -> bool {
     use CueKind::*;
     matches!(kind, Absent | Deny | Present | Excess | Hinder | Help | Reduce | Increase | Wish | Hedge | Condition)
 }
@@ -382,7 +355,7 @@ fn forward(reach: Reach) -> bool {
     matches!(reach, Reach::Forward | Reach::Both)
 }
 
-fn reaches(cue: &CueHit, target: &Hit, words: u32) -> bool {
+pub(super) fn reaches(cue: &CueHit, target: &Hit, words: u32) -> bool {
     if cue.hit.last < target.first {
         forward(cue.reach) && within(&cue.hit, target, words)
     } else {
@@ -397,98 +370,19 @@ fn within(left: &Hit, right: &Hit, words: u32) -> bool {
 }
 
 /// Words between two hits.
-fn distance(a: &Hit, b: &Hit) -> u32 {
+pub(super) fn distance(a: &Hit, b: &Hit) -> u32 {
     if a.last < b.first { b.first - a.last - 1 } else { a.first.saturating_sub(b.last + 1) }
 }
 
-fn between(a: &Hit, b: &Hit, c: &Hit) -> bool {
+pub(super) fn between(a: &Hit, b: &Hit, c: &Hit) -> bool {
     let (left, right) = if a.first < b.first { (a, b) } else { (b, a) };
     left.last < c.first && c.last < right.first
 }
 
-/// Whether a shield of this kind holds off whatever cue lies in it; others hold off their own kind.
-fn holds_off_all(kind: CueKind) -> bool {
-    !matches!(kind, CueKind::Hedge | CueKind::Condition | CueKind::Wish | CueKind::Present | CueKind::Excess)
-}
-
-/// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
-fn pool(engine: &Engine, hit: &Hit) -> u32 {
-    match engine.entries[hit.entry as usize].owner {
-        Owner::Cue(n) => match engine.cues[n as usize].kind {
-            CueKind::Topic => 1,
-            CueKind::Evidence | CueKind::NotEvidence => 2,
-            CueKind::FrameworkName => 3,
-            CueKind::Join => 4,
-            _ => 0,
-        },
-        Owner::Set(n) => 5 + n,
-        Owner::Concept(_) => u32::MAX,
-    }
-}
-
-/// Drops what shields of its own kind cover, and those shields.
-fn shield(engine: &Engine, hits: &mut Vec<Hit>) {
-    let kind = |h: &Hit| match engine.entries[h.entry as usize].owner {
-        Owner::Cue(n) => Some((engine.cues[n as usize].kind, engine.cues[n as usize].reach)),
-        _ => None,
-    };
-    let shields: smallvec::SmallVec<[(CueKind, Hit); 8]> = hits
-        .iter()
-        .filter_map(|h| kind(h).filter(|(k, r)| *r == Reach::Shield && !holds_off_all(*k)).map(|(k, _)| (k, *h)))
-        .collect();
-    if shields.is_empty() {
-        return;
-    }
-    hits.retain(|h| match kind(h) {
-        Some((k, Reach::Shield)) => holds_off_all(k),
-        Some((k, _)) => !shields.iter().any(|(s, by)| *s == k && covers(by, h)),
-        None => true,
-    });
-}
-
-/// Keeps of each pool the hits that no longer one contains; shields drop with what they covered.
-fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
-    hits.sort_unstable_by_key(|h| (pool(engine, h), h.first, u32::MAX - h.last, h.entry));
-    let mut reach: Option<(u32, Hit)> = None;
-    hits.retain(|h| {
-        let p = pool(engine, h);
-        if let Some((q, longer)) = reach
-            && q == p
-            && h.last <= longer.last
-            && ((h.first, h.last) != (longer.first, longer.last) || same_effect(engine, h, &longer))
-            && !stands_in_its_gap(engine, h, &longer)
-        {
-            return false;
-        }
-        reach = Some((p, *h));
-        true
-    });
-    hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
-}
-
-/// Whether a denial stands in the gap of a longer cue that knows of none ("was not reduced" for `be ..1 reduced`).
-fn stands_in_its_gap(engine: &Engine, denial: &Hit, longer: &Hit) -> bool {
-    let entry = &engine.entries[longer.entry as usize];
-    let Owner::Cue(n) = engine.entries[denial.entry as usize].owner else { return false };
-    let denies = engine.cues[n as usize].kind == CueKind::Deny && engine.cues[n as usize].reach == Reach::Forward;
-    denies && entry.gappy && !entry.negative && encloses(longer, denial)
-}
-
-fn encloses(outer: &Hit, inner: &Hit) -> bool {
+pub(super) fn encloses(outer: &Hit, inner: &Hit) -> bool {
     outer.first < inner.first && inner.last < outer.last
 }
 
-fn covers(outer: &Hit, inner: &Hit) -> bool {
+pub(super) fn covers(outer: &Hit, inner: &Hit) -> bool {
     outer.first <= inner.first && inner.last <= outer.last
-}
-
-/// Whether two hits of the same words would do the same.
-fn same_effect(engine: &Engine, a: &Hit, b: &Hit) -> bool {
-    match (engine.entries[a.entry as usize].owner, engine.entries[b.entry as usize].owner) {
-        (Owner::Cue(m), Owner::Cue(n)) => {
-            let (m, n) = (&engine.cues[m as usize], &engine.cues[n as usize]);
-            (m.kind, m.reach) == (n.kind, n.reach)
-        }
-        (a, b) => a == b,
-    }
 }

@@ -1,6 +1,7 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
 mod automaton;
 mod classes;
+mod compete;
 mod context;
 mod engine;
 mod explain;
@@ -12,6 +13,7 @@ mod segment;
 mod suggest;
 mod surroundings;
 mod tone;
+mod turn;
 mod valence;
 
 use crate::{

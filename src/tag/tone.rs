@@ -167,6 +167,7 @@ pub(super) struct Negations<'l> {
     lexicon: &'l Lexicon,
     against: FxHashSet<&'l str>,
     favourable: FxHashSet<&'l str>,
+    denials: FxHashSet<&'l str>,
 }
 
 impl<'l> Negations<'l> {
@@ -176,7 +177,12 @@ impl<'l> Negations<'l> {
             let terms = lexicon.cues.iter().filter(|c| kinds.contains(&c.kind)).flat_map(|c| &c.terms);
             terms.filter(|t| !t.shield).filter_map(|t| plain_word(&t.pattern)).collect()
         };
-        Self { lexicon, against: words(&[Absent, Deny, Hinder]), favourable: words(&[Present, Increase, Help]) }
+        Self {
+            lexicon,
+            against: words(&[Absent, Deny, Hinder]),
+            favourable: words(&[Present, Increase, Help]),
+            denials: words(&[Deny]),
+        }
     }
 
     /// Whether a pattern leaves a choice between words of both sorts, or a negation that may be missing.
@@ -202,13 +208,13 @@ impl<'l> Negations<'l> {
 
     fn any(&self, nodes: &[Node]) -> bool {
         nodes.iter().any(|node| match node {
-            Node::Word { text, .. } => self.against.contains(text.as_str()),
+            Node::Word { text, .. } => self.denials.contains(text.as_str()),
             Node::Any(branches) => branches.iter().any(|b| self.any(b)),
             Node::Optional(nodes) => self.any(nodes),
             Node::Class(id) => {
                 let set = self.lexicon.sets.iter().find(|s| *s.id == **id);
                 set.is_some_and(|s| {
-                    s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.against.contains(w)))
+                    s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.denials.contains(w)))
                 })
             }
             _ => false,

@@ -1,0 +1,61 @@
+//! Cues on cues: what a denial, an absence or a reduction makes of the cue it governs.
+use super::{
+    context::{Context, CueHit, acts_on_matches, between, covers, distance, encloses, reaches},
+    matcher::Hit,
+};
+use crate::lexicon::CueKind;
+
+/// How many words may stand between a cue and the cue it turns round.
+const TURN_WITHIN: u32 = 3;
+
+impl Context {
+    /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
+    pub(super) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
+        for m in 0..self.cues.len() {
+            let modifier = self.cues[m];
+            if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
+                continue;
+            }
+            if let Some(p) = self.cues.iter().position(|c| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit)) {
+                self.cues[p].turned = !self.cues[p].turned;
+                self.cues[m].used = true;
+                continue;
+            }
+            let turned = (0..self.cues.len())
+                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts, commas))
+                .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
+            if let Some(p) = turned {
+                self.cues[p].turned = !self.cues[p].turned;
+                let general = matches!(self.cues[p].kind, CueKind::Good | CueKind::Bad);
+                (self.cues[m].used, self.cues[m].heard) = (!general, general);
+            }
+        }
+    }
+
+    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit], commas: &[u32]) -> bool {
+        use CueKind::*;
+        let fits = match modifier.kind {
+            Deny => {
+                matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
+            }
+            Absent => matches!(other.kind, Hinder | Help | Reduce | Good | Bad),
+            _ => matches!(other.kind, Hinder | Bad) || matches!(other.kind, Help | Good) && next_to(modifier, other),
+        };
+        let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
+        let (a, b) = (&modifier.hit, &other.hit);
+        let comma = commas.iter().any(|w| a.last < *w && *w <= b.first);
+        fits && !other.used
+            && !comma
+            && reaches(modifier, &other.hit, TURN_WITHIN)
+            && self.open_between(modifier, &other.hit)
+            && free(&other.hit)
+            && !concepts.iter().any(|c| covers(c, a))
+            && (a.first < b.first || matches!(other.kind, Hinder | Bad))
+            && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
+    }
+}
+
+/// Whether a cue stands directly before another ("less useful").
+fn next_to(modifier: &CueHit, other: &CueHit) -> bool {
+    modifier.hit.last + 1 == other.hit.first
+}
