@@ -47,17 +47,17 @@ impl Forms {
         let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
         for node in nodes {
             let joined = match (out.last(), node) {
-                (Some(Node::Word { text: a, exact: false }), Node::Word { text: b, exact: false }) => self.joined(a, b),
+                (Some(Node::Word { text: a, exact: false }), node) => self.joined(a, node),
                 _ => None,
             };
             if let Some(joined) = joined {
                 let apart = out.pop().into_iter().chain([node.clone()]).collect();
-                out.push(Node::Any(vec![apart, vec![Node::Word { text: joined, exact: false }]]));
+                out.push(Node::Any(vec![apart, vec![joined]]));
                 continue;
             }
             out.push(match node {
-                Node::Word { text, exact: false } => {
-                    self.apart(text).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]]))
+                Node::Word { exact: false, .. } | Node::Prefix(_) => {
+                    self.apart(node).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]]))
                 }
                 Node::Any(branches) => Node::Any(branches.iter().map(|b| self.with_compounds(b)).collect()),
                 Node::Optional(inner) => Node::Optional(self.with_compounds(inner)),
@@ -67,15 +67,31 @@ impl Forms {
         out
     }
 
-    fn joined(&self, a: &str, b: &str) -> Option<String> {
-        let hit = self.compounds.iter().find(|(x, y, _)| x == a && b.starts_with(y.as_str()))?;
-        Some(format!("{}{}", hit.2, &b[hit.1.len()..]))
+    /// The second half of a compound, with the first before it in one word.
+    fn joined(&self, first: &str, second: &Node) -> Option<Node> {
+        let of = |b: &str| {
+            let (_, half, joined) = self.compounds.iter().find(|(x, y, _)| x == first && b.starts_with(y.as_str()))?;
+            Some(format!("{joined}{}", &b[half.len()..]))
+        };
+        match second {
+            Node::Word { text, exact: false } => of(text).map(|text| Node::Word { text, exact: false }),
+            Node::Prefix(stem) => of(stem).map(Node::Prefix),
+            _ => None,
+        }
     }
 
-    fn apart(&self, word: &str) -> Option<Vec<Node>> {
-        let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| word.starts_with(joined.as_str()))?;
-        let rest = format!("{b}{}", &word[joined.len()..]);
-        Some(vec![Node::Word { text: a.clone(), exact: true }, Node::Word { text: rest, exact: false }])
+    /// The two words of a compound written as one.
+    fn apart(&self, joined: &Node) -> Option<Vec<Node>> {
+        let of = |word: &str| {
+            let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| word.starts_with(joined.as_str()))?;
+            Some((Node::Word { text: a.clone(), exact: true }, format!("{b}{}", &word[joined.len()..])))
+        };
+        let (first, second) = match joined {
+            Node::Word { text, .. } => of(text).map(|(a, text)| (a, Node::Word { text, exact: false }))?,
+            Node::Prefix(stem) => of(stem).map(|(a, stem)| (a, Node::Prefix(stem)))?,
+            _ => return None,
+        };
+        Some(vec![first, second])
     }
 
     fn inflect(&self, word: &str, out: &mut Vec<String>) {

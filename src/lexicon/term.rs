@@ -78,13 +78,15 @@ fn regex_pattern(source: &str) -> Result<Pattern, TermError> {
 
 /// A pattern must hold on to a word at both ends, or it would match anywhere.
 fn check(nodes: &[Node]) -> Result<(), String> {
-    if matches!(nodes.first(), Some(Node::Gap(_))) || matches!(nodes.last(), Some(Node::Gap(_))) {
-        return Err("a gap stands at the edge; expected a word before and after it".into());
+    let must_stand = |n: &&Node| !matches!(n, Node::Optional(_));
+    let (first, last) = (nodes.iter().find(must_stand), nodes.iter().rfind(must_stand));
+    if matches!(first, Some(Node::Gap(_))) || matches!(last, Some(Node::Gap(_))) {
+        return Err("a gap stands at the edge; expected a word that must stand before and after it".into());
     }
     if nodes.windows(2).any(|w| matches!(w, [Node::Gap(_), Node::Gap(_)])) {
         return Err("two gaps in a row; expected one with the sum".into());
     }
-    if nodes.iter().all(|n| matches!(n, Node::Optional(_) | Node::Gap(_))) {
+    if first.is_none() {
         return Err("every word is optional; expected at least one that must stand".into());
     }
     Ok(())

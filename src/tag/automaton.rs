@@ -136,13 +136,13 @@ impl<'l> Builder<'l> {
             let terms = self.groups.get(id).cloned().unwrap_or_default();
             let mut single = Vec::new();
             let mut several = Vec::new();
-            for nodes in terms {
-                match nodes {
+            for nodes in terms.into_iter().map(|nodes| self.forms.with_compounds(nodes)) {
+                match nodes.as_slice() {
                     [Node::Word { text, exact }] => {
                         single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact }))
                     }
                     [Node::Prefix(p)] => single.push(self.spec(Spec::Prefix(p.clone()))),
-                    _ => several.push(nodes.to_vec()),
+                    _ => several.push(nodes),
                 }
             }
             let symbol = (!single.is_empty()).then(|| self.symbol(single));

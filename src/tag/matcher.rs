@@ -4,7 +4,7 @@ use super::{
     classes::ClassCache,
     engine::{CONCEPTS, CUES, Engine, Entry},
 };
-use crate::text::words;
+use crate::text::{fold::fold, words};
 
 /// A term found: which, and its first and last word (indices into the text's words).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(super) struct Words {
     /// start, end, start, end ... in bytes.
     ends: Vec<u32>,
     classes: Vec<u32>,
+    /// Words that a line end had parted: which, and their class.
+    joined: Vec<(u32, u32)>,
     /// Per layer: the words a phrase can begin with.
     openers: [Vec<u32>; 2],
     cache: ClassCache,
@@ -31,14 +33,19 @@ impl Words {
     pub(super) fn read(&mut self, engine: &Engine, text: &str) {
         self.walker.trim();
         words::split(text, &mut self.ends);
-        if memchr::memmem::find(text.as_bytes(), b"-\n").is_some() {
+        self.joined.clear();
+        if has_broken_lines(text.as_bytes()) {
             self.join_broken(engine, text);
         }
         self.classes.clear();
         self.classes.reserve(self.ends.len() / 2);
         self.openers.iter_mut().for_each(Vec::clear);
+        let mut joined = self.joined.iter().peekable();
         for (n, word) in self.ends.chunks_exact(2).enumerate() {
-            let class = engine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache);
+            let class = match joined.next_if(|j| j.0 == n as u32) {
+                Some((_, class)) => *class,
+                None => engine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache),
+            };
             self.classes.push(class);
             if class != 0 {
                 for layer in [CONCEPTS, CUES] {
@@ -56,13 +63,12 @@ impl Words {
         let mut pairs = old.chunks_exact(2).peekable();
         while let Some(word) = pairs.next() {
             let (start, mut end) = (word[0], word[1]);
-            if let Some(next) = pairs.peek() {
-                let joined = [&text[start as usize..end as usize], &text[next[0] as usize..next[1] as usize]].concat();
-                let broken = is_line_break(&text[end as usize..next[0] as usize]);
-                if broken && engine.table.folded_class(crate::text::fold::fold(&joined).as_bytes()) != 0 {
-                    end = next[1];
-                    pairs.next();
-                }
+            if let Some(next) = pairs.peek()
+                && let class @ 1.. = class_if_joined(engine, text, word, next)
+            {
+                self.joined.push((self.ends.len() as u32 / 2, class));
+                end = next[1];
+                pairs.next();
             }
             self.ends.extend([start, end]);
         }
@@ -141,13 +147,33 @@ impl Words {
 fn separator(text: &[u8], from: usize, to: usize) -> Separator {
     if to - from == 1 {
         match text[from] {
-            b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' => Separator::Join,
+            b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' | b'*' | b'_' => Separator::Join,
             b',' | b'/' | b'(' | b')' | b'[' | b']' | b'&' => Separator::Soft,
             _ => Separator::Hard,
         }
     } else {
         separator_between(&text[from..to])
     }
+}
+
+/// The class of the word that two make if a line end parts them, else 0.
+fn class_if_joined(engine: &Engine, text: &str, one: &[u32], two: &[u32]) -> u32 {
+    let (head, tail) = (&text[one[0] as usize..one[1] as usize], &text[two[0] as usize..two[1] as usize]);
+    let bare = one[0] as usize + head.trim_end_matches('\u{ad}').len();
+    if is_line_break(&text[bare..two[0] as usize]) {
+        engine.table.folded_class(fold(&[head, tail].concat()).as_bytes())
+    } else {
+        0
+    }
+}
+
+/// Whether a line ends in a hyphen (`-`, U+2010) or a soft hyphen (U+00AD), white space aside.
+fn has_broken_lines(text: &[u8]) -> bool {
+    let hyphens: [&[u8]; 3] = [b"-", "\u{2010}".as_bytes(), "\u{ad}".as_bytes()];
+    memchr::memchr_iter(b'\n', text).any(|n| {
+        let line = text[..n].iter().rposition(|b| !matches!(b, b' ' | b'\t')).map_or(0, |at| at + 1);
+        hyphens.iter().any(|h| text[..line].ends_with(h))
+    })
 }
 
 /// A hyphen and one line break, with white space around the break.
@@ -161,13 +187,25 @@ fn is_line_break(between: &str) -> bool {
 #[inline(never)]
 fn separator_between(between: &[u8]) -> Separator {
     let text = std::str::from_utf8(between).unwrap_or(".");
+    if text == "\u{2013}" {
+        return Separator::Join; // nurse–patient; with spaces around it is a dash
+    }
     if between.iter().filter(|b| **b == b'\n').count() > 1 {
         return Separator::Hard;
     }
     let mut worst = Separator::Join;
     for c in text.chars() {
         match c {
-            '-' | '\'' | '"' | '\u{2010}' | '\u{2011}' | '\u{2018}'..='\u{201f}' | '\u{ad}' | '*' | '_' => {}
+            '-'
+            | '\''
+            | '"'
+            | '\u{2010}'
+            | '\u{2011}'
+            | '\u{2018}'..='\u{201f}'
+            | '\u{ad}'
+            | '\u{200b}'
+            | '*'
+            | '_' => {}
             c if c.is_whitespace() => {}
             ',' | '/' | '(' | ')' | '[' | ']' | '&' => worst = Separator::Soft,
             _ => return Separator::Hard,

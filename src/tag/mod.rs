@@ -8,6 +8,10 @@ mod explain;
 mod matcher;
 mod odd;
 pub mod pipeline;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod reference;
 mod score;
 mod segment;
 mod suggest;
