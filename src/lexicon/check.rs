@@ -1,6 +1,6 @@
 //! What a lexicon must satisfy as a whole: every reference leads somewhere, every codebook is tested.
 use super::{
-    Lexicon,
+    Lexicon, Remark,
     file::File,
     model::{Domain, Origin, Term},
     term::{Pattern, classes},
@@ -101,41 +101,40 @@ fn at(files: &[File], origin: &Origin, message: String) -> Error {
     error.at_offset(&file.text, line_start + indent)
 }
 
-/// Untested domains and concepts, and concepts no framework uses.
-pub(super) fn warnings(lexicon: &Lexicon) -> Vec<String> {
+/// What is missing or odd: untested domains and concepts, concepts that feed nothing, terms given twice.
+pub(super) fn remarks(lexicon: &Lexicon) -> Vec<Remark> {
     let mut out = Vec::new();
     let mut used = BTreeSet::new();
-    for f in &lexicon.frameworks {
-        for d in &f.domains {
-            mark_used(d, &mut used);
-            let e = &d.examples;
-            for (kind, missing) in [
-                ("barrier", e.barrier.is_empty()),
-                ("facilitator", e.facilitator.is_empty()),
-                ("none", e.none.is_empty()),
-            ] {
-                if missing {
-                    out.push(format!(
-                        "{}:{}: domain {}.{} has no `{kind}` example",
-                        d.origin.file, d.origin.line, f.id, d.id
-                    ));
-                }
-            }
+    let mut say =
+        |origin: &Origin, untested, message: String| out.push(Remark { origin: origin.clone(), untested, message });
+    for (f, d) in lexicon.frameworks.iter().flat_map(|f| f.domains.iter().map(move |d| (f, d))) {
+        mark_used(d, &mut used);
+        for (kind, _) in d.examples.kinds().iter().filter(|(_, list)| list.is_empty()) {
+            say(&d.origin, true, format!("domain {}.{} has no `{kind}` example", f.id, d.id));
         }
     }
     for c in &lexicon.concepts {
         if !used.contains(&c.id) {
-            out.push(format!("{}:{}: concept {} feeds no domain", c.origin.file, c.origin.line, c.id));
+            say(&c.origin, false, format!("concept {} feeds no domain", c.id));
         }
         if c.terms.is_empty() {
-            out.push(format!("{}:{}: concept {} has no terms", c.origin.file, c.origin.line, c.id));
+            say(&c.origin, false, format!("concept {} has no terms", c.id));
         }
-        let examples = &c.examples;
-        if !c.id.contains('.') && examples.barrier.is_empty() && examples.facilitator.is_empty() {
-            out.push(format!("{}:{}: concept {} has no example that finds it", c.origin.file, c.origin.line, c.id));
+        if !c.id.contains('.') && c.examples.barrier.is_empty() && c.examples.facilitator.is_empty() {
+            say(&c.origin, true, format!("concept {} has no example that finds it", c.id));
         }
+        twice(&c.id, &c.terms, &mut say);
     }
+    lexicon.cues.iter().for_each(|c| twice(&c.id, &c.terms, &mut say));
+    lexicon.sets.iter().for_each(|s| twice(&s.id, &s.terms, &mut say));
     out
+}
+
+fn twice(id: &str, terms: &[Term], say: &mut impl FnMut(&Origin, bool, String)) {
+    let mut seen = BTreeSet::new();
+    for term in terms.iter().filter(|t| !seen.insert(t.text.clone())) {
+        say(&term.origin, false, format!("{id} has the term `{}` twice", term.text));
+    }
 }
 
 fn mark_used(d: &Domain, used: &mut BTreeSet<std::sync::Arc<str>>) {

@@ -1,4 +1,5 @@
 //! One lexicon file read with its places: typed access to TOML tables, every mistake with file, line and column.
+use super::model::Origin;
 use crate::error::{Error, ErrorKind, Result};
 use std::{cell::RefCell, collections::BTreeSet, ops::Range, sync::Arc};
 use toml::{
@@ -67,6 +68,10 @@ impl<'f> Value<'f> {
 
     pub(super) fn error(&self, message: impl Into<String>) -> Error {
         self.file.error(self.span.0, message)
+    }
+
+    pub(super) fn origin(&self) -> Origin {
+        Origin { file: self.file.name.clone(), line: self.file.line(self.span.0) }
     }
 
     pub(super) fn text(&self) -> Result<&'f str> {

@@ -111,9 +111,34 @@ impl Lexicon {
         })
     }
 
-    /// What is missing or odd without being an error: untested domains, concepts that feed nothing.
-    pub fn warnings(&self) -> Vec<String> {
-        check::warnings(self)
+    /// What is missing or odd without being an error: untested domains and concepts, concepts that feed nothing, terms given twice.
+    pub fn remarks(&self) -> Vec<Remark> {
+        check::remarks(self)
+    }
+}
+
+/// Something missing or odd in a lexicon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The entry or term.
+    pub origin: Origin,
+    /// Whether it is the lack of an example.
+    pub untested: bool,
+    /// What.
+    pub message: String,
+}
+
+impl Origin {
+    /// Whether this is one of the shipped files, built in or read from a folder `lexicons`.
+    pub fn is_shipped(&self) -> bool {
+        let below = self.file.rsplit_once("lexicons/").map_or("", |(_, below)| below);
+        SHIPPED.iter().any(|(name, _)| *name == below)
+    }
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
     }
 }
 

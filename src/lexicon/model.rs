@@ -64,15 +64,31 @@ pub struct Term {
     pub origin: Origin,
 }
 
-/// Example sentences; each is a test.
+/// An example sentence and where it stands.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// Example sentences; each is a test (`pretag lexicon test`).
 #[derive(Clone, Debug, Default)]
 pub struct Examples {
     /// Sentences that say it hinders.
-    pub barrier: Vec<String>,
+    pub barrier: Vec<Example>,
     /// Sentences that say it helps.
-    pub facilitator: Vec<String>,
+    pub facilitator: Vec<Example>,
     /// Sentences that speak of something else.
-    pub none: Vec<String>,
+    pub none: Vec<Example>,
+}
+
+impl Examples {
+    /// The three kinds by name.
+    pub fn kinds(&self) -> [(&'static str, &[Example]); 3] {
+        [("barrier", &self.barrier), ("facilitator", &self.facilitator), ("none", &self.none)]
+    }
 }
 
 /// Something people talk about, whatever framework it serves.

@@ -353,7 +353,7 @@ fn own_terms(t: &Table<'_>, own: &Arc<str>, d: &mut Domain, concepts: &mut Vec<C
 }
 
 fn mapping(value: &Value<'_>) -> Result<Mapping> {
-    let at = Origin { file: value.file.name.clone(), line: value.file.line(value.span.0) };
+    let at = value.origin();
     if let Some(id) = value.value.as_str() {
         return Ok(Mapping { concept: id.into(), weight: 1000, when: Condition::default(), origin: at });
     }
@@ -430,10 +430,15 @@ fn slot<'e, E>(
 fn examples(t: &Table<'_>, slot: &mut Examples) -> Result<()> {
     let Some(value) = t.get("examples") else { return Ok(()) };
     let Some(table) = value.table() else { return value.wrong("a table with `barrier`, `facilitator`, `none`") };
-    slot.barrier.extend(table.texts("barrier")?);
-    slot.facilitator.extend(table.texts("facilitator")?);
-    slot.none.extend(table.texts("none")?);
+    let sentences = |key| table.list(key)?.iter().map(example).collect::<Result<Vec<_>>>();
+    slot.barrier.extend(sentences("barrier")?);
+    slot.facilitator.extend(sentences("facilitator")?);
+    slot.none.extend(sentences("none")?);
     table.finish()
+}
+
+fn example(value: &Value<'_>) -> Result<Example> {
+    Ok(Example { text: value.text()?.to_owned(), origin: value.origin() })
 }
 
 fn terms(t: &Table<'_>, key: &'static str, slot: &mut Vec<Term>) -> Result<()> {
@@ -473,8 +478,8 @@ fn one_term(value: &Value<'_>) -> Result<Term> {
     let reading = Reading { exact: flag("exact")?, literal: flag("literal")? };
     let pattern = term::parse(text, reading)
         .map_err(|e| value.file.error(text_value.inside(e.offset), format!("term `{text}`: {}", e.message)))?;
-    let origin = Origin { file: value.file.name.clone(), line: value.file.line(value.span.0) };
-    let mut term = Term { text: text.into(), pattern, lean: None, weight: 1000, shield: flag("shield")?, origin };
+    let (shield, origin) = (flag("shield")?, value.origin());
+    let mut term = Term { text: text.into(), pattern, lean: None, weight: 1000, shield, origin };
     if let Some(t) = t {
         term.lean = t.named("lean", &LEANS)?;
         term.weight = t.thousandths("weight", 50, 3000)?.unwrap_or(1000);

@@ -95,8 +95,17 @@ pub(super) struct Engine {
 impl Engine {
     /// Compiles what the frameworks of these ids need of the lexicon.
     pub(super) fn new(lexicon: &Lexicon, frameworks: &[&str]) -> Result<Self> {
+        Self::compile(lexicon, frameworks, false)
+    }
+
+    /// Compiles every term of the lexicon, in the order of its lists: concepts, cues, sets.
+    pub(super) fn whole(lexicon: &Lexicon) -> Result<Self> {
+        Self::compile(lexicon, &[], true)
+    }
+
+    fn compile(lexicon: &Lexicon, frameworks: &[&str], whole: bool) -> Result<Self> {
         let (mut targets, used) = targets(lexicon, frameworks)?;
-        let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| used.contains_key(&*c.id)).collect();
+        let concepts: Vec<&Concept> = lexicon.concepts.iter().filter(|c| whole || used.contains_key(&*c.id)).collect();
         let negations = Negations::new(lexicon);
         let mut engine =
             Compiling { lexicon, negations, entries: Vec::new(), literals: Vec::new(), expressions: Vec::new() };
@@ -111,12 +120,12 @@ impl Engine {
             cue.terms.iter().for_each(|t| engine.add(&mut builder, Owner::Cue(n as u32), t, Lean::Neither));
         }
         let needed = needed_sets(lexicon, &used);
-        for (n, set) in lexicon.sets.iter().enumerate().filter(|(n, _)| needed.contains(n)) {
+        for (n, set) in lexicon.sets.iter().enumerate().filter(|(n, _)| whole || needed.contains(n)) {
             set.terms.iter().for_each(|t| engine.add(&mut builder, Owner::Set(n as u32), t, Lean::Neither));
         }
         let (table, automaton) = builder.build();
         let odd = OddTerms::new(&engine.literals, &engine.expressions)?;
-        let feeds = concepts.iter().map(|c| (c.id.clone(), used[&*c.id].clone())).collect();
+        let feeds = concepts.iter().map(|c| (c.id.clone(), used.get(&*c.id).cloned().unwrap_or_default())).collect();
         let (cues, sets) = (lexicon.cues.iter().map(bare_cue).collect(), lexicon.sets.iter().map(bare_set).collect());
         let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
         let headings = Headings::new(heading_terms, lexicon.forms());
@@ -140,7 +149,7 @@ impl Engine {
 fn mark_leaning(targets: &mut [Target], concepts: &[&Concept], used: &Feeds) {
     let leans =
         |c: &&&Concept| c.lean != Lean::Neither || c.terms.iter().any(|t| t.lean.is_some_and(|l| l != Lean::Neither));
-    let feeds = concepts.iter().filter(leans).flat_map(|c| &used[&*c.id]);
+    let feeds = concepts.iter().filter(leans).filter_map(|c| used.get(&*c.id)).flatten();
     let mut leaning: FxHashSet<Arc<str>> = feeds.map(|f| targets[f.target as usize].framework.clone()).collect();
     leaning.extend(targets.iter().filter(|t| t.lean != Lean::Neither).map(|t| t.framework.clone()));
     targets.iter_mut().for_each(|t| t.leaning = leaning.contains(&t.framework));

@@ -17,6 +17,7 @@ mod segment;
 mod suggest;
 mod surroundings;
 mod tone;
+pub mod trial;
 mod turn;
 mod valence;
 

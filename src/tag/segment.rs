@@ -145,7 +145,8 @@ impl Analysis {
         !self.signals.is_empty()
     }
 
-    fn find(&mut self, s: &mut Input<'_>, layer: usize, spans: &[Span], cursor: &mut Cursor) {
+    /// Every match of a layer in the sentences `spans`, into `hits`, overlapping ones too.
+    pub(super) fn find(&mut self, s: &mut Input<'_>, layer: usize, spans: &[Span], cursor: &mut Cursor) {
         self.hits.clear();
         for span in spans {
             let (first, end) = (s.words.at_or_after(span.start), s.words.at_or_after(span.end));

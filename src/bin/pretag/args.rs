@@ -229,7 +229,24 @@ pub(crate) enum LexiconCommand {
     /// Read the lexicon and name everything that is wrong with it
     Check(#[command(flatten)] PackArgs),
     /// Run the examples in the lexicon; fail on those that do not hold and on terms that nothing fires
-    Test(#[command(flatten)] PackArgs),
+    ///
+    /// Examples are read as running text. Fails on an example that does not hold, on a term of concepts, domains, cues and sets that
+    /// no example or other text fires, and on entries of the shipped files without examples.
+    Test(TrialArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrialArgs {
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Text files (a sentence a line, # for remarks) or folders of them that fire terms too; repeatable [default: corpus/examples]
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    pub(crate) texts: Vec<PathBuf>,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text", help_heading = "Output")]
+    pub(crate) to: Option<String>,
 }
 
 fn input_formats() -> impl TypedValueParser<Value = Format> {

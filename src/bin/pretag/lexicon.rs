@@ -1,6 +1,6 @@
 //! `pretag lexicon`: what is in the lexicon and whether it is right.
 use crate::{
-    DONE, FAILED,
+    DONE, GATE,
     args::{LexiconArgs, LexiconCommand, PackArgs},
     console::Console,
     plan::Packs,
@@ -8,12 +8,9 @@ use crate::{
 };
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::{Concept, Domain, Lexicon, Term},
+    lexicon::{Concept, Domain, Examples, Lexicon, Term},
 };
 use std::fmt::Write;
-
-/// A check failed.
-const GATE: u8 = 1;
 
 pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
     match args.command {
@@ -26,10 +23,7 @@ pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
             }
         }
         LexiconCommand::Check(packs) => check(console, &load(packs)?),
-        LexiconCommand::Test(_) => {
-            console.error(&Error::new(ErrorKind::Usage, "`lexicon test` is not built yet; `lexicon check` is"));
-            Ok(FAILED)
-        }
+        LexiconCommand::Test(args) => crate::trial::run(args, console),
     }
 }
 
@@ -64,13 +58,13 @@ fn list(lexicon: &Lexicon) -> String {
 }
 
 fn check(console: &Console, lexicon: &Lexicon) -> Result<u8> {
-    let warnings = lexicon.warnings();
+    let remarks = lexicon.remarks();
     let mut page = String::new();
-    warnings.iter().for_each(|w| page.push_str(&format!("{w}\n")));
+    remarks.iter().for_each(|r| page.push_str(&format!("{}: {}\n", r.origin, r.message)));
     let terms: usize = lexicon.concepts.iter().map(|c| c.terms.len()).sum();
-    let _ = writeln!(page, "{} concepts with {terms} terms read; {} remarks", lexicon.concepts.len(), warnings.len());
+    let _ = writeln!(page, "{} concepts with {terms} terms read; {} remarks", lexicon.concepts.len(), remarks.len());
     console.print(page.as_bytes())?;
-    let untested = warnings.iter().any(|w| w.starts_with("lexicons/") && w.contains(": domain "));
+    let untested = remarks.iter().any(|r| r.untested && r.origin.is_shipped());
     Ok(if untested { GATE } else { DONE })
 }
 
@@ -106,12 +100,12 @@ fn concept(lexicon: &Lexicon, c: &Concept) -> String {
         }
     }
     out.push_str(&terms(&c.terms));
-    for (kind, list) in
-        [("barrier", &c.examples.barrier), ("facilitator", &c.examples.facilitator), ("none", &c.examples.none)]
-    {
-        list.iter().for_each(|e| out.push_str(&format!("{kind}: {e}\n")));
-    }
-    out + &format!("{}:{}\n", c.origin.file, c.origin.line)
+    out + &examples(&c.examples) + &format!("{}\n", c.origin)
+}
+
+fn examples(examples: &Examples) -> String {
+    let kinds = examples.kinds();
+    kinds.iter().flat_map(|(kind, list)| list.iter().map(move |e| format!("{kind}: {}\n", e.text))).collect()
 }
 
 fn domain(framework: &str, d: &Domain) -> String {
@@ -120,12 +114,7 @@ fn domain(framework: &str, d: &Domain) -> String {
     for m in &d.concepts {
         let _ = writeln!(out, "concept {} with weight {}", m.concept, f64::from(m.weight) / 1000.0);
     }
-    for (kind, list) in
-        [("barrier", &d.examples.barrier), ("facilitator", &d.examples.facilitator), ("none", &d.examples.none)]
-    {
-        list.iter().for_each(|e| out.push_str(&format!("{kind}: {e}\n")));
-    }
-    out + &format!("{}:{}\n", d.origin.file, d.origin.line)
+    out + &examples(&d.examples) + &format!("{}\n", d.origin)
 }
 
 fn terms(terms: &[Term]) -> String {

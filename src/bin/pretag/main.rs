@@ -14,6 +14,7 @@ mod schema;
 mod segments;
 mod size;
 mod tag;
+mod trial;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -23,6 +24,8 @@ use std::process::ExitCode;
 
 /// Every document was read; nothing failed.
 const DONE: u8 = 0;
+/// A check failed.
+const GATE: u8 = 1;
 /// Usage, configuration or input was wrong, of one document at least.
 const FAILED: u8 = 2;
 
