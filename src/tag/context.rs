@@ -142,13 +142,20 @@ impl Context {
     /// Whether no border that holds off such a cue stands between the two.
     pub(super) fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
         let forward = cue.hit.first < target.first;
+        let denies = matches!(cue.kind, CueKind::Absent | CueKind::Deny);
+        self.same_clause(cue, target) && !(forward && denies && self.border(&cue.hit, target, BorderKind::Negation))
+    }
+
+    /// Whether no border that holds off any cue stands between the two.
+    pub(super) fn same_clause(&self, cue: &CueHit, target: &Hit) -> bool {
+        let forward = cue.hit.first < target.first;
         let (left, right) = if forward { (&cue.hit, target) } else { (target, &cue.hit) };
-        let holds_off = |kind| match kind {
-            BorderKind::Clause | BorderKind::Stop => true,
-            BorderKind::Colon => forward,
-            BorderKind::Negation => forward && matches!(cue.kind, CueKind::Absent | CueKind::Deny),
-        };
-        !self.borders.iter().any(|b| left.last < b.word && b.word <= right.first && holds_off(b.kind))
+        ![BorderKind::Clause, BorderKind::Stop].into_iter().any(|kind| self.border(left, right, kind))
+            && !(forward && self.border(left, right, BorderKind::Colon))
+    }
+
+    fn border(&self, left: &Hit, right: &Hit, kind: BorderKind) -> bool {
+        self.borders.iter().any(|b| b.kind == kind && left.last < b.word && b.word <= right.first)
     }
 
     /// The cues that act on a match, nearest first.
@@ -169,7 +176,7 @@ impl Context {
                     || stands_in_choice(cue, target, entry)
                     || self.acts_on(words, text, cue, target, concepts))
             {
-                out.push((n as u32, Act { kind: cue.kind, turned: cue.turned }));
+                out.push((n as u32, self.act(cue, target, entry)));
             }
         }
         let place = |n: u32| {
@@ -186,6 +193,12 @@ impl Context {
             out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
         }
         self.nearest_decides(target, out);
+    }
+
+    /// What a cue does to a match: a double negation over a term that names the lack ("no shortage of staff") is a help.
+    fn act(&self, cue: &CueHit, target: &Hit, entry: &Entry) -> Act {
+        let lifted = cue.kind == CueKind::Present && entry.lean == Lean::Hinders && runs_into(cue, target);
+        Act { kind: if lifted { CueKind::Help } else { cue.kind }, turned: cue.turned }
     }
 
     /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
@@ -320,10 +333,10 @@ fn stands_in_choice(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
 
 /// Whether a cue begins before a match and ends in it ("not giving enough" over "enough support").
 fn runs_into(cue: &CueHit, target: &Hit) -> bool {
-    matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Help | CueKind::Hinder)
+    matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Help | CueKind::Hinder | CueKind::Present)
         && matches!(cue.reach, Reach::Forward | Reach::Both)
         && cue.hit.first < target.first
-        && cue.hit.last <= target.last
+        && (target.first..=target.last).contains(&cue.hit.last)
 }
 
 fn inside(inner: &Hit, outer: &Hit) -> bool {

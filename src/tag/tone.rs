@@ -127,7 +127,7 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     for other in signals.iter().filter(|s| whole && (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
         let weight = match (other.source, other.outcome.sign) {
             (Source::Cues | Source::Topic(_), _) => 4,
-            (_, Lean::Hinders) => 2,
+            (_, Lean::Hinders) => 3,
             _ => 1,
         };
         tone.add(other.outcome.sign, weight * share(other.clause));

@@ -11,14 +11,19 @@ const TURN_WITHIN: u32 = 3;
 impl Context {
     /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
     pub(super) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
+        let modifies = |cue: &CueHit| matches!(cue.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce);
         for m in 0..self.cues.len() {
             let modifier = self.cues[m];
-            if !matches!(modifier.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce) {
-                continue;
-            }
-            if let Some(p) = self.cues.iter().position(|c| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit)) {
+            let around = |c: &CueHit| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit);
+            if let Some(p) = self.cues.iter().position(around).filter(|_| modifies(&modifier)) {
                 self.cues[p].turned = !self.cues[p].turned;
                 self.cues[m].used = true;
+            }
+        }
+        for m in 0..self.cues.len() {
+            let modifier = self.cues[m];
+            // what is denied itself ("not removed") removes nothing
+            if modifier.used || modifier.turned || !modifies(&modifier) {
                 continue;
             }
             let turned = (0..self.cues.len())
@@ -47,7 +52,7 @@ impl Context {
         fits && !other.used
             && !comma
             && reaches(modifier, &other.hit, TURN_WITHIN)
-            && self.open_between(modifier, &other.hit)
+            && self.same_clause(modifier, &other.hit)
             && free(&other.hit)
             && !concepts.iter().any(|c| covers(c, a))
             && (a.first < b.first || matches!(other.kind, Hinder | Bad))
