@@ -150,8 +150,8 @@ impl Context {
     pub(super) fn same_clause(&self, cue: &CueHit, target: &Hit) -> bool {
         let forward = cue.hit.first < target.first;
         let (left, right) = if forward { (&cue.hit, target) } else { (target, &cue.hit) };
-        ![BorderKind::Clause, BorderKind::Stop].into_iter().any(|kind| self.border(left, right, kind))
-            && !(forward && self.border(left, right, BorderKind::Colon))
+        let closed = |kind| self.border(left, right, kind);
+        !(closed(BorderKind::Clause) || closed(BorderKind::Stop) || forward && closed(BorderKind::Colon))
     }
 
     fn border(&self, left: &Hit, right: &Hit, kind: BorderKind) -> bool {

@@ -75,6 +75,13 @@ pub(super) struct Signal {
     pub(super) acts: (u32, u32),
 }
 
+/// What the tone around a signal comes to.
+struct Verdict {
+    signal: usize,
+    sign: Lean,
+    cue: Option<u32>,
+}
+
 /// Everything found in one segment; buffers are used again.
 #[derive(Debug, Default)]
 pub(super) struct Analysis {
@@ -236,12 +243,15 @@ impl Analysis {
     fn tone(&mut self, whole: bool) {
         tone::free(&self.context, &self.acts, &self.signals, &mut self.free);
         let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None) || whole && s.source == Source::Cues;
-        let verdicts: smallvec::SmallVec<[(usize, (Lean, Option<u32>)); 8]> = (0..self.signals.len())
+        let verdicts: smallvec::SmallVec<[Verdict; 8]> = (0..self.signals.len())
             .filter(|n| open(&self.signals[*n]))
-            .map(|n| (n, tone::around(&self.context, &self.free, &self.signals, n, whole).verdict()))
+            .map(|n| {
+                let (sign, cue) = tone::around(&self.context, &self.free, &self.signals, n, whole).verdict();
+                Verdict { signal: n, sign, cue }
+            })
             .collect();
-        for (n, (sign, cue)) in verdicts {
-            let signal = &mut self.signals[n];
+        for Verdict { signal, sign, cue } in verdicts {
+            let signal = &mut self.signals[signal];
             if sign != signal.outcome.sign && sign != Lean::Neither {
                 (signal.outcome.sign, signal.source) = (sign, Source::Tone(cue));
             }

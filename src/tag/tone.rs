@@ -1,6 +1,6 @@
 //! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
 use super::{
-    context::{BorderKind, Context},
+    context::{BorderKind, Context, covers},
     matcher::Hit,
     segment::{Signal, Source},
     valence::{Act, opposite},
@@ -80,10 +80,6 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
             out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight, plain, general });
         }
     }
-}
-
-fn covers(a: &Hit, b: &Hit) -> bool {
-    a.first <= b.first && b.last <= a.last
 }
 
 fn overlap(a: &Hit, b: &Hit) -> bool {
