@@ -59,6 +59,29 @@ fn output_keeps_the_contract() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+/// The same for texts of our own and the shipped lexicon, as running text and as statements.
+#[test]
+fn output_of_the_shipped_lexicon_keeps_the_contract() {
+    let schema = serde_json::from_str(pretag::report::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for args in [
+        &["corpus/texts", "--to", "jsonl", "--with-text", "-j", "2"][..],
+        &["corpus/texts", "--to", "suggestions", "--min-score", "0.2"],
+        &["corpus/texts/emental_statements.jsonl", "--to", "jsonl", "--with-text", "--statements", "--top", "3"],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pretag"));
+        let output = command.current_dir(root).arg("tag").args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = lines(&output.stdout);
+        assert!(lines.len() > 3, "{args:?} gives {} lines", lines.len());
+        for line in &lines {
+            assert!(validator.is_valid(line), "{line}: {:?}", validator.iter_errors(line).collect::<Vec<_>>());
+        }
+        quotes_are_slices(&lines);
+    }
+}
+
 fn quotes_are_slices(lines: &[Value]) {
     for report in lines.iter().filter(|line| line["type"] == "report") {
         let text = report["document"]["text"].as_str().unwrap();
