@@ -173,6 +173,7 @@ impl Context {
             if acts_on_matches(cue.kind)
                 && !cue.used
                 && (stands_in_gap(words, text, cue, target, entry)
+                    || ends_in_gap(cue, target, entry)
                     || stands_in_choice(cue, target, entry)
                     || self.acts_on(words, text, cue, target, concepts))
             {
@@ -323,7 +324,20 @@ fn stands_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &
         return false;
     }
     let cue_words = &text[words.start(cue.hit.first) as usize..words.end(cue.hit.last) as usize];
-    !entry.text.contains(&cue_words.to_lowercase())
+    !mentions(&entry.text, &cue_words.to_lowercase())
+}
+
+/// Whether a term has these words as words ("one another" has no "not").
+fn mentions(term: &str, words: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '\'';
+    term.match_indices(words)
+        .any(|(at, found)| !term[..at].ends_with(part) && !term[at + found.len()..].starts_with(part))
+}
+
+/// Whether a cue that hinders begins in the gap of a term and ends with it ("are not supportive" for `colleague ..3 supportive`).
+fn ends_in_gap(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
+    let (first, last) = (cue.hit.first, cue.hit.last);
+    entry.gappy && cue.kind == CueKind::Hinder && target.first < first && first < last && last == target.last
 }
 
 /// Whether a cue of absence or denial stands where a term leaves a choice ("little support" for `{good,little} support`).

@@ -54,7 +54,7 @@ impl Context {
             && reaches(modifier, &other.hit, TURN_WITHIN)
             && self.same_clause(modifier, &other.hit)
             && free(&other.hit)
-            && !concepts.iter().any(|c| covers(c, a))
+            && !concepts.iter().any(|c| covers(c, a) || a.first < c.first && c.first <= a.last && a.last <= c.last)
             && (a.first < b.first || matches!(other.kind, Hinder | Bad))
             && !concepts.iter().any(|c| between(&modifier.hit, &other.hit, c))
     }
