@@ -153,15 +153,14 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Modules that are only there for tests may look anywhere.
 fn is_for_tests(source: &Source, all: &[Source]) -> bool {
     let module = source.module();
-    let declared = module.last().is_some_and(|name| {
+    module.last().is_some_and(|name| {
         all.iter().any(|s| {
             s.module() == module[..module.len() - 1]
                 && ["mod", "pub(crate) mod", "pub(super) mod"]
                     .iter()
                     .any(|m| s.text.contains(&format!("#[cfg(test)]\n{m} {name};")))
         })
-    });
-    declared
+    })
 }
 
 #[test]
