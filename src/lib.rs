@@ -4,6 +4,7 @@
 pub mod error;
 pub mod input;
 pub mod lexicon;
+pub mod measure;
 pub mod output;
 pub mod report;
 pub mod tag;

@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("input", &["error", "text", "lexicon"]),
     ("tag", &["error", "text", "lexicon", "report", "input"]),
     ("output", &["error", "text", "lexicon", "report"]),
-    ("measure", &["error", "text", "lexicon", "report"]),
+    ("measure", &["error", "text", "lexicon", "report", "output"]),
     ("review", &["error", "text", "lexicon", "report", "output", "measure"]),
 ];
 

@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Show how documents are read: zones, headings, speakers, sentences
     #[command(help_template = examples::FIRST, before_help = examples::SEGMENTS)]
     Segments(SegmentsArgs),
+    /// Measure the suggestions on labelled texts
+    #[command(help_template = examples::FIRST, before_help = examples::EVALUATE)]
+    Evaluate(EvaluateArgs),
     /// Look into the lexicon, check it, run its examples
     #[command(help_template = examples::FIRST, before_help = examples::LEXICON)]
     Lexicon(LexiconArgs),
@@ -164,7 +167,7 @@ pub(crate) struct InputArgs {
 }
 
 /// Which lexicon is used.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lexicon")]
 pub(crate) struct PackArgs {
     /// Lay this lexicon file or folder over the shipped ones; repeatable
@@ -207,6 +210,59 @@ pub(crate) struct SegmentsArgs {
     /// Output format [default: text on a terminal, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = ["jsonl", "text"], help_heading = "Output")]
     pub(crate) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Suggestions in running text below this score do not count [default: the lexicon's threshold]
+    #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Measures")]
+    pub(crate) min_score: Option<f64>,
+
+    /// How many cases are listed of each cause of error
+    #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Measures")]
+    pub(crate) misses: usize,
+
+    /// Where the random numbers of the intervals begin
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Measures")]
+    pub(crate) seed: u64,
+
+    /// How often sources are drawn for the intervals; 0 leaves them out
+    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = "Measures")]
+    pub(crate) replicates: u32,
+
+    /// Output format [default: text on a terminal, else json]
+    #[arg(long, value_name = "FORMAT", value_parser = ["json", "markdown", "text"], help_heading = "Output")]
+    pub(crate) to: Option<String>,
+
+    /// Print the figures alone, without domains, confusion, calibration and causes (text and markdown)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) brief: bool,
+
+    /// Write a plot of the score's reliability, as SVG
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) plot: Option<PathBuf>,
+}
+
+/// Which labelled texts are used.
+#[derive(Debug, Args)]
+pub(crate) struct GoldArgs {
+    /// Labelled texts, JSON Lines: statements (`codes`, `valence`), sentences of papers (`evidence`, `labels`), or both
+    #[arg(value_name = "GOLD", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// The framework that is measured, by id
+    #[arg(long, short, value_name = "ID", default_value = "tdf", help_heading = "Measures")]
+    pub(crate) framework: String,
+
+    /// Only this part of the gold; lines of `mirror` are counted, never shown
+    #[arg(long, value_name = "PART", value_parser = ["learn", "mirror"], help_heading = "Measures")]
+    pub(crate) part: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -39,6 +39,13 @@ Examples:
   pretag segments paper.nxml              read it on the terminal
   pretag segments interview.txt | jq -r 'select(.interviewer) | .speaker'";
 
+pub(crate) const EVALUATE: &str = "\
+Examples:
+  pretag evaluate gold.jsonl              figures with intervals, causes of error
+  pretag evaluate corpus/gold/statements_lived.jsonl --part learn --misses 10
+  pretag evaluate gold.jsonl --lexicon ours.toml --to markdown > figures.md
+  pretag evaluate gold.jsonl --plot reliability.svg --to json | jq .statements.figures";
+
 pub(crate) const LEXICON: &str = "\
 Examples:
   pretag lexicon list

@@ -3,8 +3,10 @@ mod args;
 mod completions;
 mod console;
 mod earlier;
+mod evaluate;
 mod examples;
 mod explain;
+mod gold;
 mod lexicon;
 mod man;
 mod plan;
@@ -44,6 +46,7 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Tag(args) => tag::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Segments(args) => segments::run(args, console),
+        Command::Evaluate(args) => evaluate::run(args, console),
         Command::Lexicon(args) => lexicon::run(args, console),
         Command::Schema => schema::run(console),
         Command::Completions { shell } => completions::run(shell, console),

@@ -1,0 +1,171 @@
+//! Labelled lines (JSON Lines) -> gold: extracted statements with their authors' codes, and sentences of papers with coders' labels.
+use crate::{
+    error::{Error, ErrorKind, Result},
+    report::Valence,
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What people said, of both kinds.
+#[derive(Clone, Debug, Default)]
+pub struct Gold {
+    /// Extracted statements.
+    pub statements: Vec<Statement>,
+    /// Sentences of running text, in the order of their papers.
+    pub sentences: Vec<Sentence>,
+}
+
+/// Which part of a development set a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// May be read and learned from.
+    Learn,
+    /// Is measured only; its lines are never shown.
+    Mirror,
+}
+
+impl Part {
+    /// The name in gold files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Learn => "learn",
+            Part::Mirror => "mirror",
+        }
+    }
+}
+
+/// A statement as its authors coded it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Statement {
+    /// Its id.
+    pub id: String,
+    /// What is said.
+    pub text: String,
+    /// The printed valence, if any.
+    #[serde(default, deserialize_with = "valence")]
+    pub valence: Option<Valence>,
+    /// By kind of code (`tdf`, `level` ...) the codes.
+    #[serde(default)]
+    pub codes: BTreeMap<String, Vec<String>>,
+    /// Where it was published; statements of one source go together.
+    #[serde(default)]
+    pub source_id: Option<String>,
+    /// Its part of the set.
+    #[serde(default)]
+    pub part: Option<Part>,
+}
+
+/// Whether a sentence is evidence of a barrier or facilitator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// Coders differ; left out of figures.
+    Disputed,
+}
+
+/// A domain somebody gave a sentence.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Label {
+    /// The domain's id.
+    pub domain: String,
+    /// What it does.
+    #[serde(default, deserialize_with = "valence")]
+    pub valence: Option<Valence>,
+}
+
+/// A sentence of a paper with its labels.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Sentence {
+    /// The paper.
+    pub document: String,
+    /// The sentence's id.
+    pub unit: String,
+    /// Headings above it, joined with ` > `.
+    #[serde(default)]
+    pub section: String,
+    /// Which paragraph of the section; another value is another paragraph.
+    #[serde(default)]
+    pub paragraph: serde_json::Value,
+    /// The sentence.
+    pub text: String,
+    /// Whether it is evidence.
+    pub evidence: Evidence,
+    /// What all coders gave.
+    #[serde(default)]
+    pub labels: Vec<Label>,
+    /// What only one gave: neither required nor wrong.
+    #[serde(default)]
+    pub labels_one_coder: Vec<Label>,
+    /// Its part of the set.
+    #[serde(default)]
+    pub part: Option<Part>,
+}
+
+impl Statement {
+    /// What its bootstrap and cross-validation go by.
+    pub fn source(&self) -> &str {
+        self.source_id.as_deref().unwrap_or(&self.id)
+    }
+}
+
+/// `both` is mixed; what is neither barrier nor facilitator is unclear.
+fn valence<'de, D: serde::Deserializer<'de>>(d: D) -> std::result::Result<Option<Valence>, D::Error> {
+    Ok(Option::<String>::deserialize(d)?.map(|name| match name.as_str() {
+        "barrier" => Valence::Barrier,
+        "facilitator" => Valence::Facilitator,
+        "both" | "mixed" => Valence::Mixed,
+        _ => Valence::Unclear,
+    }))
+}
+
+impl Gold {
+    /// Adds the lines of a file called `name`. A line with `evidence` is a sentence of running text, one with `codes` or `valence` a statement.
+    ///
+    /// # Errors
+    /// The first line that is neither, with what is wrong with it.
+    pub fn read(&mut self, name: &str, text: &str) -> Result<()> {
+        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+            self.line(line).map_err(|e| e.at_path(name).at_line(n + 1))?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, line: &str) -> Result<()> {
+        let wrong = |e: serde_json::Error| Error::new(ErrorKind::Format, format!("no line of gold: {e}"));
+        let keys: BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_str(line).map_err(wrong)?;
+        if keys.contains_key("evidence") {
+            self.sentences.push(serde_json::from_str(line).map_err(wrong)?);
+        } else if keys.contains_key("codes") || keys.contains_key("valence") {
+            self.statements.push(serde_json::from_str(line).map_err(wrong)?);
+        } else {
+            let message = "no line of gold: found neither `evidence` (a sentence of a paper) nor `codes` or `valence` (a statement)";
+            return Err(Error::new(ErrorKind::Format, message));
+        }
+        Ok(())
+    }
+
+    /// Only what belongs to a part.
+    pub fn only(mut self, part: Part) -> Self {
+        self.statements.retain(|s| s.part == Some(part));
+        self.sentences.retain(|s| s.part == Some(part));
+        self
+    }
+}
+
+/// Under which name statements hold the codes of a framework.
+pub fn code_of(framework: &str) -> &str {
+    match framework {
+        "cfir_2009" | "cfir_2022" => "cfir_domain",
+        other => other,
+    }
+}
+
+/// Constructs whose domain differs between the version a framework is of and the one statements are coded with.
+pub(super) fn moved(framework: &str) -> &'static [&'static str] {
+    if framework == "cfir_2022" { &["patient_needs_resources"] } else { &[] }
+}

@@ -1,0 +1,21 @@
+//! Reports and what people said -> figures: measures with intervals, agreement, calibration, causes of error.
+//!
+//! Knows reports and codebooks, no documents and no matcher: who calls it brings what a report [`Said`] of each piece of [`Gold`].
+mod causes;
+mod confusion;
+mod evaluation;
+mod gold;
+pub mod page;
+mod paper;
+pub mod plot;
+mod running;
+mod said;
+mod statements;
+pub mod stats;
+
+pub use causes::{Case, Cause, Detail};
+pub use confusion::Confusion;
+pub use evaluation::{Answers, Evaluation, Figure, Figures, PerDomain, Settings, evaluate};
+pub use gold::{Evidence, Gold, Label, Part, Sentence, Statement, code_of};
+pub use paper::{Paper, papers};
+pub use said::Said;
