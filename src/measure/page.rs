@@ -77,6 +77,8 @@ impl Page {
             self.confusion("Domains: people's (rows), suggested first (columns)", &f.confusion);
             self.confusion("Valences: people's (rows), suggested (columns)", &f.valence_confusion);
             self.calibration(&f.calibration);
+        }
+        if details && !f.causes.is_empty() {
             self.causes(&f.causes);
         }
     }
