@@ -2,6 +2,7 @@
 use super::classes::ClassTable;
 use crate::lexicon::{forms::Forms, term::Node};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What stands between two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,9 +14,6 @@ pub(super) enum Separator {
     /// The end of a sentence or clause: no pattern crosses it.
     Hard = 2,
 }
-
-/// An edge taken without a word.
-const EPSILON: u32 = u32::MAX;
 
 #[derive(Clone, Debug, Default)]
 struct State {
@@ -167,23 +165,14 @@ impl<'l> Builder<'l> {
             let next = self.state();
             for f in &fronts {
                 if let Front::At { state, .. } = f {
-                    match self.states[*state as usize].any {
-                        None => self.states[*state as usize].any = Some(next),
-                        // a state that has a gap edge already: go on through a copy of it
-                        Some(other) => self.merge_gap(other, next),
-                    }
+                    // one that has a gap edge already leads to where this one leads: `a ..2 (b) ..3 c`
+                    self.states[*state as usize].any.get_or_insert(next);
                 }
             }
             fronts = vec![Front::At { state: next, relaxed: true }];
             all.extend(&fronts);
         }
         all
-    }
-
-    /// Lets `from` do what `next` does besides its own: both stand behind the same gap edge.
-    fn merge_gap(&mut self, from: u32, next: u32) {
-        // Rare (an optional node followed by a gap reaches one state twice): an epsilon edge by a never-reused marker.
-        self.states[from as usize].edges.push((EPSILON, false, next));
     }
 
     fn spec(&mut self, spec: Spec) -> u32 {
@@ -311,6 +300,27 @@ impl Bits {
     }
 }
 
+/// The edges of a set of states.
+#[derive(Debug)]
+struct Fan {
+    /// Where any word leads (gaps).
+    any: Vec<u32>,
+    /// (symbol, may cross a soft separator, target), sorted.
+    edges: Vec<(u32, bool, u32)>,
+}
+
+impl Fan {
+    /// Adds where a word of these symbols leads.
+    fn follow(&self, separator: Separator, symbols: &[u32], targets: &mut Vec<u32>) {
+        targets.extend(&self.any);
+        for symbol in symbols {
+            let from = self.edges.partition_point(|e| e.0 < *symbol);
+            let edges = self.edges[from..].iter().take_while(|e| e.0 == *symbol);
+            targets.extend(edges.filter(|e| e.1 || separator == Separator::Join).map(|e| e.2));
+        }
+    }
+}
+
 impl Automaton {
     fn new(mut states: Vec<State>, roots: &[FxHashMap<(u32, u32), ()>; 2], class_symbols: Vec<Vec<u32>>) -> Self {
         for state in &mut states {
@@ -343,6 +353,15 @@ impl Automaton {
         self.opens[layer][class as usize]
     }
 
+    /// What leads on from a set of states.
+    fn fan(&self, members: &[u32]) -> Fan {
+        let states = || members.iter().map(|s| &self.states[*s as usize]);
+        let mut edges: Vec<(u32, bool, u32)> = states().flat_map(|s| &s.edges).copied().collect();
+        edges.sort_unstable();
+        edges.dedup();
+        Fan { any: states().filter_map(|s| s.any).collect(), edges }
+    }
+
     /// States and edges, for reports on cost.
     pub(super) fn size(&self) -> (usize, usize) {
         (self.states.len(), self.states.iter().map(|s| s.edges.len()).sum())
@@ -357,11 +376,13 @@ const UNKNOWN: u32 = u32::MAX;
 /// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
 #[derive(Debug)]
 pub(super) struct Walker {
-    ids: FxHashMap<Box<[u32]>, u32>,
-    sets: Vec<Box<[u32]>>,
+    ids: FxHashMap<Arc<[u32]>, u32>,
+    sets: Vec<Arc<[u32]>>,
+    /// By state what leads on from all its members: gathered when it is first asked for.
+    fans: Vec<Option<Box<Fan>>>,
     starts: [Vec<u32>; 2],
-    keys: Vec<u64>,
-    targets: Vec<u32>,
+    /// Open addressing: what is looked for (0: free), where it leads.
+    table: Vec<(u64, u32)>,
     edges: usize,
     rows: Vec<Row>,
     entries: Vec<u32>,
@@ -385,11 +406,11 @@ impl Default for Walker {
     fn default() -> Self {
         let capacity = 1 << 12;
         Self {
-            ids: std::iter::once((Box::default(), 0)).collect(),
-            sets: vec![Box::default()],
+            ids: std::iter::once((Arc::default(), 0)).collect(),
+            sets: vec![Arc::default()],
+            fans: vec![None],
             starts: Default::default(),
-            keys: vec![0; capacity],
-            targets: vec![0; capacity],
+            table: vec![(0, 0); capacity],
             edges: 0,
             rows: vec![Row::default()],
             entries: Vec::new(),
@@ -454,12 +475,12 @@ impl Walker {
             return row.others[separator as usize];
         }
         let key = edge_key(state, separator as u32, class);
-        let mask = self.keys.len() - 1;
+        let mask = self.table.len() - 1;
         let mut at = edge_hash(key) & mask;
         loop {
-            let found = self.keys[at];
+            let (found, to) = self.table[at];
             if found == key {
-                return self.targets[at];
+                return to;
             }
             if found == 0 {
                 return self.find_next(automaton, state, separator, class);
@@ -472,14 +493,9 @@ impl Walker {
     fn find_next(&mut self, automaton: &Automaton, state: u32, separator: Separator, class: u32) -> u32 {
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
-        let symbols = &automaton.class_symbols[class as usize];
-        for member in &self.sets[state as usize] {
-            let from = &automaton.states[*member as usize];
-            targets.extend(from.any);
-            let fits =
-                |e: &&(u32, bool, u32)| (e.1 || separator == Separator::Join) && symbols.binary_search(&e.0).is_ok();
-            targets.extend(from.edges.iter().filter(fits).map(|e| e.2));
-        }
+        let members = &self.sets[state as usize];
+        let fan = self.fans[state as usize].get_or_insert_with(|| Box::new(automaton.fan(members)));
+        fan.follow(separator, &automaton.class_symbols[class as usize], &mut targets);
         let to = self.id(automaton, targets);
         self.store(edge_key(state, separator as u32, class), to);
         to
@@ -487,12 +503,6 @@ impl Walker {
 
     /// The state of a set of automaton states, made if it is new.
     fn id(&mut self, automaton: &Automaton, mut set: Vec<u32>) -> u32 {
-        let mut at = 0;
-        while at < set.len() {
-            let through = automaton.states[set[at] as usize].edges.iter().filter(|e| e.0 == EPSILON).map(|e| e.2);
-            set.extend(through.collect::<Vec<_>>());
-            at += 1;
-        }
         set.sort_unstable();
         set.dedup();
         let known = self.ids.get(set.as_slice()).copied();
@@ -503,8 +513,10 @@ impl Walker {
 
     fn add(&mut self, automaton: &Automaton, set: &[u32]) -> u32 {
         let id = self.sets.len() as u32;
-        self.ids.insert(set.into(), id);
-        self.sets.push(set.into());
+        let shared: Arc<[u32]> = set.into();
+        self.ids.insert(shared.clone(), id);
+        self.sets.push(shared);
+        self.fans.push(None);
         let members = || set.iter().map(|s| &automaton.states[*s as usize]);
         let mut accepts: Vec<u32> = members().flat_map(|s| &s.accepts).copied().collect();
         accepts.sort_unstable();
@@ -514,7 +526,6 @@ impl Walker {
         let mut edges = Bits::default();
         members()
             .flat_map(|s| &s.edges)
-            .filter(|e| e.0 != EPSILON)
             .filter_map(|e| automaton.symbol_bits.get(e.0 as usize))
             .for_each(|b| edges.join(b));
         let open = members().any(|s| s.any.is_some() || !s.edges.is_empty());
@@ -528,22 +539,22 @@ impl Walker {
     }
 
     fn store(&mut self, key: u64, target: u32) {
-        if self.edges * 2 >= self.keys.len() {
-            let (keys, targets) = (std::mem::take(&mut self.keys), std::mem::take(&mut self.targets));
-            (self.keys, self.targets) = (vec![0; keys.len() * 2], vec![0; keys.len() * 2]);
-            keys.iter().zip(&targets).filter(|(k, _)| **k != 0).for_each(|(k, t)| self.put(*k, *t));
+        if self.edges * 2 >= self.table.len() {
+            let old = std::mem::take(&mut self.table);
+            self.table = vec![(0, 0); old.len() * 2];
+            old.into_iter().filter(|(k, _)| *k != 0).for_each(|(k, t)| self.put(k, t));
         }
         self.edges += 1;
         self.put(key, target);
     }
 
     fn put(&mut self, key: u64, target: u32) {
-        let mask = self.keys.len() - 1;
+        let mask = self.table.len() - 1;
         let mut at = edge_hash(key) & mask;
-        while self.keys[at] != 0 {
+        while self.table[at].0 != 0 {
             at = (at + 1) & mask;
         }
-        (self.keys[at], self.targets[at]) = (key, target);
+        self.table[at] = (key, target);
     }
 }
 

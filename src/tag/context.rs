@@ -56,6 +56,8 @@ pub(super) struct Context {
     pub(super) cues: Vec<CueHit>,
     pub(super) sets: Vec<(u32, Hit)>,
     pub(super) borders: Vec<Border>,
+    /// The words before which a clause border stands, in order.
+    clauses: Vec<u32>,
 }
 
 /// How many words may stand between a negation and the hindrance it lifts.
@@ -90,6 +92,8 @@ impl Context {
         }
         self.close_concessions(commas);
         self.borders.sort_by_key(|b| b.word);
+        self.clauses.clear();
+        self.clauses.extend(self.borders.iter().filter(|b| b.kind == BorderKind::Clause).map(|b| b.word));
         self.turn(concepts, commas);
     }
 
@@ -304,15 +308,15 @@ impl Context {
 
     /// The clause a word stands in: how many clause borders lie before it.
     pub(super) fn clause(&self, word: u32) -> u32 {
-        self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word <= word).count() as u32
+        self.clauses.partition_point(|b| *b <= word) as u32
     }
 
     /// First and last word of a clause within the segment `first..end`.
     pub(super) fn clause_words(&self, clause: u32, first: u32, end: u32) -> (u32, u32) {
-        let borders = || self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word > first && b.word < end);
-        let before = self.borders.iter().filter(|b| b.kind == BorderKind::Clause && b.word <= first).count() as u32;
-        let start = clause.checked_sub(before + 1).and_then(|n| borders().nth(n as usize)).map_or(first, |b| b.word);
-        let stop = borders().nth((clause - before.min(clause)) as usize).map_or(end, |b| b.word);
+        let before = self.clause(first);
+        let inside = &self.clauses[before as usize..self.clauses.partition_point(|b| *b < end).max(before as usize)];
+        let start = clause.checked_sub(before + 1).and_then(|n| inside.get(n as usize)).map_or(first, |b| *b);
+        let stop = inside.get((clause - before.min(clause)) as usize).map_or(end, |b| *b);
         (start, stop.saturating_sub(1).max(start))
     }
 }
