@@ -1,23 +1,58 @@
-//! Lists the files under `lexicons/` so that the library can embed them (`lexicon::shipped`).
-use std::{env, fmt::Write, fs, io, path::Path};
+//! Embeds the files under `lexicons/`, and compiles them: the rooms that read a lexicon are read here too, so that a program starts at once.
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, clippy::unwrap_used)]
+use std::{
+    env,
+    error::Error,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
-fn main() -> io::Result<()> {
-    println!("cargo:rerun-if-changed=lexicons");
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("lexicons");
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/lexicon/mod.rs"]
+mod lexicon;
+#[path = "src/report/mod.rs"]
+mod report;
+#[path = "src/text/mod.rs"]
+mod text;
+#[path = "src/tag"]
+mod tag {
+    mod machine;
+
+    /// What `tag::Compiled` reads: the outline of a lexicon and what its terms come to.
+    pub(crate) fn compile(lexicon: crate::lexicon::Lexicon) -> postcard::Result<Vec<u8>> {
+        let blueprint = machine::Blueprint::new(&lexicon);
+        postcard::to_allocvec(&(lexicon.outline(), blueprint))
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rustc-cfg=embedded");
+    for read in ["lexicons", "src/error.rs", "src/lexicon", "src/report", "src/text", "src/tag/machine"] {
+        println!("cargo::rerun-if-changed={read}");
+    }
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("lexicons");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut files = Vec::new();
     walk(&root, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
+    let mut texts = Vec::new();
     for file in files {
-        let name = file.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
-        println!("cargo:rerun-if-changed={}", file.display());
-        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string()).expect("writing to a string");
+        let name = file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        println!("cargo::rerun-if-changed={}", file.display());
+        writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string())?;
+        texts.push((name, fs::read_to_string(&file)?));
     }
     list.push(']');
-    fs::write(Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("shipped.rs"), list)
+    fs::write(out.join("shipped.rs"), list)?;
+    let lexicon = lexicon::Lexicon::from_shipped(&texts).map_err(|e| e.to_string())?;
+    fs::write(out.join("shipped.bin"), tag::compile(lexicon)?)?;
+    Ok(())
 }
 
-fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> io::Result<()> {
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {

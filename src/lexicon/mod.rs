@@ -3,6 +3,8 @@ mod check;
 mod file;
 pub(crate) mod forms;
 mod model;
+#[cfg(embedded)]
+mod pack;
 mod read;
 pub(crate) mod term;
 mod zones;
@@ -15,16 +17,22 @@ use file::File;
 use forms::Forms;
 pub use model::*;
 use read::Draft;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
+#[cfg(embedded)]
+use std::path::PathBuf;
 pub use zones::ZoneRules;
 pub(crate) use zones::{Headings, heading_words};
 
 /// The shipped files: name below `lexicons/`, text.
+#[cfg(embedded)]
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+/// While the program is being built nothing is embedded yet.
+#[cfg(not(embedded))]
+pub const SHIPPED: &[(&str, &str)] = &[];
 
 /// Concepts, the frameworks over them, and the cues that surround them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     /// What people talk about.
     pub concepts: Vec<Concept>,
@@ -37,6 +45,7 @@ pub struct Lexicon {
     /// The numbers of the score.
     pub numbers: ScoreNumbers,
     zones: ZoneRules,
+    #[serde(skip)]
     forms: Forms,
     digest: String,
 }
@@ -46,6 +55,7 @@ impl Lexicon {
     ///
     /// # Errors
     /// The first mistake found, with file, line, column and the line itself.
+    #[cfg(embedded)]
     pub fn load(packs: &[PathBuf], shipped: bool) -> Result<Lexicon> {
         let mut files = Vec::new();
         if shipped {
@@ -56,7 +66,7 @@ impl Lexicon {
             files.extend(forms.map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())));
         }
         for pack in packs {
-            read_pack(pack, &mut files)?;
+            pack::read_pack(pack, &mut files)?;
         }
         Self::from_files(&files)
     }
@@ -68,6 +78,13 @@ impl Lexicon {
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Lexicon> {
         let base = SHIPPED.iter().filter(|(name, _)| matches!(*name, "forms.toml" | "weights.toml"));
         let files: Vec<File> = base.chain(texts).map(|(name, text)| File::new(name, (*text).to_owned())).collect();
+        Self::from_files(&files)
+    }
+
+    /// The shipped lexicon of these files: name below `lexicons/`, text.
+    #[cfg(not(embedded))]
+    pub(crate) fn from_shipped(texts: &[(String, String)]) -> Result<Lexicon> {
+        let files: Vec<File> = texts.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), text.clone())).collect();
         Self::from_files(&files)
     }
 
@@ -83,6 +100,26 @@ impl Lexicon {
             Lexicon { concepts, frameworks, cues, sets, zones, numbers: ScoreNumbers(numbers), forms, digest };
         check::references(&lexicon, files)?;
         Ok(lexicon)
+    }
+
+    /// All but terms, examples and what explains codes to people: what is needed beside the machine made of the terms.
+    pub(crate) fn outline(self) -> Lexicon {
+        let concept = |c: Concept| Concept {
+            definition: String::new(),
+            provenance: String::new(),
+            terms: Vec::new(),
+            examples: Examples::default(),
+            ..c
+        };
+        let framework = |f: Framework| Framework { domains: f.domains.into_iter().map(Domain::outline).collect(), ..f };
+        Lexicon {
+            concepts: self.concepts.into_iter().map(concept).collect(),
+            frameworks: self.frameworks.into_iter().map(framework).collect(),
+            cues: self.cues.iter().map(CueGroup::bare).collect(),
+            sets: self.sets.iter().map(WordSet::bare).collect(),
+            forms: Forms::default(),
+            ..self
+        }
     }
 
     /// Which headings open which zone.
@@ -140,30 +177,6 @@ impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
-}
-
-fn read_pack(pack: &Path, files: &mut Vec<File>) -> Result<()> {
-    if pack.is_dir() {
-        let mut found = Vec::new();
-        for entry in ignore::WalkBuilder::new(pack).sort_by_file_path(|a, b| a.cmp(b)).build() {
-            let entry = entry.map_err(|e| Error::new(ErrorKind::Lexicon, e.to_string()))?;
-            if entry.path().extension().is_some_and(|e| e == "toml") && entry.path().is_file() {
-                found.push(entry.into_path());
-            }
-        }
-        if found.is_empty() {
-            return Err(Error::new(ErrorKind::Lexicon, "this folder holds no .toml file; expected a lexicon pack")
-                .at_path(pack.display().to_string()));
-        }
-        return found.iter().try_for_each(|f| read_pack(f, files));
-    }
-    let bytes = std::fs::read(pack).map_err(|e| Error::io(pack, &e))?;
-    let name = pack.display().to_string();
-    let text = String::from_utf8(bytes).map_err(|e| {
-        Error::new(ErrorKind::Lexicon, format!("not UTF-8 at byte {}", e.utf8_error().valid_up_to())).at_path(&name)
-    })?;
-    files.push(File::new(&name, text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)));
-    Ok(())
 }
 
 fn digest(files: &[File]) -> String {

@@ -4,10 +4,11 @@ use crate::{
     report::{Holder, Level, Valence},
     text::Zone,
 };
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Where an entry was read: for messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The file as named on the command line, or `lexicons/...` of the shipped ones.
     pub file: Arc<str>,
@@ -16,7 +17,7 @@ pub struct Origin {
 }
 
 /// What the presence of a thing does to the practice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lean {
     /// It helps.
     Helps,
@@ -48,7 +49,7 @@ impl Lean {
 }
 
 /// A way of saying something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Term {
     /// As written in the lexicon.
     pub text: Arc<str>,
@@ -65,7 +66,7 @@ pub struct Term {
 }
 
 /// An example sentence and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Example {
     /// The sentence.
     pub text: String,
@@ -74,7 +75,7 @@ pub struct Example {
 }
 
 /// Example sentences; each is a test (`pretag lexicon test`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Examples {
     /// Sentences that say it hinders.
     pub barrier: Vec<Example>,
@@ -92,7 +93,7 @@ impl Examples {
 }
 
 /// Something people talk about, whatever framework it serves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Concept {
     /// Lower case, digits, underscores (a domain's own terms: `framework.domain`).
     pub id: Arc<str>,
@@ -113,7 +114,7 @@ pub struct Concept {
 }
 
 /// When a mapping holds; an empty list asks nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// Ids of sets or cues of which one must stand in the same clause.
     pub object: Vec<String>,
@@ -126,7 +127,7 @@ pub struct Condition {
 }
 
 /// A concept's place in a domain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mapping {
     /// The concept's id.
     pub concept: Arc<str>,
@@ -139,7 +140,7 @@ pub struct Mapping {
 }
 
 /// A neighbour that is easily taken for a domain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Not {
     /// In which case.
     pub when: String,
@@ -148,7 +149,7 @@ pub struct Not {
 }
 
 /// A domain of a framework, or a construct within one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Domain {
     /// Its id.
     pub id: Arc<str>,
@@ -176,8 +177,23 @@ pub struct Domain {
     pub origin: Origin,
 }
 
+impl Domain {
+    /// Without examples and what explains it to people.
+    pub(crate) fn outline(self) -> Self {
+        Self {
+            definition: String::new(),
+            when_to_use: String::new(),
+            not: Vec::new(),
+            provenance: String::new(),
+            examples: Examples::default(),
+            constructs: self.constructs.into_iter().map(Domain::outline).collect(),
+            ..self
+        }
+    }
+}
+
 /// A codebook: domains over concepts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Framework {
     /// Its id.
     pub id: Arc<str>,
@@ -194,7 +210,7 @@ pub struct Framework {
 }
 
 /// What a cue does to what it reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // the names are the documentation; docs/lexicon.md explains each
 pub enum CueKind {
     Absent,
@@ -258,7 +274,7 @@ impl CueKind {
 }
 
 /// In which direction a cue works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// On what follows.
     Forward,
@@ -284,7 +300,7 @@ impl Reach {
 }
 
 /// Words that change the meaning of what stands near them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CueGroup {
     /// Its id; terms may refer to it as `<id>`.
     pub id: Arc<str>,
@@ -306,8 +322,16 @@ pub struct CueGroup {
     pub origin: Origin,
 }
 
+impl CueGroup {
+    /// Without its terms.
+    pub(crate) fn bare(&self) -> Self {
+        let (id, origin) = (self.id.clone(), self.origin.clone());
+        Self { id, origin, terms: Vec::new(), headings: Vec::new(), ..*self }
+    }
+}
+
 /// A named word list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WordSet {
     /// Its id; terms and conditions refer to it.
     pub id: Arc<str>,
@@ -321,8 +345,15 @@ pub struct WordSet {
     pub origin: Origin,
 }
 
+impl WordSet {
+    /// Without its words.
+    pub(crate) fn bare(&self) -> Self {
+        Self { id: self.id.clone(), origin: self.origin.clone(), terms: Vec::new(), ..*self }
+    }
+}
+
 /// Which headings open a zone, and what the zone is worth as evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ZoneEntry {
     /// The zone.
     pub zone: Zone,
@@ -335,7 +366,7 @@ pub struct ZoneEntry {
 }
 
 /// The numbers of the score, in thousandths where not said otherwise; see `lexicons/weights.toml`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreNumbers(pub(crate) std::collections::BTreeMap<String, i32>);
 
 impl ScoreNumbers {

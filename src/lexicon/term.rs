@@ -1,8 +1,9 @@
 //! The term language: the text of a term -> its pattern. Words, wildcards, alternatives, options, gaps, classes, literals, expressions.
 use crate::text::fold::fold;
+use serde::{Deserialize, Serialize};
 
 /// What a term matches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Pattern {
     /// Words in order, for the word engine.
     Words(Vec<Node>),
@@ -13,7 +14,7 @@ pub(crate) enum Pattern {
 }
 
 /// A piece of a word pattern.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Node {
     /// A folded word; `exact` ones have no other forms.
     Word { text: String, exact: bool },

@@ -6,9 +6,10 @@ use super::{
 };
 use crate::text::{Zone, fold::fold};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// The heading rules of a lexicon, ready to be asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ZoneRules {
     entries: Vec<ZoneEntry>,
     headings: Headings,
@@ -34,7 +35,7 @@ impl ZoneRules {
 }
 
 /// Whole-heading matching of many terms, found by the first word of the heading.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Headings {
     /// Word -> all its forms, of every word a pattern names.
     forms: FxHashMap<String, Vec<String>>,

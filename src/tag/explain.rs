@@ -35,7 +35,7 @@ impl Tagger {
     pub fn explain(&self, document: &Document, within: Option<Span>, scratch: &mut Scratch) -> Vec<Explanation> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
-        self.engine.odd.literals(text, &mut scratch.odd);
+        self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
         let mut out = Vec::new();
         for block in document.blocks.iter().filter(|b| within.is_none_or(|w| w.overlaps(b.span))) {

@@ -1,8 +1,7 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
 use super::{
-    automaton::{Separator, Walker},
-    classes::ClassCache,
     engine::{CONCEPTS, CUES, Engine, Entry},
+    machine::{ClassCache, Separator, Walker},
 };
 use crate::text::{fold::fold, words};
 
@@ -44,12 +43,13 @@ impl Words {
         for (n, word) in self.ends.chunks_exact(2).enumerate() {
             let class = match joined.next_if(|j| j.0 == n as u32) {
                 Some((_, class)) => *class,
-                None => engine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache),
+                None => engine.machine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache),
             };
             self.classes.push(class);
             if class != 0 {
+                let opens = engine.machine.opens(class);
                 for layer in [CONCEPTS, CUES] {
-                    if engine.automaton.opens(layer, class) {
+                    if opens >> layer & 1 != 0 {
                         self.openers[layer].push(n as u32);
                     }
                 }
@@ -119,12 +119,12 @@ impl Words {
     ) {
         let Self { ends, classes, openers, walker, .. } = self;
         let openers = &openers[layer];
-        let (automaton, bytes) = (&engine.automaton, text.as_bytes());
+        let (machine, bytes) = (&engine.machine, text.as_bytes());
         *from += openers[*from..].iter().take_while(|w| **w < begin).count();
         while let Some(first) = openers.get(*from).copied().filter(|w| *w < end) {
             *from += 1;
             let mut at = first;
-            let mut state = walker.start(automaton, layer, classes[first as usize]);
+            let mut state = walker.start(machine, layer, classes[first as usize]);
             loop {
                 out.extend(walker.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
                 if !walker.is_open(state) || at + 1 >= end {
@@ -133,7 +133,7 @@ impl Words {
                 let separator =
                     separator(bytes, ends[2 * at as usize + 1] as usize, ends[2 * at as usize + 2] as usize);
                 at += 1;
-                state = walker.next(automaton, state, separator, classes[at as usize]);
+                state = walker.next(machine, state, separator, classes[at as usize]);
                 if state == 0 {
                     break;
                 }
@@ -161,7 +161,7 @@ fn class_if_joined(engine: &Engine, text: &str, one: &[u32], two: &[u32]) -> u32
     let (head, tail) = (&text[one[0] as usize..one[1] as usize], &text[two[0] as usize..two[1] as usize]);
     let bare = one[0] as usize + head.trim_end_matches('\u{ad}').len();
     if is_line_break(&text[bare..two[0] as usize]) {
-        engine.table.folded_class(fold(&[head, tail].concat()).as_bytes())
+        engine.machine.table.folded_class(fold(&[head, tail].concat()).as_bytes())
     } else {
         0
     }

@@ -1,12 +1,11 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
-mod automaton;
-mod classes;
 mod compete;
+mod compiled;
 mod context;
 mod engine;
 mod explain;
+mod machine;
 mod matcher;
-mod odd;
 pub mod pipeline;
 #[cfg(test)]
 mod properties;
@@ -27,6 +26,7 @@ use crate::{
     report::{DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion, hex},
     text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
 };
+pub use compiled::Compiled;
 use engine::Engine;
 pub use explain::Explanation;
 use matcher::Words;
@@ -57,7 +57,7 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Scratch {
     words: Words,
-    odd: Vec<odd::OddHit>,
+    odd: Vec<machine::OddHit>,
     spans: Vec<Span>,
     analysis: Analysis,
     gathering: Gathering,
@@ -82,6 +82,10 @@ impl Tagger {
     /// # Errors
     /// A usage error for an unknown framework, a lexicon error for terms that cannot be compiled.
     pub fn new(lexicon: &Lexicon, options: &Options) -> Result<Self> {
+        Self::of(lexicon, machine::Blueprint::new(lexicon), options)
+    }
+
+    fn of(lexicon: &Lexicon, blueprint: machine::Blueprint, options: &Options) -> Result<Self> {
         let mut ids: Vec<&str> = options.frameworks.iter().map(String::as_str).collect();
         if ids.is_empty() {
             ids.push("tdf");
@@ -89,7 +93,7 @@ impl Tagger {
         if let Some(twice) = ids.iter().enumerate().find(|(n, id)| ids[..*n].contains(id)) {
             return Err(Error::new(ErrorKind::Usage, format!("framework `{}` is given twice", twice.1)));
         }
-        let mut engine = Engine::new(lexicon, &ids)?;
+        let mut engine = Engine::of(lexicon, blueprint, &ids)?;
         if options.no_prior {
             engine.targets.iter_mut().for_each(|t| t.lean = Lean::Neither);
         } else if options.statements {
@@ -115,14 +119,14 @@ impl Tagger {
 
     /// Size of the automaton: states and edges.
     pub fn size(&self) -> (usize, usize) {
-        self.engine.automaton.size()
+        self.engine.machine.size()
     }
 
     /// The suggestions for a document, in document order.
     pub fn tag<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> Report<'a> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
-        self.engine.odd.literals(text, &mut scratch.odd);
+        self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
         let mut run = Run {
             tagger: self,

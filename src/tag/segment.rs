@@ -3,7 +3,7 @@ use super::{
     context::{Border, BorderKind, Context, CueHit},
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     matcher::{Hit, Words, prune},
-    odd::OddHit,
+    machine::OddHit,
     tone::{self, Free},
     valence::{Act, Outcome, compose},
 };
@@ -164,7 +164,7 @@ impl Analysis {
             Hit { entry, first: words.at_or_before(start as u32).min(last), last }
         };
         for span in spans {
-            s.engine.odd.expressions(s.text, *span, layer, |start, end, entry| {
+            s.engine.machine.odd.expressions(s.text, *span, layer, |start, end, entry| {
                 self.hits.push(place(start, end, entry, s.words))
             });
             let from = s.odd.partition_point(|h| h.start < span.start as usize);

@@ -5,8 +5,7 @@ use super::{
     segment::{Signal, Source},
     valence::{Act, opposite},
 };
-use crate::lexicon::{CueKind, Lean, Lexicon, term::Node, term::Pattern};
-use rustc_hash::FxHashSet;
+use crate::lexicon::{CueKind, Lean};
 
 /// A cue that acts on no match, and what it says by itself.
 #[derive(Clone, Copy, Debug)]
@@ -155,80 +154,4 @@ fn clause_share(context: &Context, clause: u32) -> i32 {
 
 fn opens(context: &Context, word: u32) -> bool {
     context.borders.iter().any(|b| b.kind == BorderKind::Clause && b.word == word)
-}
-
-/// The words that by themselves say that a thing is not there or bad, and those that say it is there or good.
-#[derive(Debug)]
-pub(super) struct Negations<'l> {
-    lexicon: &'l Lexicon,
-    against: FxHashSet<&'l str>,
-    favourable: FxHashSet<&'l str>,
-    denials: FxHashSet<&'l str>,
-}
-
-impl<'l> Negations<'l> {
-    pub(super) fn new(lexicon: &'l Lexicon) -> Self {
-        use CueKind::*;
-        let words = |kinds: &[CueKind]| {
-            let terms = lexicon.cues.iter().filter(|c| kinds.contains(&c.kind)).flat_map(|c| &c.terms);
-            terms.filter(|t| !t.shield).filter_map(|t| plain_word(&t.pattern)).collect()
-        };
-        Self {
-            lexicon,
-            against: words(&[Absent, Deny, Hinder]),
-            favourable: words(&[Present, Increase, Help]),
-            denials: words(&[Deny]),
-        }
-    }
-
-    /// Whether a pattern leaves a choice between words of both sorts, or a negation that may be missing.
-    pub(super) fn choice(&self, pattern: &Pattern) -> bool {
-        matches!(pattern, Pattern::Words(nodes) if nodes.iter().any(|n| self.leaves_choice(n)))
-    }
-
-    fn leaves_choice(&self, node: &Node) -> bool {
-        match node {
-            Node::Optional(nodes) => opens_with(&self.against, nodes),
-            Node::Any(branches) => {
-                branches.iter().any(|b| opens_with(&self.against, b))
-                    && branches.iter().any(|b| opens_with(&self.favourable, b))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether one of a pattern's words is a negation.
-    pub(super) fn mentioned(&self, pattern: &Pattern) -> bool {
-        matches!(pattern, Pattern::Words(nodes) if self.any(nodes))
-    }
-
-    fn any(&self, nodes: &[Node]) -> bool {
-        nodes.iter().any(|node| match node {
-            Node::Word { text, .. } => self.denials.contains(text.as_str()),
-            Node::Any(branches) => branches.iter().any(|b| self.any(b)),
-            Node::Optional(nodes) => self.any(nodes),
-            Node::Class(id) => {
-                let set = self.lexicon.sets.iter().find(|s| *s.id == **id);
-                set.is_some_and(|s| {
-                    s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.denials.contains(w)))
-                })
-            }
-            _ => false,
-        })
-    }
-}
-
-fn opens_with(words: &FxHashSet<&str>, nodes: &[Node]) -> bool {
-    matches!(nodes.first(), Some(Node::Word { text, .. }) if words.contains(text.as_str()))
-}
-
-/// The word of a term of one word.
-fn plain_word(pattern: &Pattern) -> Option<&str> {
-    match pattern {
-        Pattern::Words(nodes) => match nodes.as_slice() {
-            [Node::Word { text, .. }] => Some(text),
-            _ => None,
-        },
-        _ => None,
-    }
 }

@@ -232,7 +232,7 @@ impl Bench {
         let (tagger, scratch) = (&self.tagger, &mut self.scratch);
         let (engine, text) = (&tagger.engine, document.text.as_str());
         scratch.words.read(engine, text);
-        engine.odd.literals(text, &mut scratch.odd);
+        engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
         let (mut cursor, mut spans, mut out) = (Cursor::default(), Vec::new(), Vec::new());
         for block in &document.blocks {

@@ -9,7 +9,7 @@ use pretag::{
     input::InputOptions,
     lexicon::Lexicon,
     output::{self, OutputFormat, Style},
-    tag,
+    tag::{self, Compiled},
 };
 use std::{
     env,
@@ -88,6 +88,11 @@ impl Packs {
         let environment: Vec<PathBuf> = environment.unwrap_or_default();
         let files = either(args.lexicon, either(environment, std::mem::take(&mut project.lexicon)));
         Self { files, shipped: !(args.no_default_lexicons || project.no_default_lexicons) }
+    }
+
+    /// Reads and compiles them; without any, the shipped lexicon is compiled already.
+    pub(crate) fn compile(&self) -> Result<Compiled> {
+        if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(Compiled::new) }
     }
 
     /// Reads them.

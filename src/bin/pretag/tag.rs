@@ -25,17 +25,18 @@ use std::{
 
 pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let plan = Plan::new(args, Project::nearest()?, console)?;
-    let lexicon = plan.packs.load()?;
-    let tagger = Tagger::new(&lexicon, &plan.coding)?;
+    let compiled = plan.packs.compile()?;
+    let (zones, labels) = (compiled.lexicon().zones().clone(), labels(compiled.lexicon()));
+    let tagger = compiled.tagger(&plan.coding)?;
     let (earlier, out) = open(&plan, tagger.info())?;
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
     let job = Job {
-        zones: lexicon.zones(),
+        zones: &zones,
         tagger: &tagger,
         input: &plan.input,
-        writer: &*writer(&plan, &lexicon)?,
+        writer: &*writer(&plan, labels)?,
         earlier: &earlier,
         progress: &progress,
         console,
@@ -126,9 +127,9 @@ fn open(plan: &Plan, lexicon: &LexiconInfo) -> Result<(Earlier, Box<dyn Write + 
     }
 }
 
-fn writer(plan: &Plan, lexicon: &Lexicon) -> Result<Box<dyn Writer>> {
+fn writer(plan: &Plan, labels: BTreeMap<String, String>) -> Result<Box<dyn Writer>> {
     let format = output::format(plan.format).ok_or_else(|| Error::new(ErrorKind::Usage, "no such format"))?;
-    Ok((format.writer)(Style { labels: labels(lexicon), ..plan.style.clone() }))
+    Ok((format.writer)(Style { labels, ..plan.style.clone() }))
 }
 
 /// The names of domains and constructs as their codebooks print them.

@@ -6,7 +6,7 @@ use crate::{
     tag::{
         engine::{CONCEPTS, CUES, Engine},
         matcher::{Hit, Words, prune},
-        odd::OddHit,
+        machine::OddHit,
         segment::{Analysis, Cursor, Input},
     },
     text::sentences,
@@ -58,7 +58,7 @@ impl<'l> Coverage<'l> {
         let document = paragraph(line.trim());
         let text = document.text.as_str();
         self.words.read(&self.engine, text);
-        self.engine.odd.literals(text, &mut self.odd);
+        self.engine.machine.odd.literals(text, &mut self.odd);
         let (mut cursor, mut spans) = (Cursor::default(), Vec::new());
         sentences(text, document.blocks[0].span, &mut spans);
         for n in 0..spans.len() {

@@ -1,6 +1,7 @@
 //! Word -> class: one table for all words, inflected forms and wildcards of a lexicon. Class 0 is every word the lexicon does not know.
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 const FILTER_WORDS: usize = 1 << 12;
 const CACHE_SIZE: usize = 1 << 12;
@@ -14,7 +15,7 @@ struct Slot {
 
 /// The classes of words that only wildcards know, by their first bytes: bounded, one per worker.
 #[derive(Clone, Debug)]
-pub(super) struct ClassCache(Vec<Slot>);
+pub(in crate::tag) struct ClassCache(Vec<Slot>);
 
 impl Default for ClassCache {
     fn default() -> Self {
@@ -22,9 +23,30 @@ impl Default for ClassCache {
     }
 }
 
+/// The words and wildcards a lexicon knows, with their classes (from 1): what a [`ClassTable`] is made of.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::tag) struct ClassWords {
+    /// ASCII words of at most 16 bytes as keys.
+    short: Vec<(u64, u64, u32)>,
+    long: Vec<(String, u32)>,
+    prefixes: Vec<(String, u32)>,
+}
+
+impl ClassWords {
+    /// Of folded words and folded wildcard stems.
+    pub(super) fn new(words: Vec<(String, u32)>, prefixes: Vec<(String, u32)>) -> Self {
+        let (short, long): (Vec<_>, Vec<_>) = words.into_iter().partition(|(w, _)| w.len() <= 16 && w.is_ascii());
+        let keyed = |(word, class): (String, u32)| {
+            let (low, high) = key(word.as_bytes(), 0, word.len());
+            (low, high, class)
+        };
+        Self { short: short.into_iter().map(keyed).collect(), long, prefixes }
+    }
+}
+
 /// The word classes of a lexicon. Read-only once built.
 #[derive(Debug)]
-pub(super) struct ClassTable {
+pub(in crate::tag) struct ClassTable {
     filter: Vec<u64>,
     slots: Vec<Slot>,
     mask: usize,
@@ -36,48 +58,41 @@ pub(super) struct ClassTable {
 }
 
 impl ClassTable {
-    /// A table of folded words and folded wildcard stems with their classes (from 1).
-    pub(super) fn new(words: &[(String, u32)], prefixes: &[(String, u32)]) -> Self {
-        let capacity = (words.len() * 2).next_power_of_two().max(1 << 10);
-        let lengths = || prefixes.iter().map(|(p, _)| p.len());
+    pub(in crate::tag) fn new(words: &ClassWords) -> Self {
+        let capacity = (words.short.len() * 2).next_power_of_two().max(1 << 10);
+        let bytes = |list: &[(String, u32)]| list.iter().map(|(w, c)| (w.as_bytes().into(), *c)).collect();
+        let lengths = || words.prefixes.iter().map(|(p, _)| p.len());
         let mut table = Self {
             filter: vec![0; FILTER_WORDS],
             slots: vec![Slot::default(); capacity],
             mask: capacity - 1,
-            long: FxHashMap::default(),
-            prefixes: prefixes.iter().map(|(p, c)| (p.as_bytes().into(), *c)).collect(),
+            long: bytes(&words.long),
+            prefixes: bytes(&words.prefixes),
             prefix_filter: vec![0; 1 << 12],
             prefix_lengths: (lengths().min().unwrap_or(usize::MAX), lengths().max().unwrap_or(0)),
         };
-        for (word, class) in words {
-            table.add(word, *class);
-        }
-        for (prefix, _) in prefixes {
+        words.short.iter().for_each(|(low, high, class)| table.add(Slot { low: *low, high: *high, class: *class }));
+        for (prefix, _) in &words.prefixes {
             let bit = prefix_bit(u64::from_le_bytes(first_eight(prefix.as_bytes())));
             table.prefix_filter[bit >> 6] |= 1 << (bit & 63);
         }
         table
     }
 
-    fn add(&mut self, word: &str, class: u32) {
-        if word.len() > 16 || !word.is_ascii() {
-            self.long.insert(word.as_bytes().into(), class);
-            return;
-        }
-        let (low, high) = key(word.as_bytes(), 0, word.len());
-        let hash = mix(low, high);
+    fn add(&mut self, slot: Slot) {
+        let hash = mix(slot.low, slot.high);
         let bit = filter_bit(hash);
         self.filter[bit >> 6] |= 1 << (bit & 63);
         let mut at = hash as usize & self.mask;
         while self.slots[at].class != 0 {
             at = (at + 1) & self.mask;
         }
-        self.slots[at] = Slot { low, high, class };
+        self.slots[at] = slot;
     }
 
     /// The class of the word `text[start..end]`.
     #[inline]
-    pub(super) fn class(&self, text: &str, start: usize, end: usize, cache: &mut ClassCache) -> u32 {
+    pub(in crate::tag) fn class(&self, text: &str, start: usize, end: usize, cache: &mut ClassCache) -> u32 {
         let length = end - start;
         if length > 16 {
             return self.long_class(&text[start..end]);
@@ -125,7 +140,7 @@ impl ClassTable {
     }
 
     /// The class of a word that is folded already.
-    pub(super) fn folded_class(&self, word: &[u8]) -> u32 {
+    pub(in crate::tag) fn folded_class(&self, word: &[u8]) -> u32 {
         if word.len() <= 16 && word.is_ascii() {
             let (low, high) = key(word, 0, word.len());
             let mut at = mix(low, high) as usize & self.mask;

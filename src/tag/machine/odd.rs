@@ -3,10 +3,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use serde::{Deserialize, Serialize};
+
+/// A term of this kind.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::tag) struct OddTerm {
+    /// The literal text, or the source of the expression.
+    pub(super) text: String,
+    pub(super) layer: u8,
+    pub(super) entry: u32,
+}
 
 /// The literal and `/regex/` terms of a lexicon.
 #[derive(Debug, Default)]
-pub(super) struct OddTerms {
+pub(in crate::tag) struct OddTerms {
     literals: Option<AhoCorasick>,
     literal_entries: Vec<(u8, u32)>,
     /// Per layer: all expressions at once, to see which match at all, and each alone with its entry.
@@ -15,25 +25,24 @@ pub(super) struct OddTerms {
 
 /// An odd term found: bytes, layer and entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OddHit {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) layer: u8,
-    pub(super) entry: u32,
+pub(in crate::tag) struct OddHit {
+    pub(in crate::tag) start: usize,
+    pub(in crate::tag) end: usize,
+    pub(in crate::tag) layer: u8,
+    pub(in crate::tag) entry: u32,
 }
 
 impl OddTerms {
-    /// Builds from (text, layer, entry) of literals and of expressions.
-    pub(super) fn new(literals: &[(String, u8, u32)], expressions: &[(String, u8, u32)]) -> Result<Self> {
+    pub(super) fn new(literals: &[OddTerm], expressions: &[OddTerm]) -> Result<Self> {
         let failed = |e: String| Error::new(ErrorKind::Lexicon, e);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
-            .build(literals.iter().map(|l| &l.0))
+            .build(literals.iter().map(|l| &l.text))
             .map_err(|e| failed(e.to_string()))?;
         let layer = |n: u8| -> Result<(RegexSet, Vec<(Regex, u32)>)> {
             let of_layer: Vec<(String, u32)> =
-                expressions.iter().filter(|e| e.1 == n).map(|e| (plain_boundaries(&e.0), e.2)).collect();
+                expressions.iter().filter(|e| e.layer == n).map(|e| (plain_boundaries(&e.text), e.entry)).collect();
             let set = RegexSetBuilder::new(of_layer.iter().map(|e| &e.0))
                 .case_insensitive(true)
                 .build()
@@ -44,7 +53,7 @@ impl OddTerms {
             };
             Ok((set, of_layer.iter().map(one).collect::<Result<_>>()?))
         };
-        let literal_entries = literals.iter().map(|(_, layer, entry)| (*layer, *entry)).collect();
+        let literal_entries = literals.iter().map(|l| (l.layer, l.entry)).collect();
         Ok(Self {
             literals: (!literals.is_empty()).then_some(automaton),
             literal_entries,
@@ -53,7 +62,7 @@ impl OddTerms {
     }
 
     /// All literal matches in `text`, overlapping ones too, by start. A literal does not begin or end within a word.
-    pub(super) fn literals(&self, text: &str, out: &mut Vec<OddHit>) {
+    pub(in crate::tag) fn literals(&self, text: &str, out: &mut Vec<OddHit>) {
         out.clear();
         let Some(automaton) = &self.literals else { return };
         for m in automaton.find_overlapping_iter(text) {
@@ -66,7 +75,7 @@ impl OddTerms {
     }
 
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
-    pub(super) fn expressions(
+    pub(in crate::tag) fn expressions(
         &self,
         text: &str,
         sentence: Span,

@@ -1,0 +1,177 @@
+//! Lexicon -> machine: every term of concepts, cues and sets as one automaton over word classes, and what each term stands for.
+//! Knows no framework. `build.rs` reads this room too: what the shipped lexicon comes to is made when the program is built.
+mod automaton;
+mod builder;
+mod classes;
+mod negations;
+mod odd;
+mod rows;
+mod walker;
+
+use crate::{
+    error::Result,
+    lexicon::{Headings, Lean, Lexicon, Term, term::Node, term::Pattern},
+};
+pub(in crate::tag) use automaton::Separator;
+use automaton::{Automaton, Bits};
+use builder::{Builder, Groups};
+pub(in crate::tag) use classes::ClassCache;
+use classes::{ClassTable, ClassWords};
+use negations::Negations;
+pub(in crate::tag) use odd::OddHit;
+use odd::{OddTerm, OddTerms};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+pub(in crate::tag) use walker::Walker;
+
+/// Layer of concepts' terms.
+pub(in crate::tag) const CONCEPTS: usize = 0;
+/// Layer of cues and sets.
+pub(in crate::tag) const CUES: usize = 1;
+
+/// Whose term an entry is: an index into the lexicon's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(in crate::tag) enum Owner {
+    Concept(u32),
+    Cue(u32),
+    Set(u32),
+}
+
+/// A term as the engine reports it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::tag) struct Entry {
+    pub(in crate::tag) owner: Owner,
+    pub(in crate::tag) text: Arc<str>,
+    pub(in crate::tag) lean: Lean,
+    pub(in crate::tag) weight: i32,
+    pub(in crate::tag) shield: bool,
+    /// Whether words of any kind may stand inside.
+    pub(in crate::tag) gappy: bool,
+    /// Whether it leaves a choice between saying a thing and its absence (`{good,little} support`), and does not hinder by itself.
+    pub(in crate::tag) choice: bool,
+    /// Whether a negation is one of its words.
+    pub(in crate::tag) negative: bool,
+}
+
+/// What the terms of a lexicon come to: plain data, from which a [`Machine`] is quickly made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::tag) struct Blueprint {
+    words: ClassWords,
+    automaton: Automaton,
+    literals: Vec<OddTerm>,
+    expressions: Vec<OddTerm>,
+    /// All terms, in the order of the lexicon's lists: concepts, cues, sets.
+    pub(in crate::tag) entries: Vec<Entry>,
+    /// The headings of topic cues.
+    pub(in crate::tag) headings: Headings,
+}
+
+impl Blueprint {
+    /// Of every term of the lexicon.
+    pub(in crate::tag) fn new(lexicon: &Lexicon) -> Self {
+        let groups = groups(lexicon);
+        let mut builder = Builder::new(lexicon.forms(), &groups);
+        let mut draft = Draft { lexicon, negations: Negations::new(lexicon), blueprint: Self::default() };
+        for (n, concept) in lexicon.concepts.iter().enumerate() {
+            for term in &concept.terms {
+                draft.add(&mut builder, Owner::Concept(n as u32), term, term.lean.unwrap_or(concept.lean));
+            }
+        }
+        for (n, cue) in lexicon.cues.iter().enumerate() {
+            cue.terms.iter().for_each(|t| draft.add(&mut builder, Owner::Cue(n as u32), t, Lean::Neither));
+        }
+        for (n, set) in lexicon.sets.iter().enumerate() {
+            set.terms.iter().for_each(|t| draft.add(&mut builder, Owner::Set(n as u32), t, Lean::Neither));
+        }
+        let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
+        let headings = Headings::new(heading_terms, lexicon.forms());
+        let (words, automaton) = builder.build();
+        Self { words, automaton, headings, ..draft.blueprint }
+    }
+}
+
+fn groups(lexicon: &Lexicon) -> Groups<'_> {
+    fn words<'l>(id: &'l Arc<str>, terms: &'l [Term]) -> (&'l str, Vec<&'l [Node]>) {
+        let nodes = |t: &'l Term| if let Pattern::Words(nodes) = &t.pattern { Some(nodes.as_slice()) } else { None };
+        (id, terms.iter().filter(|t| !t.shield).filter_map(nodes).collect())
+    }
+    let sets = lexicon.sets.iter().map(|s| words(&s.id, &s.terms));
+    sets.chain(lexicon.cues.iter().map(|c| words(&c.id, &c.terms))).collect()
+}
+
+struct Draft<'l> {
+    lexicon: &'l Lexicon,
+    negations: Negations<'l>,
+    blueprint: Blueprint,
+}
+
+impl<'l> Draft<'l> {
+    fn add(&mut self, builder: &mut Builder<'l>, owner: Owner, term: &Term, lean: Lean) {
+        let Blueprint { entries, literals, expressions, .. } = &mut self.blueprint;
+        let entry = entries.len() as u32;
+        let layer = if matches!(owner, Owner::Concept(_)) { CONCEPTS } else { CUES };
+        entries.push(Entry {
+            owner,
+            text: term.text.clone(),
+            lean,
+            weight: term.weight,
+            shield: term.shield,
+            gappy: term.text.contains(".."),
+            negative: self.negations.mentioned(&term.pattern),
+            choice: lean != Lean::Hinders && layer == CONCEPTS && self.negations.choice(&term.pattern),
+        });
+        let odd = |text: &String| OddTerm { text: text.clone(), layer: layer as u8, entry };
+        match &term.pattern {
+            Pattern::Words(nodes) => builder.add(layer, &self.lexicon.forms().with_compounds(nodes), entry),
+            Pattern::Literal(text) => literals.push(odd(text)),
+            Pattern::Regex(source) => expressions.push(odd(source)),
+        }
+    }
+}
+
+/// Finds terms in texts. Read-only: one serves all threads.
+#[derive(Debug)]
+pub(in crate::tag) struct Machine {
+    pub(in crate::tag) table: ClassTable,
+    pub(in crate::tag) odd: OddTerms,
+    automaton: Automaton,
+    /// By class: in which layers a term can begin with it.
+    opens: Vec<u8>,
+    /// By symbol: the classes that satisfy it.
+    symbol_bits: Vec<Bits>,
+    /// By entry: whether it is reported.
+    live: Vec<bool>,
+}
+
+impl Machine {
+    /// A machine that reports the terms of these owners; gives back their entries too.
+    ///
+    /// # Errors
+    /// Expressions that cannot be compiled.
+    pub(in crate::tag) fn new(blueprint: Blueprint, live: impl Fn(Owner) -> bool) -> Result<(Self, Vec<Entry>)> {
+        let Blueprint { words, automaton, mut literals, mut expressions, entries, .. } = blueprint;
+        let live: Vec<bool> = entries.iter().map(|e| live(e.owner)).collect();
+        literals.retain(|t| live[t.entry as usize]);
+        expressions.retain(|t| live[t.entry as usize]);
+        let machine = Self {
+            table: ClassTable::new(&words),
+            odd: OddTerms::new(&literals, &expressions)?,
+            opens: automaton.opens(),
+            symbol_bits: automaton.symbol_bits(),
+            automaton,
+            live,
+        };
+        Ok((machine, entries))
+    }
+
+    /// In which layers a term can begin with a word of this class: bit 0 concepts, bit 1 cues.
+    #[inline]
+    pub(in crate::tag) fn opens(&self, class: u32) -> u8 {
+        self.opens[class as usize]
+    }
+
+    /// States and edges of the automaton, for reports on cost.
+    pub(in crate::tag) fn size(&self) -> (usize, usize) {
+        self.automaton.size()
+    }
+}

@@ -1,0 +1,209 @@
+//! The automaton made deterministic piece by piece, as the text needs it.
+use super::{
+    Machine,
+    automaton::{Fan, NOWHERE, Bits, Separator},
+};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// At most so many deterministic states are kept; then the walker starts afresh.
+const MAX_SETS: usize = 1 << 16;
+/// An edge not yet looked for.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
+#[derive(Debug)]
+pub(in crate::tag) struct Walker {
+    ids: FxHashMap<Arc<[u32]>, u32>,
+    sets: Vec<Arc<[u32]>>,
+    /// By state what leads on from all its members: gathered when it is first asked for.
+    fans: Vec<Option<Box<Fan>>>,
+    starts: [Vec<u32>; 2],
+    /// Open addressing: what is looked for (0: free), where it leads.
+    table: Vec<(u64, u32)>,
+    edges: usize,
+    rows: Vec<Row>,
+    entries: Vec<u32>,
+    scratch: Vec<u32>,
+}
+
+/// What is known of a deterministic state at once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    /// The classes that have an edge of their own.
+    edges: Bits,
+    /// Where all other words lead, by separator.
+    others: [u32; 2],
+    /// Its range of `entries`.
+    accepts: (u32, u32),
+    /// Whether a match can go on from here.
+    open: bool,
+}
+
+impl Default for Walker {
+    fn default() -> Self {
+        let capacity = 1 << 12;
+        Self {
+            ids: std::iter::once((Arc::default(), 0)).collect(),
+            sets: vec![Arc::default()],
+            fans: vec![None],
+            starts: Default::default(),
+            table: vec![(0, 0); capacity],
+            edges: 0,
+            rows: vec![Row::default()],
+            entries: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
+}
+
+impl Walker {
+    /// Forgets everything if it has grown too large. Call between texts: states of before are void then.
+    pub(in crate::tag) fn trim(&mut self) {
+        if self.sets.len() > MAX_SETS {
+            *self = Self::default();
+        }
+    }
+
+    /// The state after a first word of this class.
+    #[inline]
+    pub(in crate::tag) fn start(&mut self, machine: &Machine, layer: usize, class: u32) -> u32 {
+        match self.starts[layer].get(class as usize) {
+            Some(state) if *state != UNKNOWN => *state,
+            _ => self.find_start(machine, layer, class),
+        }
+    }
+
+    #[inline(never)]
+    fn find_start(&mut self, machine: &Machine, layer: usize, class: u32) -> u32 {
+        if self.starts[layer].is_empty() {
+            self.starts[layer] = vec![UNKNOWN; machine.automaton.class_symbols.len()];
+        }
+        let mut set = std::mem::take(&mut self.scratch);
+        set.clear();
+        for symbol in machine.automaton.class_symbols.row(class) {
+            set.extend(machine.automaton.roots[layer].row(*symbol));
+        }
+        let id = self.id(machine, set);
+        self.starts[layer][class as usize] = id;
+        id
+    }
+
+    /// Whether a match can go on from here.
+    #[inline]
+    pub(in crate::tag) fn is_open(&self, state: u32) -> bool {
+        self.rows[state as usize].open
+    }
+
+    /// The entries that end here.
+    #[inline]
+    pub(in crate::tag) fn entries(&self, state: u32) -> &[u32] {
+        let (start, end) = self.rows[state as usize].accepts;
+        &self.entries[start as usize..end as usize]
+    }
+
+    /// The state after one more word.
+    #[inline]
+    pub(in crate::tag) fn next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
+        if separator == Separator::Hard {
+            return 0;
+        }
+        let row = &self.rows[state as usize];
+        if !row.edges.has(class) {
+            return row.others[separator as usize];
+        }
+        let key = edge_key(state, separator as u32, class);
+        let mask = self.table.len() - 1;
+        let mut at = edge_hash(key) & mask;
+        loop {
+            let (found, to) = self.table[at];
+            if found == key {
+                return to;
+            }
+            if found == 0 {
+                return self.find_next(machine, state, separator, class);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[inline(never)]
+    fn find_next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
+        let mut targets = std::mem::take(&mut self.scratch);
+        targets.clear();
+        let members = &self.sets[state as usize];
+        let fan = self.fans[state as usize].get_or_insert_with(|| Box::new(machine.automaton.fan(members)));
+        fan.follow(separator, machine.automaton.class_symbols.row(class), &mut targets);
+        let to = self.id(machine, targets);
+        self.store(edge_key(state, separator as u32, class), to);
+        to
+    }
+
+    /// The state of a set of automaton states, made if it is new.
+    fn id(&mut self, machine: &Machine, mut set: Vec<u32>) -> u32 {
+        set.sort_unstable();
+        set.dedup();
+        let known = self.ids.get(set.as_slice()).copied();
+        let id = known.unwrap_or_else(|| self.add(machine, &set));
+        self.scratch = set;
+        id
+    }
+
+    fn add(&mut self, machine: &Machine, set: &[u32]) -> u32 {
+        let id = self.sets.len() as u32;
+        let shared: Arc<[u32]> = set.into();
+        self.ids.insert(shared.clone(), id);
+        self.sets.push(shared);
+        self.fans.push(None);
+        let automaton = &machine.automaton;
+        let live = |e: &&u32| machine.live[**e as usize];
+        let mut accepts: Vec<u32> = set.iter().flat_map(|s| automaton.accepts.row(*s)).filter(live).copied().collect();
+        accepts.sort_unstable();
+        accepts.dedup();
+        let start = self.entries.len() as u32;
+        self.entries.extend(&accepts);
+        let (mut edges, mut open) = (Bits::default(), false);
+        for edge in set.iter().flat_map(|s| automaton.edges.row(*s)) {
+            open = true;
+            machine.symbol_bits.get(edge.0 as usize).into_iter().for_each(|b| edges.join(b));
+        }
+        let any: Vec<u32> = set.iter().map(|s| automaton.any[*s as usize]).filter(|to| *to != NOWHERE).collect();
+        open |= !any.is_empty();
+        self.rows.push(Row { edges, others: [0; 2], accepts: (start, self.entries.len() as u32), open });
+        if !any.is_empty() {
+            let other = self.id(machine, any);
+            self.rows[id as usize].others = [other; 2];
+        }
+        id
+    }
+
+    fn store(&mut self, key: u64, target: u32) {
+        if self.edges * 2 >= self.table.len() {
+            let old = std::mem::take(&mut self.table);
+            self.table = vec![(0, 0); old.len() * 2];
+            old.into_iter().filter(|(k, _)| *k != 0).for_each(|(k, t)| self.put(k, t));
+        }
+        self.edges += 1;
+        self.put(key, target);
+    }
+
+    fn put(&mut self, key: u64, target: u32) {
+        let mask = self.table.len() - 1;
+        let mut at = edge_hash(key) & mask;
+        while self.table[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        self.table[at] = (key, target);
+    }
+}
+
+#[inline]
+fn edge_key(state: u32, separator: u32, class: u32) -> u64 {
+    u64::from(state) << 32 | u64::from(class) << 1 | u64::from(separator)
+}
+
+#[inline]
+fn edge_hash(key: u64) -> usize {
+    let x = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (x >> 32 ^ x >> 15) as usize
+}
