@@ -1,5 +1,10 @@
 //! The shipped lexicon is right: `lexicon check` has nothing to say, every example holds, every term is fired by some sentence.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+use pretag::{
+    lexicon::Lexicon,
+    tag::{Compiled, Options, Scratch, Tagger},
+    text::{Block, Document, Span},
+};
 use std::process::Command;
 
 fn passes(command: &str) {
@@ -20,4 +25,27 @@ fn check_has_nothing_to_say() {
 #[test]
 fn examples_hold_and_terms_fire() {
     passes("test");
+}
+
+/// What the program embeds compiled and what its files come to now are one lexicon.
+#[test]
+fn embedded_is_as_compiled() {
+    let lexicon = Lexicon::load(&[], true).unwrap();
+    let frameworks: Vec<String> = lexicon.frameworks.iter().map(|f| f.id.to_string()).collect();
+    for options in [Options::default(), Options { frameworks, statements: true, ..Options::default() }] {
+        let (read, embedded) =
+            (Tagger::new(&lexicon, &options).unwrap(), Compiled::shipped().unwrap().tagger(&options).unwrap());
+        let (mut one, mut other) = (Scratch::default(), Scratch::default());
+        assert_eq!(read.info(), embedded.info());
+        assert_eq!(read.size(), embedded.size());
+        for path in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/examples")).unwrap() {
+            let text = std::fs::read_to_string(path.unwrap().path()).unwrap();
+            for text in text.lines().map(str::to_owned) {
+                let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+                let document = Document { text, blocks, ..Document::default() };
+                let (read, embedded) = (read.tag(&document, &mut one), embedded.tag(&document, &mut other));
+                assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&embedded).unwrap());
+            }
+        }
+    }
 }

@@ -84,7 +84,8 @@ impl Lexicon {
     /// The shipped lexicon of these files: name below `lexicons/`, text.
     #[cfg(not(embedded))]
     pub(crate) fn from_shipped(texts: &[(String, String)]) -> Result<Lexicon> {
-        let files: Vec<File> = texts.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), text.clone())).collect();
+        let files: Vec<File> =
+            texts.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), text.clone())).collect();
         Self::from_files(&files)
     }
 

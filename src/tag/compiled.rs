@@ -27,7 +27,8 @@ impl Compiled {
     #[cfg(embedded)]
     pub fn shipped() -> Result<Self> {
         let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/shipped.bin"));
-        postcard::from_bytes(bytes).map_err(|e| Error::new(ErrorKind::Lexicon, format!("the shipped lexicon is damaged: {e}")))
+        postcard::from_bytes(bytes)
+            .map_err(|e| Error::new(ErrorKind::Lexicon, format!("the shipped lexicon is damaged: {e}")))
     }
 
     /// The lexicon without terms, examples and definitions: its frameworks, labels, zones and numbers.

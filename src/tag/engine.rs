@@ -13,6 +13,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) framework: Arc<str>,
+    /// Place of the framework's id among those tagged with, in the order of the alphabet.
+    pub(super) rank: u32,
     pub(super) domain: Arc<str>,
     pub(super) prior: i32,
     pub(super) lean: Lean,
@@ -144,6 +146,7 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds
             let target = targets.len() as u32;
             targets.push(Target {
                 framework: framework.id.clone(),
+                rank: frameworks.iter().filter(|other| other.as_bytes() < framework.id.as_bytes()).count() as u32,
                 domain: domain.id.clone(),
                 prior: domain.prior,
                 lean: domain.lean,

@@ -127,7 +127,7 @@ impl Words {
             let mut state = walker.start(machine, layer, classes[first as usize]);
             loop {
                 out.extend(walker.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
-                if !walker.is_open(state) || at + 1 >= end {
+                if at + 1 >= end || !walker.leads_on(state, &classes[at as usize + 1..end as usize]) {
                     break;
                 }
                 let separator =

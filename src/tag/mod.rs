@@ -175,6 +175,9 @@ pub fn text_hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
+/// A record of more sentences is no statement: its sentences are read one by one.
+const MOST_SENTENCES: usize = 40;
+
 /// One document on its way.
 struct Run<'a> {
     tagger: &'a Tagger,
@@ -189,7 +192,7 @@ impl<'a> Run<'a> {
         let mut spans = std::mem::take(&mut scratch.spans);
         spans.clear();
         sentences(&self.document.text, block.span, &mut spans);
-        if self.tagger.options.statements {
+        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES {
             self.segment(block, &spans, scratch, cursor);
         } else {
             for n in 0..spans.len() {
@@ -228,9 +231,9 @@ impl<'a> Run<'a> {
             &mut scratch.drafts,
         );
         scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);
-        scratch.drafts.sort_by_key(|d| {
-            (tagger.engine.targets[d.target as usize].framework.clone(), -d.log_odds, d.target, d.clause)
-        });
+        scratch
+            .drafts
+            .sort_by_key(|d| (tagger.engine.targets[d.target as usize].rank, -d.log_odds, d.target, d.clause));
         if let Some(top) = tagger.options.top {
             keep_top(&tagger.engine, &mut scratch.drafts, top);
         }

@@ -2,8 +2,8 @@
 use super::{
     context::{Border, BorderKind, Context, CueHit},
     engine::{CONCEPTS, CUES, Engine, Owner, When},
-    matcher::{Hit, Words, prune},
     machine::OddHit,
+    matcher::{Hit, Words, prune},
     tone::{self, Free},
     valence::{Act, Outcome, compose},
 };
@@ -192,9 +192,12 @@ impl Analysis {
                     _ => self.commas.push(word),
                 }
             }
-            for at in memchr::memmem::find_iter(slice, " \u{2013} ").chain(memchr::memmem::find_iter(slice, "\u{2014}"))
-            {
-                self.breaks.push(Border { word: s.words.at_or_after(span.start + at as u32), kind: BorderKind::Stop });
+            for at in memchr::memchr_iter(0xe2, slice) {
+                let em = slice[at..].starts_with("\u{2014}".as_bytes());
+                if em || at > 0 && slice[at - 1..].starts_with(" \u{2013} ".as_bytes()) {
+                    let start = span.start + at as u32 - u32::from(!em);
+                    self.breaks.push(Border { word: s.words.at_or_after(start), kind: BorderKind::Stop });
+                }
             }
         }
     }

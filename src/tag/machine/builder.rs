@@ -211,7 +211,8 @@ impl<'l> Builder<'l> {
         let any = self.states.iter().map(|s| s.any.unwrap_or(NOWHERE)).collect();
         let (mut edges, mut accepts) = (Rows::default(), Rows::default());
         for state in self.states {
-            let mut row: Vec<_> = state.edges.iter().map(|(symbol, soft, to)| (*symbol, to << 1 | u32::from(*soft))).collect();
+            let mut row: Vec<_> =
+                state.edges.iter().map(|(symbol, soft, to)| (*symbol, to << 1 | u32::from(*soft))).collect();
             row.sort_unstable();
             edges.push(row);
             accepts.push(state.accepts);
@@ -274,4 +275,3 @@ impl<'l> Builder<'l> {
         (ClassWords::new(class_words, class_prefixes), class_symbols)
     }
 }
-

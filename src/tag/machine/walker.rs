@@ -1,7 +1,7 @@
 //! The automaton made deterministic piece by piece, as the text needs it.
 use super::{
     Machine,
-    automaton::{Fan, NOWHERE, Bits, Separator},
+    automaton::{Bits, Fan, NOWHERE, Separator},
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -30,14 +30,16 @@ pub(in crate::tag) struct Walker {
 /// What is known of a deterministic state at once.
 #[derive(Clone, Copy, Debug, Default)]
 struct Row {
-    /// The classes that have an edge of their own.
-    edges: Bits,
-    /// Where all other words lead, by separator.
-    others: [u32; 2],
+    /// The classes that lead on from here, or from where gaps lead.
+    leads: Bits,
+    /// Where words that do not lead on go: into a gap, or nowhere.
+    others: u32,
     /// Its range of `entries`.
     accepts: (u32, u32),
-    /// Whether a match can go on from here.
-    open: bool,
+    /// Within how many words one of `leads` must stand; 0 if no match can go on.
+    ahead: u8,
+    /// Whether a match may end in a gap (`a ..2 (b)`), after words of any kind.
+    loose: bool,
 }
 
 impl Default for Walker {
@@ -89,10 +91,11 @@ impl Walker {
         id
     }
 
-    /// Whether a match can go on from here.
+    /// Whether a match can go on from here, by the classes of the words to come.
     #[inline]
-    pub(in crate::tag) fn is_open(&self, state: u32) -> bool {
-        self.rows[state as usize].open
+    pub(in crate::tag) fn leads_on(&self, state: u32, to_come: &[u32]) -> bool {
+        let row = &self.rows[state as usize];
+        row.loose || to_come.iter().take(row.ahead.into()).any(|class| *class != 0 && row.leads.has(*class))
     }
 
     /// The entries that end here.
@@ -109,8 +112,8 @@ impl Walker {
             return 0;
         }
         let row = &self.rows[state as usize];
-        if !row.edges.has(class) {
-            return row.others[separator as usize];
+        if !row.leads.has(class) {
+            return row.others;
         }
         let key = edge_key(state, separator as u32, class);
         let mask = self.table.len() - 1;
@@ -162,17 +165,21 @@ impl Walker {
         accepts.dedup();
         let start = self.entries.len() as u32;
         self.entries.extend(&accepts);
-        let (mut edges, mut open) = (Bits::default(), false);
+        let accepts = (start, self.entries.len() as u32);
+        let mut row = Row { accepts, ..Row::default() };
         for edge in set.iter().flat_map(|s| automaton.edges.row(*s)) {
-            open = true;
-            machine.symbol_bits.get(edge.0 as usize).into_iter().for_each(|b| edges.join(b));
+            row.ahead = 1;
+            machine.symbol_bits.get(edge.0 as usize).into_iter().for_each(|b| row.leads.join(b));
         }
+        self.rows.push(row);
         let any: Vec<u32> = set.iter().map(|s| automaton.any[*s as usize]).filter(|to| *to != NOWHERE).collect();
-        open |= !any.is_empty();
-        self.rows.push(Row { edges, others: [0; 2], accepts: (start, self.entries.len() as u32), open });
         if !any.is_empty() {
-            let other = self.id(machine, any);
-            self.rows[id as usize].others = [other; 2];
+            row.others = self.id(machine, any);
+            let gap = self.rows[row.others as usize];
+            row.leads.join(&gap.leads);
+            row.ahead = gap.ahead.saturating_add(1);
+            row.loose = gap.loose || gap.accepts.0 < gap.accepts.1;
+            self.rows[id as usize] = row;
         }
         id
     }

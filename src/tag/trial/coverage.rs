@@ -5,8 +5,8 @@ use crate::{
     lexicon::{Examples, Lexicon, Term},
     tag::{
         engine::{CONCEPTS, CUES, Engine},
-        matcher::{Hit, Words, prune},
         machine::OddHit,
+        matcher::{Hit, Words, prune},
         segment::{Analysis, Cursor, Input},
     },
     text::sentences,
