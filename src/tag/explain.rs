@@ -112,6 +112,7 @@ impl Tagger {
             &self.numbers,
             base,
             self.options.statements,
+            i32::MIN,
             &mut scratch.drafts,
         );
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));

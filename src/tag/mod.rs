@@ -22,7 +22,7 @@ mod valence;
 
 use crate::{
     error::{Error, ErrorKind, Result},
-    lexicon::{Lean, Lexicon, ZoneRules},
+    lexicon::{CueKind, Lean, Lexicon, ZoneRules},
     report::{DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion, hex},
     text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
 };
@@ -74,6 +74,10 @@ pub struct Tagger {
     info: LexiconInfo,
     options: Options,
     threshold: u16,
+    /// The lowest log-odds that reach the threshold, in thousandths.
+    least: i32,
+    /// The most that everything but matches, prior and place can add to log-odds.
+    most: i32,
 }
 
 impl Tagger {
@@ -109,7 +113,10 @@ impl Tagger {
         let numbers = Numbers::new(&lexicon.numbers);
         let default = if options.statements { 0.0 } else { f64::from(numbers.threshold) / 1000.0 };
         let threshold = (options.min_score.unwrap_or(default).clamp(0.0, 1.0) * 1000.0).round() as u16;
-        Ok(Self { engine, numbers, zones: lexicon.zones().clone(), info, options: options.clone(), threshold })
+        let frames = lexicon.cues.iter().filter(|c| c.kind == CueKind::Evidence).map(|c| c.weight);
+        let (least, most) = (score::least(threshold), numbers.most(frames.max().unwrap_or(0)));
+        let (zones, options) = (lexicon.zones().clone(), options.clone());
+        Ok(Self { engine, numbers, zones, info, options, threshold, least, most })
     }
 
     /// Which lexicon this is, as reports say it.
@@ -212,6 +219,11 @@ impl<'a> Run<'a> {
         if !tagger.options.statements && scratch.lenders.back_matter(tagger, document, block) {
             return;
         }
+        let (gathering, most) = (&mut scratch.gathering, tagger.place(block) + tagger.most);
+        let hopeless = gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most, tagger.least);
+        if hopeless && !tagger.options.statements {
+            return;
+        }
         let around = scratch.lenders.around(tagger, document, block);
         if !scratch.analysis.read(&mut input, spans, &around, cursor) && !tagger.options.statements {
             return;
@@ -228,6 +240,7 @@ impl<'a> Run<'a> {
             &tagger.numbers,
             base,
             statements,
+            tagger.least,
             &mut scratch.drafts,
         );
         scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);

@@ -44,6 +44,13 @@ impl Numbers {
         }
     }
 
+    /// The most that circumstances and what the words tell can add to the log-odds, for a frame of evidence of at most this weight.
+    pub(super) fn most(&self, frame: i32) -> i32 {
+        let told = self.explicit.max(self.lean).max(self.unclear).max(self.lent);
+        let frame = (i64::from(self.evidence) * i64::from(frame) / 1000) as i32;
+        told + frame.max(0) + self.not_evidence.max(0) + self.question.max(0) + self.hedged.max(self.hypothetical).max(0)
+    }
+
     /// The evidence of several concepts for one domain: the strongest in full, each further one discounted once more.
     pub(super) fn evidence(&self, weights: &mut [i32]) -> i32 {
         weights.sort_unstable_by(|a, b| b.cmp(a));
@@ -72,9 +79,31 @@ pub(super) fn logistic(log_odds: i32) -> Score {
     Score::from_probability(1.0 / (1.0 + power))
 }
 
+/// The lowest log-odds (in thousandths) whose score reaches a threshold.
+pub(super) fn least(threshold: u16) -> i32 {
+    if threshold == 0 {
+        return i32::MIN;
+    }
+    let (mut low, mut high) = (-20_000i32, 20_001i32);
+    while low < high {
+        let middle = (low + high).div_euclid(2);
+        if logistic(middle).0 >= threshold { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
 #[cfg(test)]
 mod tests {
-    use super::logistic;
+    use super::{least, logistic};
+
+    #[test]
+    fn least_is_the_first_that_reaches() {
+        for threshold in [1, 200, 500, 733, 999] {
+            let n = least(threshold);
+            assert!(logistic(n).0 >= threshold && logistic(n - 1).0 < threshold, "{threshold}");
+        }
+        assert_eq!(least(0), i32::MIN);
+    }
 
     #[test]
     fn logistic_is_the_logistic_function() {

@@ -1,7 +1,7 @@
 //! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
 use super::{
-    engine::Engine,
-    matcher::Words,
+    engine::{Engine, Owner},
+    matcher::{Hit, Words},
     score::{Numbers, logistic},
     segment::{Analysis, Signal, Source, Surroundings},
 };
@@ -50,6 +50,8 @@ pub(super) struct Draft {
 pub(super) struct Gathering {
     evidence: Vec<Evidence>,
     weights: Vec<i32>,
+    /// Target, concept, weight.
+    hopes: Vec<(u32, u32, i32)>,
 }
 
 /// What adds to the log-odds of everything in a segment.
@@ -72,7 +74,27 @@ pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, place: i32, 
 }
 
 impl Gathering {
-    /// The drafts of a segment, by domain; `base` is what its circumstances give.
+    /// Whether no domain can reach `least` log-odds by these matches, were everything around them in favour (`most`).
+    pub(super) fn hopeless(&mut self, engine: &Engine, hits: &[Hit], numbers: &Numbers, most: i32, least: i32) -> bool {
+        self.hopes.clear();
+        for hit in hits {
+            let entry = &engine.entries[hit.entry as usize];
+            let Owner::Concept(concept) = entry.owner else { continue };
+            let feeds = engine.concepts[concept as usize].1.iter();
+            self.hopes.extend(feeds.map(|f| (f.target, concept, weight(entry.weight, f.weight))));
+        }
+        self.hopes.sort_unstable_by_key(|(target, concept, weight)| (*target, *concept, -weight));
+        self.hopes.dedup_by_key(|(target, concept, _)| (*target, *concept));
+        let (hopes, weights) = (&self.hopes, &mut self.weights);
+        hopes.chunk_by(|a, b| a.0 == b.0).all(|group| {
+            weights.clear();
+            weights.extend(group.iter().map(|(_, _, weight)| (*weight).max(0)));
+            let prior = engine.targets[group[0].0 as usize].prior;
+            numbers.base(numbers.evidence(weights)) + prior + most < least
+        })
+    }
+
+    /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach `least` log-odds are left out.
     pub(super) fn drafts(
         &mut self,
         engine: &Engine,
@@ -80,15 +102,17 @@ impl Gathering {
         numbers: &Numbers,
         base: Circumstances,
         whole: bool,
+        least: i32,
         out: &mut Vec<Draft>,
     ) {
         out.clear();
         self.evidence.clear();
+        let most = base.place + numbers.most(0);
         for (n, signal) in analysis.signals.iter().enumerate() {
             let term_weight = engine.entries[signal.hit.entry as usize].weight;
             for feed in &engine.concepts[signal.concept as usize].1 {
                 if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
-                    let weight = (i64::from(term_weight) * i64::from(feed.weight) / 1000) as i32;
+                    let weight = weight(term_weight, feed.weight);
                     let (clause, concept, construct) = (signal.clause, signal.concept, feed.construct);
                     self.evidence.push(Evidence {
                         target: feed.target,
@@ -104,7 +128,12 @@ impl Gathering {
         self.evidence.sort_unstable_by_key(|e| (e.target, e.clause, -e.weight, e.signal));
         let evidence = std::mem::take(&mut self.evidence);
         for group in evidence.chunk_by(|a, b| a.target == b.target) {
-            if !engine.targets[group[0].target as usize].leaning {
+            let leaning = engine.targets[group[0].target as usize].leaning;
+            let more = most + if leaning { base.frame } else { 0 };
+            if !whole && self.falls_short(engine, numbers, group, least.saturating_sub(more)) {
+                continue;
+            }
+            if !leaning {
                 self.by_denial(engine, analysis, numbers, base, group, out);
             } else if !whole && clauses_differ(analysis, group) {
                 for clause in group.chunk_by(|a, b| a.clause == b.clause) {
@@ -118,6 +147,13 @@ impl Gathering {
         if out.is_empty() && whole {
             out.extend(bare(engine, analysis, numbers));
         }
+    }
+
+    /// Whether the evidence for a domain, all of it in one clause, comes to less than this.
+    fn falls_short(&mut self, engine: &Engine, numbers: &Numbers, group: &[Evidence], least: i32) -> bool {
+        self.weights.clear();
+        self.weights.extend(group.iter().map(|e| e.weight.max(0)));
+        numbers.base(numbers.evidence(&mut self.weights)) + engine.targets[group[0].target as usize].prior < least
     }
 
     /// Of a framework about topics: what is there and what is said not to be are two things.
@@ -202,6 +238,11 @@ impl Gathering {
             bare: None,
         }
     }
+}
+
+/// What a term of this weight counts by a feed of that one.
+fn weight(term: i32, feed: i32) -> i32 {
+    (i64::from(term) * i64::from(feed) / 1000) as i32
 }
 
 /// A statement without any concept, but with words that tell good from bad: the most usual domain of a framework whose domains differ
