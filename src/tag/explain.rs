@@ -3,6 +3,7 @@ use super::{
     Scratch, Tagger,
     engine::Owner,
     matcher::Hit,
+    score::Numbers,
     segment::{Analysis, Cursor, Input},
     suggest::{self, Circumstances, acts_of},
 };
@@ -109,10 +110,9 @@ impl Tagger {
         scratch.gathering.drafts(
             &self.engine,
             analysis,
-            &self.numbers,
+            &Numbers { least: i32::MIN, ..self.numbers.clone() },
             base,
             self.options.statements,
-            i32::MIN,
             &mut scratch.drafts,
         );
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));

@@ -74,8 +74,6 @@ pub struct Tagger {
     info: LexiconInfo,
     options: Options,
     threshold: u16,
-    /// The lowest log-odds that reach the threshold, in thousandths.
-    least: i32,
     /// The most that everything but matches, prior and place can add to log-odds.
     most: i32,
 }
@@ -110,13 +108,14 @@ impl Tagger {
             .collect::<Result<_>>()?;
         let info =
             LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
-        let numbers = Numbers::new(&lexicon.numbers);
+        let mut numbers = Numbers::new(&lexicon.numbers);
         let default = if options.statements { 0.0 } else { f64::from(numbers.threshold) / 1000.0 };
         let threshold = (options.min_score.unwrap_or(default).clamp(0.0, 1.0) * 1000.0).round() as u16;
         let frames = lexicon.cues.iter().filter(|c| c.kind == CueKind::Evidence).map(|c| c.weight);
-        let (least, most) = (score::least(threshold), numbers.most(frames.max().unwrap_or(0)));
+        let most = numbers.most(frames.max().unwrap_or(0));
+        numbers.least = score::least(threshold);
         let (zones, options) = (lexicon.zones().clone(), options.clone());
-        Ok(Self { engine, numbers, zones, info, options, threshold, least, most })
+        Ok(Self { engine, numbers, zones, info, options, threshold, most })
     }
 
     /// Which lexicon this is, as reports say it.
@@ -220,7 +219,7 @@ impl<'a> Run<'a> {
             return;
         }
         let (gathering, most) = (&mut scratch.gathering, tagger.place(block) + tagger.most);
-        let hopeless = gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most, tagger.least);
+        let hopeless = gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most);
         if hopeless && !tagger.options.statements {
             return;
         }
@@ -240,7 +239,6 @@ impl<'a> Run<'a> {
             &tagger.numbers,
             base,
             statements,
-            tagger.least,
             &mut scratch.drafts,
         );
         scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);

@@ -5,6 +5,8 @@ use crate::{lexicon::ScoreNumbers, report::Score};
 #[derive(Clone, Debug)]
 pub(super) struct Numbers {
     pub(super) threshold: i32,
+    /// The lowest log-odds that reach the threshold of this run; anything does at `i32::MIN`.
+    pub(super) least: i32,
     pub(super) intercept: i32,
     pub(super) slope: i32,
     pub(super) further: i32,
@@ -26,6 +28,7 @@ impl Numbers {
     pub(super) fn new(n: &ScoreNumbers) -> Self {
         Self {
             threshold: n.get("threshold"),
+            least: i32::MIN,
             intercept: n.get("intercept"),
             slope: n.get("slope"),
             further: n.get("further"),
@@ -48,7 +51,10 @@ impl Numbers {
     pub(super) fn most(&self, frame: i32) -> i32 {
         let told = self.explicit.max(self.lean).max(self.unclear).max(self.lent);
         let frame = (i64::from(self.evidence) * i64::from(frame) / 1000) as i32;
-        told + frame.max(0) + self.not_evidence.max(0) + self.question.max(0) + self.hedged.max(self.hypothetical).max(0)
+        told + frame.max(0)
+            + self.not_evidence.max(0)
+            + self.question.max(0)
+            + self.hedged.max(self.hypothetical).max(0)
     }
 
     /// The evidence of several concepts for one domain: the strongest in full, each further one discounted once more.

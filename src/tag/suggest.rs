@@ -74,8 +74,8 @@ pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, place: i32, 
 }
 
 impl Gathering {
-    /// Whether no domain can reach `least` log-odds by these matches, were everything around them in favour (`most`).
-    pub(super) fn hopeless(&mut self, engine: &Engine, hits: &[Hit], numbers: &Numbers, most: i32, least: i32) -> bool {
+    /// Whether no domain can reach the threshold by these matches, were everything around them in favour (`most`).
+    pub(super) fn hopeless(&mut self, engine: &Engine, hits: &[Hit], numbers: &Numbers, most: i32) -> bool {
         self.hopes.clear();
         for hit in hits {
             let entry = &engine.entries[hit.entry as usize];
@@ -90,11 +90,11 @@ impl Gathering {
             weights.clear();
             weights.extend(group.iter().map(|(_, _, weight)| (*weight).max(0)));
             let prior = engine.targets[group[0].0 as usize].prior;
-            numbers.base(numbers.evidence(weights)) + prior + most < least
+            numbers.base(numbers.evidence(weights)) + prior + most < numbers.least
         })
     }
 
-    /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach `least` log-odds are left out.
+    /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach the threshold are left out.
     pub(super) fn drafts(
         &mut self,
         engine: &Engine,
@@ -102,7 +102,6 @@ impl Gathering {
         numbers: &Numbers,
         base: Circumstances,
         whole: bool,
-        least: i32,
         out: &mut Vec<Draft>,
     ) {
         out.clear();
@@ -130,7 +129,7 @@ impl Gathering {
         for group in evidence.chunk_by(|a, b| a.target == b.target) {
             let leaning = engine.targets[group[0].target as usize].leaning;
             let more = most + if leaning { base.frame } else { 0 };
-            if !whole && self.falls_short(engine, numbers, group, least.saturating_sub(more)) {
+            if !whole && self.falls_short(engine, numbers, group, numbers.least.saturating_sub(more)) {
                 continue;
             }
             if !leaning {
