@@ -17,6 +17,12 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
     for domain in lexicon.frameworks.iter().flat_map(|f| &f.domains) {
         domain_references(domain, &known, &groups, files)?;
     }
+    for set in &lexicon.sets {
+        if let Some(id) = set.concepts.iter().find(|id| !known.contains(&***id)) {
+            let message = format!("the set `{}` names the concept `{id}`, and there is none of that id", set.id);
+            return Err(at(files, &set.origin, message));
+        }
+    }
     let mut done = BTreeSet::new();
     for (id, terms) in &groups {
         group_classes(id, terms, &groups, &mut vec![*id], &mut done, files)?;

@@ -339,6 +339,8 @@ pub struct WordSet {
     pub holder: Option<Holder>,
     /// The level its words name.
     pub level: Option<Level>,
+    /// Ids of concepts that usually lie at this level.
+    pub concepts: Vec<Arc<str>>,
     /// Its words.
     pub terms: Vec<Term>,
     /// Where it was first given.
@@ -348,7 +350,8 @@ pub struct WordSet {
 impl WordSet {
     /// Without its words.
     pub(crate) fn bare(&self) -> Self {
-        Self { id: self.id.clone(), origin: self.origin.clone(), terms: Vec::new(), ..*self }
+        let (id, concepts, origin) = (self.id.clone(), self.concepts.clone(), self.origin.clone());
+        Self { id, concepts, origin, terms: Vec::new(), ..*self }
     }
 }
 

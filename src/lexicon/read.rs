@@ -175,7 +175,14 @@ impl Draft {
 
     fn set(&mut self, t: &Table<'_>) -> Result<()> {
         let fresh = || -> Result<WordSet> {
-            Ok(WordSet { id: t.id("id")?, holder: None, level: None, terms: Vec::new(), origin: origin(t) })
+            Ok(WordSet {
+                id: t.id("id")?,
+                holder: None,
+                level: None,
+                concepts: Vec::new(),
+                terms: Vec::new(),
+                origin: origin(t),
+            })
         };
         let entry = slot(&mut self.sets, t, |s| &s.id, fresh)?;
         if let Some(holder) = t.named("holder", &Holder::ALL.map(|h| (h, h.name())))? {
@@ -183,6 +190,9 @@ impl Draft {
         }
         if let Some(level) = t.named("level", &Level::ALL.map(|l| (l, l.name())))? {
             entry.level = Some(level);
+        }
+        for id in t.list("concepts")? {
+            entry.concepts.push(id.text()?.into());
         }
         terms(t, "terms", &mut entry.terms)?;
         t.get("provenance");

@@ -51,6 +51,8 @@ pub(super) struct Engine {
     pub(super) entries: Vec<Entry>,
     /// By concept index: its id and where it leads.
     pub(super) concepts: Vec<(Arc<str>, Vec<Feed>)>,
+    /// The level at which a concept usually lies, by concept.
+    pub(super) levels: Vec<Option<Level>>,
     pub(super) cues: Vec<CueGroup>,
     pub(super) sets: Vec<WordSet>,
     pub(super) targets: Vec<Target>,
@@ -99,6 +101,7 @@ impl Engine {
             entries,
             headings,
             concepts: lexicon.concepts.iter().map(|c| (c.id.clone(), feeds(&c.id))).collect(),
+            levels: levels(lexicon),
             cues: lexicon.cues.iter().map(CueGroup::bare).collect(),
             sets: lexicon.sets.iter().map(WordSet::bare).collect(),
             usual: usual(&targets),
@@ -120,6 +123,13 @@ fn mark_leaning(targets: &mut [Target], lexicon: &Lexicon, entries: &[Entry], us
     let mut leaning: FxHashSet<Arc<str>> = feeds.map(|f| targets[f.target as usize].framework.clone()).collect();
     leaning.extend(targets.iter().filter(|t| t.lean != Lean::Neither).map(|t| t.framework.clone()));
     targets.iter_mut().for_each(|t| t.leaning = leaning.contains(&t.framework));
+}
+
+/// The level at which each concept usually lies: that of the first set with a level that names it.
+fn levels(lexicon: &Lexicon) -> Vec<Option<Level>> {
+    let named = lexicon.sets.iter().rev().flat_map(|s| s.concepts.iter().zip(std::iter::repeat(s.level)));
+    let of: FxHashMap<&Arc<str>, Option<Level>> = named.collect();
+    lexicon.concepts.iter().map(|c| of.get(&c.id).copied().flatten()).collect()
 }
 
 fn usual(targets: &[Target]) -> Option<u32> {

@@ -235,7 +235,7 @@ impl Analysis {
             }
             let source = self.source(&hit, &mut outcome, around);
             let holder = self.holder(s, &hit).or(around.speaker);
-            let level = self.level(s, &hit);
+            let level = self.level(s, &hit, concept);
             let clause = self.context.clause(hit.first);
             let acts = (start, self.acts.len() as u32);
             self.signals.push(Signal { hit, concept, outcome, source, clause, holder, level, acts });
@@ -299,8 +299,13 @@ impl Analysis {
         nearest(&self.context, hit, |n| s.engine.sets[n as usize].holder)
     }
 
-    fn level(&self, s: &mut Input<'_>, hit: &Hit) -> Option<Level> {
-        nearest(&self.context, hit, |n| s.engine.sets[n as usize].level)
+    /// The level that the clause names, else the usual one of the concept, else what stands nearest.
+    fn level(&self, s: &mut Input<'_>, hit: &Hit, concept: u32) -> Option<Level> {
+        let level = |n: u32| s.engine.sets[n as usize].level;
+        let clause = self.context.clause(hit.first);
+        let here = self.context.sets.iter().any(|(n, h)| level(*n).is_some() && self.context.clause(h.first) == clause);
+        let usual = s.engine.levels[concept as usize].filter(|_| !here);
+        usual.or_else(|| nearest(&self.context, hit, level))
     }
 
     /// Whether a condition holds for a signal.
