@@ -1,5 +1,6 @@
 //! Lexicon files -> Lexicon (waist 2): concepts said once, frameworks as views over them, cues as data.
 mod check;
+mod crosswalk;
 mod file;
 pub(crate) mod forms;
 mod model;
@@ -13,6 +14,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     report::hex,
 };
+pub use crosswalk::{Crosswalk, Row};
 use file::File;
 use forms::Forms;
 pub use model::*;
@@ -42,6 +44,8 @@ pub struct Lexicon {
     pub cues: Vec<CueGroup>,
     /// The named word lists.
     pub sets: Vec<WordSet>,
+    /// The ways from one framework to another.
+    pub crosswalks: Vec<Crosswalk>,
     /// The numbers of the score.
     pub numbers: ScoreNumbers,
     zones: ZoneRules,
@@ -94,12 +98,22 @@ impl Lexicon {
         for file in files {
             draft.lay(file)?;
         }
-        let Draft { concepts, frameworks, cues, sets, zones, numbers, forms } = draft;
+        let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms } = draft;
         let zones = ZoneRules::new(zones, &forms);
         let digest = digest(files);
-        let lexicon =
-            Lexicon { concepts, frameworks, cues, sets, zones, numbers: ScoreNumbers(numbers), forms, digest };
+        let lexicon = Lexicon {
+            concepts,
+            frameworks,
+            cues,
+            sets,
+            crosswalks,
+            zones,
+            numbers: ScoreNumbers(numbers),
+            forms,
+            digest,
+        };
         check::references(&lexicon, files)?;
+        crosswalk::references(&lexicon, files)?;
         Ok(lexicon)
     }
 
@@ -118,6 +132,7 @@ impl Lexicon {
             frameworks: self.frameworks.into_iter().map(framework).collect(),
             cues: self.cues.iter().map(CueGroup::bare).collect(),
             sets: self.sets.iter().map(WordSet::bare).collect(),
+            crosswalks: Vec::new(),
             forms: Forms::default(),
             ..self
         }

@@ -1,5 +1,6 @@
 //! The tables of a lexicon file -> entries laid over a lexicon: added, overridden, disabled by id.
 use super::{
+    crosswalk::{self, Crosswalk},
     file::{File, Table, Value, one_of},
     forms::Forms,
     model::*,
@@ -21,6 +22,7 @@ pub(super) struct Draft {
     pub(super) frameworks: Vec<Framework>,
     pub(super) cues: Vec<CueGroup>,
     pub(super) sets: Vec<WordSet>,
+    pub(super) crosswalks: Vec<Crosswalk>,
     pub(super) zones: Vec<ZoneEntry>,
     pub(super) numbers: BTreeMap<String, i32>,
     pub(super) forms: Forms,
@@ -42,6 +44,9 @@ impl Draft {
         }
         for table in root.tables("set")? {
             self.set(&table)?;
+        }
+        for table in root.tables("crosswalk")? {
+            crosswalk::lay(&table, &mut self.crosswalks)?;
         }
         for table in root.tables("zone")? {
             self.zone(&table)?;

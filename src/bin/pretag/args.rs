@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Look into the lexicon, check it, run its examples
     #[command(help_template = examples::FIRST, before_help = examples::LEXICON)]
     Lexicon(LexiconArgs),
+    /// Show which codes of one framework lead to which of another
+    #[command(help_template = examples::FIRST, before_help = examples::CROSSWALK)]
+    Crosswalk(CrosswalkArgs),
     /// Print the JSON Schema of the output lines
     #[command(help_template = examples::FIRST, before_help = examples::SCHEMA)]
     Schema,
@@ -263,6 +266,23 @@ pub(crate) struct GoldArgs {
     /// Only this part of the gold; lines of `mirror` are counted, never shown
     #[arg(long, value_name = "PART", value_parser = ["learn", "mirror"], help_heading = "Measures")]
     pub(crate) part: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CrosswalkArgs {
+    /// The framework whose codes are at hand [default: list all crosswalks]
+    #[arg(requires = "into")]
+    pub(crate) from: Option<String>,
+
+    /// The framework whose codes are wanted
+    pub(crate) into: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "json"], default_value = "text", help_heading = "Output")]
+    pub(crate) to: String,
 }
 
 #[derive(Debug, Args)]

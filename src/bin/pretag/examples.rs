@@ -53,6 +53,12 @@ Examples:
   pretag lexicon check --lexicon ours.toml
   pretag lexicon test --lexicon ours.toml";
 
+pub(crate) const CROSSWALK: &str = "\
+Examples:
+  pretag crosswalk                        which there are
+  pretag crosswalk tdf com_b
+  pretag crosswalk cfir_2009 cfir_2022 --to csv > crosswalk.csv";
+
 pub(crate) const SCHEMA: &str = "\
 Examples:
   pretag schema > pretag.schema.json";

@@ -2,6 +2,7 @@
 mod args;
 mod completions;
 mod console;
+mod crosswalk;
 mod earlier;
 mod evaluate;
 mod examples;
@@ -48,6 +49,7 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Segments(args) => segments::run(args, console),
         Command::Evaluate(args) => evaluate::run(args, console),
         Command::Lexicon(args) => lexicon::run(args, console),
+        Command::Crosswalk(args) => crosswalk::run(args, console),
         Command::Schema => schema::run(console),
         Command::Completions { shell } => completions::run(shell, console),
         Command::Man => man::run(console),

@@ -1,0 +1,135 @@
+//! `[[crosswalk]]` tables -> which codes of one framework lead to which of another, row by row, each with where it was found.
+use super::{
+    Lexicon,
+    file::{File, Table},
+    model::{Framework, Origin},
+};
+use crate::error::{Error, ErrorKind, Result};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The way from the codes of one framework to those of another.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Crosswalk {
+    /// Id of the framework that is left.
+    pub from: Arc<str>,
+    /// Id of the framework (or of the list of names) that is reached.
+    pub to: Arc<str>,
+    /// For people.
+    pub label: String,
+    /// Where it was published.
+    pub source: String,
+    /// What to keep in mind.
+    pub note: String,
+    /// Its rows, in the order of the file.
+    pub rows: Vec<Row>,
+}
+
+/// A code and where it leads: to nothing, one code or several.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Row {
+    /// `domain` or `domain.construct`.
+    pub from: Arc<str>,
+    /// The same, of the framework that is reached.
+    pub to: Vec<Arc<str>>,
+    /// S read in the source, K general knowledge, I our inference.
+    pub provenance: String,
+    /// What to keep in mind.
+    pub note: String,
+    /// Where it stands.
+    #[serde(skip_serializing)]
+    pub origin: Origin,
+}
+
+/// Lays a table over what there is: a row given again replaces the earlier one of the same code.
+pub(super) fn lay(t: &Table<'_>, all: &mut Vec<Crosswalk>) -> Result<()> {
+    let (from, to) = (t.id("from")?, t.id("to")?);
+    let at = all.iter().position(|c| c.from == from && c.to == to).unwrap_or_else(|| {
+        let (label, source, note) = (String::new(), String::new(), String::new());
+        all.push(Crosswalk { from, to, label, source, note, rows: Vec::new() });
+        all.len() - 1
+    });
+    let crosswalk = &mut all[at];
+    for (key, slot) in
+        [("label", &mut crosswalk.label), ("source", &mut crosswalk.source), ("note", &mut crosswalk.note)]
+    {
+        if let Some(text) = t.text(key)? {
+            *slot = text.to_owned();
+        }
+    }
+    let provenance = t.text("provenance")?.unwrap_or_default();
+    for table in t.tables("rows")? {
+        let new = row(&table, provenance)?;
+        match crosswalk.rows.iter_mut().find(|r| r.from == new.from) {
+            Some(old) => *old = new,
+            None => crosswalk.rows.push(new),
+        }
+    }
+    t.finish()
+}
+
+fn row(t: &Table<'_>, provenance: &str) -> Result<Row> {
+    let Some(from) = t.text("from")? else { return Err(t.error("this row has no `from`; expected a code")) };
+    let to = t.one_or_many("to")?.iter().map(|v| v.text().map(Into::into)).collect::<Result<_>>()?;
+    let provenance = t.text("provenance")?.unwrap_or(provenance).to_owned();
+    let note = t.text("note")?.unwrap_or_default().to_owned();
+    let origin = Origin { file: t.file.name.clone(), line: t.line() };
+    t.finish()?;
+    Ok(Row { from: from.into(), to, provenance, note, origin })
+}
+
+/// Fails on a row with a code that its framework does not have; a framework that is not in the lexicon is not looked into.
+pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
+    for c in &lexicon.crosswalks {
+        let [from, to] = [&c.from, &c.to].map(|id| lexicon.frameworks.iter().find(|f| f.id == *id));
+        for row in &c.rows {
+            let ends = std::iter::once((from, &row.from)).chain(row.to.iter().map(|code| (to, code)));
+            for (framework, code) in ends {
+                if let Some(f) = framework.filter(|f| !has(f, code)) {
+                    return Err(unknown(f, code, &row.origin, files));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn has(framework: &Framework, code: &str) -> bool {
+    let (domain, construct) = code.split_once('.').map_or((code, None), |(d, c)| (d, Some(c)));
+    let mut domains = framework.domains.iter().filter(|d| *d.id == *domain);
+    domains.any(|d| construct.is_none_or(|id| d.constructs.iter().any(|c| *c.id == *id)))
+}
+
+fn unknown(framework: &Framework, code: &str, origin: &Origin, files: &[File]) -> Error {
+    let message = format!("the crosswalk names `{code}`, and {} has no such domain or construct", framework.id);
+    let error = Error::new(ErrorKind::Lexicon, message).at_path(origin.file.as_ref());
+    let Some(file) = files.iter().find(|f| f.name == origin.file) else { return error.at_line(origin.line as usize) };
+    let before: usize = file.text.split_inclusive('\n').take(origin.line as usize - 1).map(str::len).sum();
+    let line = &file.text[before..];
+    error.at_offset(&file.text, before + line.len() - line.trim_start_matches(' ').len())
+}
+
+#[cfg(all(test, embedded))]
+mod tests {
+    use crate::lexicon::Lexicon;
+
+    const FRAMEWORKS: &str = "id = 'f'\nname = 'F'\n[[domain]]\nid = 'd'\n[[domain.construct]]\nid = 'c'\n";
+
+    #[test]
+    fn a_later_row_replaces_an_earlier_one() {
+        let one = "[[crosswalk]]\nfrom = 'f'\nto = 'g'\nprovenance = 'S'\nrows = [{ from = 'd.c', to = 'x' }]\n";
+        let two = "[[crosswalk]]\nfrom = 'f'\nto = 'g'\nrows = [{ from = 'd.c', to = ['y', 'z'], provenance = 'I' }]\n";
+        let lexicon = Lexicon::from_texts(&[("f", FRAMEWORKS), ("1", one), ("2", two)]).unwrap();
+        let [crosswalk] = lexicon.crosswalks.as_slice() else { panic!("one") };
+        assert_eq!(crosswalk.rows.len(), 1);
+        assert_eq!((crosswalk.rows[0].to.len(), crosswalk.rows[0].provenance.as_str()), (2, "I"));
+    }
+
+    #[test]
+    fn a_code_there_is_not_is_named_with_its_line() {
+        let bad = "[[crosswalk]]\nfrom = 'f'\nto = 'g'\nrows = [\n  { from = 'd.e', to = 'x' },\n]\n";
+        let error = Lexicon::from_texts(&[("f", FRAMEWORKS), ("bad.toml", bad)]).unwrap_err().to_string();
+        assert!(error.starts_with("bad.toml:5"), "{error}");
+        assert!(error.contains("`d.e`"), "{error}");
+    }
+}
