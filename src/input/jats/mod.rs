@@ -8,7 +8,10 @@ mod tests;
 mod tree;
 mod writer;
 
-use super::{Context, Format, Reader, prose::Blocks};
+use super::{
+    Context, Format, Reader,
+    prose::{Blocks, cells},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{BlockKind, Document, Zone},
@@ -161,8 +164,12 @@ fn replay(writer: &Writer, document: &mut Document, context: Context<'_>) {
             Mark::Quote { span, speaker } => blocks.quote(*span, speaker.as_deref()),
             Mark::Cell { span, column, row } => {
                 let [column, row] = [column, row].map(|label| label.as_ref().map(|l| blocks.document.intern(l)));
-                if let Some(cell) = blocks.apart(BlockKind::Cell, Zone::Table, *span) {
-                    (cell.column, cell.row) = (column, row);
+                let header = column.is_none() && row.is_none();
+                let items = if header { vec![*span] } else { cells::items(&writer.ink.text, *span) };
+                for item in items {
+                    if let Some(cell) = blocks.apart(BlockKind::Cell, Zone::Table, item) {
+                        (cell.column, cell.row) = (column, row);
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@ use super::{
     tree::Element,
     writer::{self, Flow, Mark, Writer},
 };
-use crate::text::BlockKind;
+use crate::{input::prose::cells, text::BlockKind};
 
 /// Spans and widths beyond this are mistakes.
 const WIDEST: usize = 200;
@@ -144,14 +144,17 @@ impl Grid {
             return only.write(writer, None, None);
         }
         let first = Some(self.first.as_str()).filter(|text| !text.is_empty());
-        let row = match (&self.group, first) {
+        let mut row = match (&self.group, first) {
             (Some(group), Some(first)) => Some(format!("{group} > {first}")),
             (group, first) => first.map(str::to_owned).or(group.clone()),
         };
         for cell in cells {
-            let row = if cell.column == 0 { &self.group } else { &row };
+            let above = if cell.column == 0 { &self.group } else { &row };
             let column = self.headers.get(cell.column).filter(|header| !header.is_empty());
-            cell.write(writer, column, row.as_ref());
+            cell.write(writer, column, above.as_ref());
+            if cell.column > 0 {
+                row = cells::grown(row.as_deref(), &cell.text).or(row);
+            }
         }
     }
 }

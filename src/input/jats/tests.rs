@@ -125,6 +125,22 @@ fn cells_know_column_and_row() {
 }
 
 #[test]
+fn a_column_of_types_and_items_in_cells() {
+    let document = body(
+        "<table-wrap><table><thead><tr><th>Theme; topic</th><th>Type</th><th>Example</th></tr></thead><tbody>\
+         <tr><td>Staff</td><td>Barrier</td><td>too few; new</td></tr><tr><td>Lead</td><td>Helps</td><td>backs us</td></tr>\
+         </tbody></table></table-wrap>",
+    );
+    let seen: Vec<_> = document.blocks.iter().map(|b| (document.slice(b.span), document.label(b.row))).collect();
+    assert_eq!(seen[0], ("Theme; topic", None));
+    assert_eq!(
+        seen[4..7],
+        [("Barrier", Some("Staff")), ("too few", Some("Staff > Barrier")), ("new", Some("Staff > Barrier"))]
+    );
+    assert_eq!(seen[9], ("backs us", Some("Lead > Helps")));
+}
+
+#[test]
 fn boxes_figures_and_replies() {
     let document = article(
         "<body><sec><title>Results</title><boxed-text><caption><title>Limitations</title></caption><p>Few.</p></boxed-text>\

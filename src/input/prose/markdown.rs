@@ -1,6 +1,6 @@
 //! Markdown -> blocks. pulldown-cmark tells where they are: nested lists, lazy lines, tables and references to links
 //! follow CommonMark to the letter, which lines read one by one by hand would not. The text keeps its markup.
-use super::Blocks;
+use super::{Blocks, cells};
 use crate::{
     error::Result,
     input::{Context, Format, Reader},
@@ -203,18 +203,26 @@ impl Walk<'_, '_, '_> {
         let span = self.take();
         let words = span.map(|span| self.text[span.range()].trim());
         let label = words.map(|words| self.blocks.document.intern(words));
-        let (column, row) = (self.table.columns.get(self.table.column).copied().flatten(), self.table.row);
-        if let Some(cell) = span.and_then(|span| self.blocks.apart(BlockKind::Cell, Zone::Table, span))
-            && !self.table.head
-        {
-            (cell.column, cell.row) = (column, row);
+        let column = self.table.columns.get(self.table.column).copied().flatten();
+        let (column, row) = if self.table.head { (None, None) } else { (column, self.table.row) };
+        let items = span.map(|span| if self.table.head { vec![span] } else { cells::items(self.text, span) });
+        for item in items.into_iter().flatten() {
+            if let Some(cell) = self.blocks.apart(BlockKind::Cell, Zone::Table, item) {
+                (cell.column, cell.row) = (column, row);
+            }
         }
         match (self.table.head, self.table.column) {
             (true, _) => self.table.columns.push(label),
             (false, 0) => self.table.row = label,
-            _ => {}
+            _ => self.table.row = words.and_then(|words| self.grown(words)).or(row),
         }
         self.table.column += 1;
+    }
+
+    /// The header of this row with a label more.
+    fn grown(&mut self, words: &str) -> Option<u32> {
+        let row = cells::grown(self.blocks.document.label(self.table.row), words)?;
+        Some(self.blocks.document.intern(&row))
     }
 
     fn front_matter(&mut self, range: Range<usize>) {
@@ -285,5 +293,14 @@ mod tests {
                 ("Staff", Some("Theme"), None),
             ]
         );
+    }
+
+    #[test]
+    fn a_column_of_types_and_items_in_cells() {
+        let table = "| Theme | Type | Example |\n|---|---|---|\n| Staff | Barrier | too few; new |\n";
+        let document = testing::document(Format::Markdown, table);
+        let seen: Vec<_> = document.blocks.iter().map(|b| (document.slice(b.span), document.label(b.row))).collect();
+        let row = Some("Staff > Barrier");
+        assert_eq!(seen[3..], [("Staff", None), ("Barrier", Some("Staff")), ("too few", row), ("new", row)]);
     }
 }

@@ -1,5 +1,6 @@
 //! Plain text, Markdown and transcripts -> blocks. The text stays as it is; only its structure is found.
 mod blocks;
+pub(super) mod cells;
 mod label;
 mod markdown;
 mod marker;

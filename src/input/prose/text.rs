@@ -11,6 +11,8 @@ use memchr::memchr;
 
 /// Headings are no longer than this, in bytes.
 const LONGEST_HEADING: usize = 120;
+/// Headings known by nothing but what stands under them are no longer than this, in bytes, and that is no shorter.
+const LONGEST_PLAIN: usize = 60;
 /// A line longer than this, in bytes, was not broken by hand: its end may be the paragraph's.
 const WRAPPED: usize = 200;
 
@@ -154,7 +156,8 @@ impl Lines<'_, '_, '_> {
         let depth = self
             .known(line, next)
             .or_else(|| self.numbered(line, end, alone))
-            .or_else(|| self.capitals(line, alone))?;
+            .or_else(|| self.capitals(line, alone))
+            .or_else(|| self.plain(line, end, fresh))?;
         Some((depth, Span::new(start, end)))
     }
 
@@ -186,6 +189,21 @@ impl Lines<'_, '_, '_> {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
         let capitals = alone && letters >= 4 && letters * 2 > line.len() && !line.chars().any(char::is_lowercase);
         capitals.then_some(if self.blocks.outline.zone() == Zone::Other { 1 } else { 2 })
+    }
+}
+
+impl Lines<'_, '_, '_> {
+    /// In a text with known headings, a few words above a paragraph that begins anew and is much longer.
+    fn plain(&self, line: &str, end: usize, fresh: bool) -> Option<usize> {
+        let below = self.text[end..].split('\n').skip(1).take(2).find(|line| !line.trim().is_empty())?.trim();
+        let few =
+            line.len() <= LONGEST_PLAIN && line.split_whitespace().count() <= 6 && !line.contains([':', '|', '\t']);
+        let longer = below.len() >= LONGEST_PLAIN && below.len() >= 2 * line.len();
+        let worded = line.starts_with(char::is_uppercase) && line.ends_with(char::is_alphanumeric);
+        let begins = below.starts_with(|c: char| c.is_uppercase() || "\"“‘".contains(c));
+        let outline = &self.blocks.outline;
+        let section = fresh && !self.item_before && outline.depth() > 0 && outline.zone() != Zone::References;
+        (section && few && worded && longer && begins && marker(line).is_none()).then_some(2)
     }
 }
 
@@ -234,6 +252,18 @@ mod tests {
         );
         let document = testing::document(Format::Text, text);
         assert_eq!(document.label(document.blocks[5].section), Some("RESULTS > 3.1 Time"));
+    }
+
+    #[test]
+    fn headings_by_what_stands_under_them() {
+        let long = "Nurses who shared a corridor said that they solved most things over coffee in the morning.";
+        let text = format!("Findings\nMicro level\n{long}\n\nMeso level\n\n{long}\n\nAs they said\nso it was.\n");
+        let document = testing::document(Format::Text, &text);
+        let sections: Vec<_> = document.blocks.iter().map(|b| (b.kind.name(), document.label(b.section))).collect();
+        let (micro, meso) = (Some("Findings > Micro level"), Some("Findings > Meso level"));
+        assert_eq!(sections[1..4], [("heading", micro), ("paragraph", micro), ("heading", meso)]);
+        assert_eq!(sections[4..], [("paragraph", meso); 2]);
+        assert!(outline(&format!("Micro level\n{long}")).len() == 1, "no known heading, no others");
     }
 
     #[test]
