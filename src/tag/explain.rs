@@ -5,7 +5,8 @@ use super::{
     matcher::Hit,
     score::Numbers,
     segment::{Analysis, Cursor, Input},
-    suggest::{self, Circumstances, acts_of},
+    suggest::{self, Circumstances},
+    wording::acts_of,
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},

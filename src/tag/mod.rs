@@ -19,6 +19,7 @@ mod tone;
 pub mod trial;
 mod turn;
 mod valence;
+mod wording;
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -278,9 +279,9 @@ impl<'a> Run<'a> {
             zone: block.zone,
             section: document.label(block.section).map(Into::into),
             speaker: document.label(block.speaker).map(Into::into),
-            matches: suggest::matches(engine, &scratch.words, &scratch.analysis, draft),
-            cues: suggest::cues(engine, &scratch.words, &scratch.analysis, draft, around),
-            reason: suggest::reason(engine, &scratch.analysis, draft).into(),
+            matches: wording::matches(engine, &scratch.words, &scratch.analysis, draft),
+            cues: wording::cues(engine, &scratch.words, &scratch.analysis, draft, around),
+            reason: wording::reason(engine, &scratch.analysis, draft).into(),
             decision: None,
         });
     }
