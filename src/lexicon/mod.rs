@@ -2,6 +2,7 @@
 mod check;
 mod crosswalk;
 mod file;
+mod fitted;
 pub(crate) mod forms;
 mod model;
 #[cfg(embedded)]
@@ -16,6 +17,7 @@ use crate::{
 };
 pub use crosswalk::{Crosswalk, Row};
 use file::File;
+pub use fitted::{Fitted, FittedMode, fitted_weight};
 use forms::Forms;
 pub use model::*;
 use read::Draft;
@@ -162,6 +164,12 @@ impl Lexicon {
             let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
             Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}"))
         })
+    }
+
+    /// Below which score (in thousandths) suggestions of a framework in running text are left out.
+    pub fn threshold(&self, framework: &Framework) -> u16 {
+        let fitted = framework.fitted.running_text.threshold;
+        fitted.unwrap_or_else(|| self.numbers.get("threshold")).clamp(0, 1000) as u16
     }
 
     /// What is missing or odd without being an error: untested domains and concepts, concepts that feed nothing, terms given twice.

@@ -1,5 +1,5 @@
 //! What a lexicon holds once read: concepts, frameworks over them, cues, sets, zones and numbers. Plain data.
-use super::term::Pattern;
+use super::{fitted::Fitted, term::Pattern};
 use crate::{
     report::{Holder, Level, Valence},
     text::Zone,
@@ -205,6 +205,8 @@ pub struct Framework {
     pub source: String,
     /// Its domains, in the order of the file.
     pub domains: Vec<Domain>,
+    /// What was estimated from labelled texts.
+    pub fitted: Fitted,
     /// Where it was first given.
     pub origin: Origin,
 }

@@ -2,6 +2,7 @@
 use super::{
     crosswalk::{self, Crosswalk},
     file::{File, Table, Value, one_of},
+    fitted::Fitted,
     forms::Forms,
     model::*,
     term::{self, Reading},
@@ -62,6 +63,12 @@ impl Draft {
             root.get("forms").map(|v| v.table().map_or_else(|| v.wrong("a table [forms]"), Ok)).transpose()?
         {
             self.forms(&table)?;
+        }
+        if let Some(value) = root.get("fitted") {
+            let Some(table) = value.table() else {
+                return value.wrong("tables [fitted.FRAMEWORK.statements] and so on");
+            };
+            table.keys().try_for_each(|(id, value)| self.fitted(id, &value))?;
         }
         let domains = root.tables("domain")?;
         if root.get("id").is_some() {
@@ -250,6 +257,13 @@ impl Draft {
         t.finish()
     }
 
+    fn fitted(&mut self, id: &str, value: &Value<'_>) -> Result<()> {
+        let Some(framework) = self.frameworks.iter_mut().find(|f| *f.id == *id) else {
+            return Err(value.error(format!("numbers fitted for a framework `{id}`, and there is none of that id")));
+        };
+        value.table().map_or_else(|| value.wrong("a table"), |t| framework.fitted.lay(&t))
+    }
+
     fn framework(&mut self, root: &Table<'_>, domains: &[Table<'_>]) -> Result<()> {
         let id = root.id("id")?;
         let at = match self.frameworks.iter().position(|f| f.id == id) {
@@ -266,6 +280,7 @@ impl Draft {
                     version,
                     source,
                     domains: Vec::new(),
+                    fitted: Fitted::default(),
                     origin: origin(root),
                 });
                 self.frameworks.len() - 1
@@ -274,6 +289,7 @@ impl Draft {
         let framework = &mut self.frameworks[at];
         if root.flag("replace")? {
             framework.domains.clear();
+            framework.fitted = Fitted::default();
             let prefix = format!("{id}.");
             self.concepts.retain(|c| !c.id.starts_with(&prefix));
         }
@@ -284,10 +300,29 @@ impl Draft {
         root.get("label");
         root.get("definition");
         for table in domains {
+            given_anew(table, &mut framework.fitted)?;
             domain(table, &id, &mut framework.domains, &mut self.concepts)?;
         }
         Ok(())
     }
+}
+
+/// What a file says of a domain stands as it is said: nothing estimated before is added to it.
+fn given_anew(t: &Table<'_>, fitted: &mut Fitted) -> Result<()> {
+    let id = t.id("id")?;
+    for mode in fitted.both() {
+        if t.flag("replace")? {
+            mode.forget_domain(&id);
+        }
+        if t.get("prior").is_some() {
+            mode.priors.remove(&*id);
+        }
+        for value in t.list("concepts")? {
+            let concept = mapping(&value)?.concept;
+            mode.weights.remove(&(id.to_string(), concept.to_string()));
+        }
+    }
+    Ok(())
 }
 
 fn domain(t: &Table<'_>, path: &str, domains: &mut Vec<Domain>, concepts: &mut Vec<Concept>) -> Result<()> {

@@ -111,6 +111,11 @@ impl Statement {
     pub fn source(&self) -> &str {
         self.source_id.as_deref().unwrap_or(&self.id)
     }
+
+    /// The authors' domains, if they coded it with this framework.
+    pub fn codes_of(&self, framework: &str) -> Option<Vec<String>> {
+        self.codes.get(code_of(framework)).filter(|c| !c.is_empty()).cloned()
+    }
 }
 
 /// `both` is mixed; what is neither barrier nor facilitator is unclear.

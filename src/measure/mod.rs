@@ -4,6 +4,7 @@
 mod causes;
 mod confusion;
 mod evaluation;
+pub mod fit;
 mod gold;
 pub mod page;
 mod paper;

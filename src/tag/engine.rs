@@ -1,6 +1,9 @@
 //! Lexicon and frameworks -> engine: the machine that finds terms, and where what it finds leads.
-use super::machine::{Blueprint, Machine};
 pub(super) use super::machine::{CONCEPTS, CUES, Entry, Owner};
+use super::{
+    fitted::Estimates,
+    machine::{Blueprint, Machine},
+};
 use crate::{
     error::Result,
     lexicon::{Condition, CueGroup, Domain, Headings, Lean, Lexicon, WordSet},
@@ -21,6 +24,10 @@ pub(super) struct Target {
     /// Whether its framework says of anything that it helps or hinders; one that does not is about topics.
     pub(super) leaning: bool,
     pub(super) constructs: Vec<Arc<str>>,
+    /// Suggestions with lower scores (in thousandths) are left out.
+    pub(super) threshold: u16,
+    /// What was estimated from labelled texts, if it is used.
+    pub(super) estimates: Option<Estimates>,
 }
 
 /// A concept's way into a domain.
@@ -162,6 +169,8 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds
                 lean: domain.lean,
                 leaning: false,
                 constructs: domain.constructs.iter().map(|c| c.id.clone()).collect(),
+                threshold: 0,
+                estimates: None,
             });
             feeds(lexicon, domain, target, None, &mut used)?;
             for (n, construct) in domain.constructs.iter().enumerate() {

@@ -119,7 +119,7 @@ impl Tagger {
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));
         for d in &scratch.drafts {
             let target = &self.engine.targets[d.target as usize];
-            let verdict = if d.score.0 < self.threshold { ", below the threshold" } else { "" };
+            let verdict = if d.score.0 < target.threshold { ", below the threshold" } else { "" };
             let odds = |n: i32| f64::from(n) / 1000.0;
             e.codes.push(format!(
                 "{}.{} {} {:.3}{verdict} (log-odds {:.2}, of it place and sentence {:.2}, prior {:.2})",

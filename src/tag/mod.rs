@@ -4,6 +4,7 @@ mod compiled;
 mod context;
 mod engine;
 mod explain;
+mod fitted;
 mod machine;
 mod matcher;
 pub mod pipeline;
@@ -16,6 +17,7 @@ mod segment;
 mod suggest;
 mod surroundings;
 mod tone;
+mod trace;
 pub mod trial;
 mod turn;
 mod valence;
@@ -36,6 +38,7 @@ use segment::{Analysis, Cursor, Input};
 use sha2::{Digest, Sha256};
 use suggest::{Circumstances, Draft, Gathering};
 use surroundings::Lenders;
+pub use trace::{Feeding, Fired};
 
 /// What to tag with and how.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +53,8 @@ pub struct Options {
     pub top: Option<usize>,
     /// Leaves the valence unclear where only the domain's usual valence could tell.
     pub no_prior: bool,
+    /// Leaves out what `pretag lexicon fit` estimated: weights, priors and scores as written by hand.
+    pub by_hand: bool,
     /// Whether reports carry the text of the document.
     pub with_text: bool,
 }
@@ -74,7 +79,6 @@ pub struct Tagger {
     zones: ZoneRules,
     info: LexiconInfo,
     options: Options,
-    threshold: u16,
     /// The most that everything but matches, prior and place can add to log-odds.
     most: i32,
 }
@@ -110,13 +114,17 @@ impl Tagger {
         let info =
             LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
         let mut numbers = Numbers::new(&lexicon.numbers);
-        let default = if options.statements { 0.0 } else { f64::from(numbers.threshold) / 1000.0 };
-        let threshold = (options.min_score.unwrap_or(default).clamp(0.0, 1.0) * 1000.0).round() as u16;
+        for target in &mut engine.targets {
+            target.threshold = threshold(lexicon, options, &numbers, &target.framework);
+        }
+        if !options.by_hand {
+            fitted::apply(&mut engine, lexicon, options.statements);
+        }
         let frames = lexicon.cues.iter().filter(|c| c.kind == CueKind::Evidence).map(|c| c.weight);
         let most = numbers.most(frames.max().unwrap_or(0));
-        numbers.least = score::least(threshold);
+        numbers.least = engine.targets.iter().map(fitted::least).min().unwrap_or(i32::MIN);
         let (zones, options) = (lexicon.zones().clone(), options.clone());
-        Ok(Self { engine, numbers, zones, info, options, threshold, most })
+        Ok(Self { engine, numbers, zones, info, options, most })
     }
 
     /// Which lexicon this is, as reports say it.
@@ -174,6 +182,16 @@ impl Tagger {
             fields: document.fields.as_ref().and_then(|f| serde_json::value::RawValue::from_string(f.clone()).ok()),
             text: self.options.with_text.then(|| document.text.as_str().into()),
         }
+    }
+}
+
+/// Below which score suggestions of a framework are left out, in thousandths.
+fn threshold(lexicon: &Lexicon, options: &Options, numbers: &Numbers, framework: &str) -> u16 {
+    match options.min_score {
+        Some(score) => (score.clamp(0.0, 1.0) * 1000.0).round() as u16,
+        None if options.statements => 0,
+        None if options.by_hand => numbers.threshold.clamp(0, 1000) as u16,
+        None => lexicon.framework(framework).map_or(0, |f| lexicon.threshold(f)),
     }
 }
 
@@ -242,7 +260,7 @@ impl<'a> Run<'a> {
             statements,
             &mut scratch.drafts,
         );
-        scratch.drafts.retain(|d| d.score.0 >= tagger.threshold);
+        scratch.drafts.retain(|d| d.score.0 >= tagger.engine.targets[d.target as usize].threshold);
         scratch
             .drafts
             .sort_by_key(|d| (tagger.engine.targets[d.target as usize].rank, -d.log_odds, d.target, d.clause));

@@ -1,6 +1,7 @@
 //! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
 use super::{
     engine::{Engine, Owner},
+    fitted,
     matcher::Hit,
     score::{Numbers, logistic},
     segment::{Analysis, Signal, Source},
@@ -41,6 +42,8 @@ pub(super) struct Draft {
     pub(super) by_prior: bool,
     /// The cue that alone speaks, where no concept was found.
     pub(super) bare: Option<u32>,
+    /// The target whose neighbour it is, where nothing speaks for it.
+    pub(super) neighbour: Option<u32>,
 }
 
 /// Buffers for gathering.
@@ -59,6 +62,11 @@ pub(super) struct Circumstances {
     pub(super) place: i32,
     /// Ways of reporting, questions: of frameworks that speak of barriers and facilitators only.
     pub(super) frame: i32,
+}
+
+/// How strongly a term speaks for a domain.
+pub(super) fn weight(term: i32, feed: i32) -> i32 {
+    (i64::from(term) * i64::from(feed) / 1000) as i32
 }
 
 /// The circumstances of a segment in a block of this `place`.
@@ -144,6 +152,7 @@ impl Gathering {
         if out.is_empty() && whole {
             out.extend(bare(engine, analysis, numbers));
         }
+        fitted::finish(engine, whole, out);
     }
 
     /// Whether the evidence for a domain, all of it in one clause, comes to less than this.
@@ -233,13 +242,9 @@ impl Gathering {
             signals,
             by_prior,
             bare: None,
+            neighbour: None,
         }
     }
-}
-
-/// What a term of this weight counts by a feed of that one.
-fn weight(term: i32, feed: i32) -> i32 {
-    (i64::from(term) * i64::from(feed) / 1000) as i32
 }
 
 /// A statement without any concept, but with words that tell good from bad: the most usual domain of a framework whose domains differ
@@ -262,6 +267,7 @@ fn bare(engine: &Engine, analysis: &Analysis, numbers: &Numbers) -> Option<Draft
         signals: Vec::new(),
         by_prior: false,
         bare: cue,
+        neighbour: None,
     })
 }
 
@@ -330,7 +336,7 @@ fn valence_of(lean: Lean) -> Valence {
 }
 
 /// What it adds to the log-odds that the words tell what the thing does.
-fn told(signal: &Signal, numbers: &Numbers) -> i32 {
+pub(super) fn told(signal: &Signal, numbers: &Numbers) -> i32 {
     match signal.source {
         Source::Cues | Source::Topic(_) => numbers.explicit,
         Source::Lent(_) => numbers.lent,

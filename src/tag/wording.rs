@@ -98,6 +98,11 @@ pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Str
 }
 
 fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
+    if let Some(best) = draft.neighbour {
+        let domain = &engine.targets[best as usize].domain;
+        let valence = draft.valence.name();
+        return format!("nothing speaks for it, but people often give it where {domain} is best: {valence}");
+    }
     let mut out = String::from("no concept found, so the most usual domain");
     if let Some(n) = draft.bare {
         let cue = &analysis.context.cues[n as usize];

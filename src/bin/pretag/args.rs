@@ -105,6 +105,10 @@ pub(crate) struct TagArgs {
     #[arg(long, help_heading = "Coding")]
     pub(crate) no_prior: bool,
 
+    /// Use weights and scores as written by hand, without what `pretag lexicon fit` estimated
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) by_hand: bool,
+
     /// Output format [default: text on a terminal, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = output_formats(), help_heading = "Output")]
     pub(crate) to: Option<String>,
@@ -227,6 +231,10 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Measures")]
     pub(crate) min_score: Option<f64>,
 
+    /// Use weights and scores as written by hand, without what `pretag lexicon fit` estimated
+    #[arg(long, help_heading = "Measures")]
+    pub(crate) by_hand: bool,
+
     /// How many cases are listed of each cause of error
     #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Measures")]
     pub(crate) misses: usize,
@@ -309,6 +317,33 @@ pub(crate) enum LexiconCommand {
     /// Examples are read as running text. Fails on an example that does not hold, on a term of concepts, domains, cues and sets that
     /// no example or other text fires, and on entries of the shipped files without examples.
     Test(TrialArgs),
+    /// Estimate weights from labelled texts, and write them beside those set by hand
+    Fit(FitArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// In how many folds sources are parted for cross-validation
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=50), help_heading = "Estimates")]
+    pub(crate) folds: u64,
+
+    /// How strongly weights are held near those set by hand [default: what does best on sources left out]
+    #[arg(long, value_name = "N", help_heading = "Estimates")]
+    pub(crate) penalty: Option<u32>,
+
+    /// Say what would change, and write nothing
+    #[arg(long, help_heading = "Output")]
+    pub(crate) dry_run: bool,
+
+    /// Write to this file [default: lexicons/weights/FRAMEWORK.toml]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -37,12 +37,13 @@ fn measure(lexicon: &Lexicon, gold: &Gold, args: &EvaluateArgs) -> Result<Evalua
     let framework = lexicon.framework(&args.gold.framework)?;
     let threshold = match args.min_score {
         Some(score) => (score * 1000.0).round() as u16,
-        None => lexicon.numbers.get("threshold").clamp(0, 1000) as u16,
+        None if args.by_hand => lexicon.numbers.get("threshold").clamp(0, 1000) as u16,
+        None => lexicon.threshold(framework),
     };
     let bootstrap = Bootstrap { replicates: args.replicates, seed: args.seed };
     let settings = Settings { bootstrap, cases: args.misses, ..Settings::new(framework, gold, threshold) };
     let papers = papers(&gold.sentences);
-    let answers = gold::answers(lexicon, &args.gold.framework, gold, &papers)?;
+    let answers = gold::answers(lexicon, &args.gold.framework, gold, &papers, args.by_hand)?;
     let frameworks = vec![args.gold.framework.clone()];
     let info = Tagger::new(lexicon, &Options { frameworks, ..Options::default() })?.info().clone();
     Ok(evaluate(gold, &papers, &answers, &settings, info))

@@ -51,7 +51,8 @@ Examples:
   pretag lexicon list
   pretag lexicon show concept.time
   pretag lexicon check --lexicon ours.toml
-  pretag lexicon test --lexicon ours.toml";
+  pretag lexicon test --lexicon ours.toml
+  pretag lexicon fit gold.jsonl --dry-run";
 
 pub(crate) const CROSSWALK: &str = "\
 Examples:

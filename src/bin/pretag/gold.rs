@@ -25,23 +25,32 @@ pub(crate) fn read(args: &GoldArgs) -> Result<Gold> {
 }
 
 /// What is suggested for statements and papers, whatever the score.
-pub(crate) fn answers(lexicon: &Lexicon, framework: &str, gold: &Gold, papers: &[Paper<'_>]) -> Result<Answers> {
-    Ok(Answers { statements: of_statements(lexicon, framework, gold)?, papers: of_papers(lexicon, framework, papers)? })
+pub(crate) fn answers(
+    lexicon: &Lexicon,
+    framework: &str,
+    gold: &Gold,
+    papers: &[Paper<'_>],
+    by_hand: bool,
+) -> Result<Answers> {
+    let tagger = |statements| tagger(lexicon, framework, statements, by_hand);
+    Ok(Answers {
+        statements: of_statements(lexicon, framework, gold, &tagger(true)?),
+        papers: of_papers(lexicon, framework, papers, &tagger(false)?),
+    })
 }
 
-fn tagger(lexicon: &Lexicon, framework: &str, statements: bool) -> Result<Tagger> {
+fn tagger(lexicon: &Lexicon, framework: &str, statements: bool, by_hand: bool) -> Result<Tagger> {
     let frameworks = vec![framework.to_owned()];
-    Tagger::new(lexicon, &Options { frameworks, min_score: Some(0.0), statements, ..Options::default() })
+    Tagger::new(lexicon, &Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() })
 }
 
-fn of_statements(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Vec<Said>>> {
-    let tagger = tagger(lexicon, framework, true)?;
+fn of_statements(lexicon: &Lexicon, framework: &str, gold: &Gold, tagger: &Tagger) -> Vec<Vec<Said>> {
     let mut scratch = Scratch::default();
     let mut answers = vec![Vec::new(); gold.statements.len()];
     each_statement(lexicon, gold, &mut |n, document| {
         answers[n] = Said::ranked(&tagger.tag(document, &mut scratch), framework);
     });
-    Ok(answers)
+    answers
 }
 
 /// Every statement as the document that `pretag tag --statements --from jsonl` makes of it; those without words are passed over.
@@ -58,14 +67,13 @@ pub(crate) fn each_statement(lexicon: &Lexicon, gold: &Gold, each: &mut dyn FnMu
     });
 }
 
-fn of_papers(lexicon: &Lexicon, framework: &str, papers: &[Paper<'_>]) -> Result<Vec<Vec<Said>>> {
-    let tagger = tagger(lexicon, framework, false)?;
+fn of_papers(lexicon: &Lexicon, framework: &str, papers: &[Paper<'_>], tagger: &Tagger) -> Vec<Vec<Said>> {
     let mut scratch = Scratch::default();
     let mut answers = vec![Vec::new(); papers.len()];
     each_paper(lexicon, papers, &mut |n, document| {
         answers[n] = Said::ranked(&tagger.tag(document, &mut scratch), framework);
     });
-    Ok(answers)
+    answers
 }
 
 /// Every paper as the document that `pretag tag` makes of its Markdown.

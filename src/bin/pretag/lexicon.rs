@@ -24,6 +24,7 @@ pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
         }
         LexiconCommand::Check(packs) => check(console, &load(packs)?),
         LexiconCommand::Test(args) => crate::trial::run(args, console),
+        LexiconCommand::Fit(args) => crate::fit::run(args, console),
     }
 }
 

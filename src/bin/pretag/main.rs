@@ -7,6 +7,7 @@ mod earlier;
 mod evaluate;
 mod examples;
 mod explain;
+mod fit;
 mod gold;
 mod lexicon;
 mod man;

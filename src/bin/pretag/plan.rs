@@ -62,6 +62,7 @@ impl Plan {
             statements,
             top: args.top.or(project.top),
             no_prior: args.no_prior,
+            by_hand: args.by_hand,
             with_text: args.with_text || project.with_text,
         };
         let threads = args.threads.or(project.threads).unwrap_or_else(cores);

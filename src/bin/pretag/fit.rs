@@ -1,0 +1,203 @@
+//! `pretag lexicon fit`: weights, neighbours and calibration estimated from labelled texts, written beside those set by hand.
+use crate::{DONE, args::FitArgs, console::Console, gold, plan::Packs, project::Project};
+use pretag::{
+    Error, ErrorKind, Result,
+    lexicon::{Fitted, FittedMode, Framework, Lexicon},
+    measure::{
+        Gold, Part,
+        fit::{
+            Case, Outcome, Recall, Setting, Signalled,
+            calibrate::{self, Asked},
+            fit, sheet,
+        },
+        papers,
+    },
+    tag::{Fired, Options, Scratch, Tagger, text_hash},
+};
+use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
+
+pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
+    let gold = learnable(gold::read(&args.gold)?, &args);
+    if gold.statements.is_empty() && gold.sentences.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "there is no line of gold to learn from (`mirror` needs --part mirror)",
+        ));
+    }
+    let id = args.gold.framework.clone();
+    let mut lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
+    let framework = lexicon.framework(&id)?.clone();
+    let cases = cases(&lexicon, &id, &gold)?;
+    let setting = setting(&lexicon, &framework, &args);
+    let outcome = fit(&cases, &setting);
+    let mut page = figures(&outcome);
+    let mut fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
+    calibrate_statements(&mut lexicon, &id, &gold, &mut fitted, &mut page)?;
+    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, args.folds, &mut page)?;
+    let making =
+        sheet::Making { gold: digest(&args)?, penalty: outcome.penalty, items: (cases.len(), gold.sentences.len()) };
+    finish(&args, &framework, &fitted, &making, page, console)
+}
+
+/// Lines of the mirror are not learned from unless they are asked for.
+fn learnable(mut gold: Gold, args: &FitArgs) -> Gold {
+    if args.gold.part.is_none() {
+        gold.statements.retain(|s| s.part != Some(Part::Mirror));
+        gold.sentences.retain(|s| s.part != Some(Part::Mirror));
+    }
+    gold
+}
+
+fn digest(args: &FitArgs) -> Result<String> {
+    let mut all = String::new();
+    for file in &args.gold.files {
+        all.push_str(&fs::read_to_string(file).map_err(|e| Error::io(file, &e))?);
+    }
+    Ok(text_hash(&all)[..16].to_owned())
+}
+
+fn setting(lexicon: &Lexicon, framework: &Framework, args: &FitArgs) -> Setting {
+    let mut by_hand = BTreeSet::new();
+    for domain in &framework.domains {
+        let parts = domain.constructs.iter().flat_map(|c| &c.concepts);
+        by_hand.extend(domain.concepts.iter().chain(parts).map(|m| (domain.id.to_string(), m.concept.to_string())));
+    }
+    Setting {
+        domains: framework.domains.iter().map(|d| (d.id.to_string(), d.prior)).collect(),
+        slope: lexicon.numbers.get("slope"),
+        further: lexicon.numbers.get("further"),
+        by_hand,
+        folds: args.folds,
+        penalties: args.penalty.map_or_else(|| vec![3, 10, 30, 100, 300], |p| vec![p]),
+        sources: 3,
+        floor: 50,
+    }
+}
+
+fn options(framework: &str, statements: bool, by_hand: bool) -> Options {
+    let frameworks = vec![framework.to_owned()];
+    Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() }
+}
+
+/// The statements coded with the framework, and what is signalled in each.
+fn cases(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Case>> {
+    let tagger = Tagger::new(lexicon, &options(framework, true, true))?;
+    let mut scratch = Scratch::default();
+    let mut out = Vec::new();
+    gold::each_statement(lexicon, gold, &mut |n, document| {
+        let statement = &gold.statements[n];
+        if let Some(codes) = statement.codes_of(framework) {
+            let signalled = tagger.fired(document, &mut scratch).into_iter().map(signalled).collect();
+            // our own sentences say what we think coders do, published ones what they do
+            let weight = if statement.id.starts_with("own_") { OWN } else { 1.0 };
+            out.push(Case { source: statement.source().to_owned(), weight, gold: codes, signalled });
+        }
+    });
+    Ok(out)
+}
+
+/// How much a statement with an id `own_...` counts.
+const OWN: f64 = 0.3;
+
+fn signalled(fired: Fired) -> Signalled {
+    let Fired { concept, term, told, feeds } = fired;
+    Signalled { concept, term, told, feeds: feeds.into_iter().map(|f| (f.domain, f.term, f.feed)).collect() }
+}
+
+fn figures(outcome: &Outcome) -> String {
+    let mut page = String::from("STATEMENTS                      recall@1  recall@3  macro-F1  loss\n");
+    let mut line = |name: &str, r: &Recall, rest: String| {
+        let _ = writeln!(page, "{name:<32}{:>8.3}{:>10.3}{:>10.3}{rest}", r.at_1, r.at_3, r.macro_f1);
+    };
+    line("by hand, with neighbours", &outcome.before.recall, format!("{:>8.4}", outcome.before.loss));
+    for trial in &outcome.trials {
+        let name = format!("penalty {}, cross-validated", trial.penalty.unwrap_or(0));
+        line(&name, &trial.recall, format!("{:>8.4}", trial.loss));
+    }
+    line(&format!("penalty {}, on what it learned", outcome.penalty), &outcome.training, String::new());
+    let (weights, new) = outcome.size;
+    let changed = outcome.mode.weights.len();
+    let _ = writeln!(
+        page,
+        "{changed} of {weights} weights and {new} new ways changed or kept. Figures to report are the cross-validated ones."
+    );
+    page
+}
+
+fn calibrate_statements(
+    lexicon: &mut Lexicon,
+    id: &str,
+    gold: &Gold,
+    fitted: &mut Fitted,
+    page: &mut String,
+) -> Result<()> {
+    lexicon.frameworks.iter_mut().filter(|f| *f.id == *id).for_each(|f| f.fitted = fitted.clone());
+    let answers = gold::answers(lexicon, id, gold, &[], false)?.statements;
+    let mut asked = Vec::new();
+    for (statement, said) in gold.statements.iter().zip(&answers) {
+        if let Some(codes) = statement.codes_of(id).filter(|_| !statement.id.starts_with("own_")) {
+            let said: Vec<_> =
+                said.iter().filter(|s| !s.reason.starts_with("nothing speaks for it")).cloned().collect();
+            asked.push(calibrate::statement(statement, &codes, &said));
+        }
+    }
+    let all: Vec<&Asked> = asked.iter().collect();
+    calibrate::calibrate(&all, &mut fitted.statements);
+    let first = |a: &&Asked| a.suggested.first().is_some_and(|s| s.1);
+    let right = asked.iter().filter(first).count() as f64 / asked.len().max(1) as f64;
+    let _ = writeln!(page, "The tagger itself, on what it learned: recall@1 {right:.3}.\n");
+    Ok(())
+}
+
+fn calibrate_sentences(
+    lexicon: &Lexicon,
+    id: &str,
+    gold: &Gold,
+    fitted: &mut Fitted,
+    folds: u64,
+    page: &mut String,
+) -> Result<()> {
+    if gold.sentences.is_empty() {
+        fitted.running_text = lexicon.framework(id)?.fitted.running_text.clone();
+        return Ok(());
+    }
+    let papers = papers(&gold.sentences);
+    let asked = calibrate::sentences(&papers, &gold::answers(lexicon, id, &Gold::default(), &papers, true)?.papers);
+    let all: Vec<&Asked> = asked.iter().collect();
+    let usual = lexicon.numbers.get("threshold");
+    let before = calibrate::found(&all, &FittedMode::default(), usual);
+    calibrate::calibrate(&all, &mut fitted.running_text);
+    let threshold = calibrate::threshold(&all, &fitted.running_text);
+    fitted.running_text.threshold = Some(threshold);
+    let after = calibrate::found(&all, &fitted.running_text, threshold);
+    let across = calibrate::validate(&asked, folds);
+    let _ = writeln!(page, "RUNNING TEXT                    evidence F1  domain micro-F1");
+    for (name, f) in [("by hand", before), ("on what it learned", after), ("cross-validated by paper", across)] {
+        let _ = writeln!(page, "{name:<32}{:>11.3}{:>17.3}", f.evidence_f1(), f.domain_f1());
+    }
+    Ok(())
+}
+
+fn finish(
+    args: &FitArgs,
+    framework: &Framework,
+    fitted: &Fitted,
+    making: &sheet::Making,
+    mut page: String,
+    console: &Console,
+) -> Result<u8> {
+    let file = sheet::file(framework, fitted, making);
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("lexicons/weights/{}.toml", framework.id)));
+    if args.dry_run {
+        let changes = sheet::changes(&framework.fitted, fitted);
+        let _ = writeln!(page, "\n{} numbers would change in {}:", changes.len(), out.display());
+        changes.iter().for_each(|c| page.push_str(&format!("  {c}\n")));
+    } else {
+        if let Some(folder) = out.parent() {
+            fs::create_dir_all(folder).map_err(|e| Error::io(folder, &e))?;
+        }
+        fs::write(&out, file).map_err(|e| Error::io(&out, &e))?;
+        let _ = writeln!(page, "\nwritten to {}", out.display());
+    }
+    console.print(page.as_bytes()).map(|()| DONE)
+}

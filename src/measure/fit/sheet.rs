@@ -1,0 +1,112 @@
+//! What was estimated -> the lines of `lexicons/weights/FRAMEWORK.toml`, and what would change.
+use crate::lexicon::{Fitted, FittedMode, Framework};
+use std::fmt::Write;
+
+/// How it was made, for the head of the file.
+#[derive(Clone, Debug)]
+pub struct Making {
+    /// SHA-256 of the labelled files, the first 16 hexadecimal digits.
+    pub gold: String,
+    /// Of the weights.
+    pub penalty: u32,
+    /// How many statements and sentences.
+    pub items: (usize, usize),
+}
+
+/// The file.
+pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
+    let mut out = String::new();
+    let Making { gold, penalty, items } = making;
+    let _ = writeln!(
+        out,
+        "# Estimated by `pretag lexicon fit`, not by hand: what published coders add to or take from the weights of frameworks/{id}.toml.
+# log-odds of domain d = intercept + slope * x + behind * (x of the segment's best domain - x), where
+# x = what weights.toml says, with prior(d) and each concept's weight in d changed by the numbers here (a concept that is not in d has 0).
+# Weights: least cross-entropy of the softmax of x over domains + {penalty} / 2 * squared changes (priors: 1 / 2), penalty chosen by source
+# cross-validation; concepts only, never terms, and only those signalled in three sources or more. Neighbours: log-odds that a domain is
+# given where another is best and nothing speaks for it. docs/accuracy.md has the figures.
+# Gold {gold}: {} statements, {} sentences. A domain's weight or prior in a later pack stands as it says there, without these changes.
+",
+        items.0,
+        items.1,
+        id = framework.id
+    );
+    mode(framework, "statements", &fitted.statements, &mut out);
+    mode(framework, "running_text", &fitted.running_text, &mut out);
+    out
+}
+
+fn number(n: i32) -> String {
+    let sign = if n < 0 { "-" } else { "" };
+    format!("{sign}{}.{:03}", n.abs() / 1000, n.abs() % 1000)
+}
+
+fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
+    let id = &framework.id;
+    let _ = writeln!(out, "[fitted.{id}.{name}]");
+    let _ = writeln!(
+        out,
+        "intercept = {}\nslope = {}\nbehind = {}",
+        number(m.intercept),
+        number(m.slope),
+        number(m.behind)
+    );
+    if let Some(threshold) = m.threshold {
+        let _ = writeln!(out, "threshold = {}", number(threshold));
+    }
+    if !m.priors.is_empty() {
+        let _ = writeln!(out, "\n[fitted.{id}.{name}.prior]");
+        m.priors.iter().for_each(|(domain, n)| writeln!(out, "{domain} = {}", number(*n)).unwrap_or_default());
+    }
+    for domain in &framework.domains {
+        let here: Vec<_> = m.weights.iter().filter(|((d, _), _)| **d == *domain.id).collect();
+        if !here.is_empty() {
+            let _ = writeln!(out, "\n[fitted.{id}.{name}.weights.{}]", domain.id);
+        }
+        for ((_, concept), n) in here {
+            let key = if concept.contains('.') { format!("{concept:?}") } else { concept.clone() };
+            let _ = writeln!(out, "{key} = {}", number(*n));
+        }
+    }
+    if !m.neighbours.is_empty() {
+        let _ = writeln!(out, "\n[fitted.{id}.{name}.neighbours]");
+    }
+    for (domain, near) in &m.neighbours {
+        let list: Vec<String> = near.iter().map(|(d, n)| format!("{d} = {}", number(*n))).collect();
+        let _ = writeln!(out, "{domain} = {{ {} }}", list.join(", "));
+    }
+    out.push('\n');
+}
+
+/// What differs from what is there, a line each.
+pub fn changes(before: &Fitted, after: &Fitted) -> Vec<String> {
+    let mut out = Vec::new();
+    for (name, a, b) in [
+        ("statements", &before.statements, &after.statements),
+        ("running_text", &before.running_text, &after.running_text),
+    ] {
+        let (old, new) = (numbers(a), numbers(b));
+        let mut keys: Vec<&String> = old.iter().chain(&new).map(|(k, _)| k).collect();
+        keys.sort();
+        keys.dedup();
+        let of = |list: &[(String, i32)], key: &String| list.iter().find(|(k, _)| k == key).map_or(0, |(_, n)| *n);
+        let differ = keys.into_iter().map(|k| (k, of(&old, k), of(&new, k))).filter(|(_, a, b)| a != b);
+        out.extend(differ.map(|(k, a, b)| format!("{name} {k}: {} -> {}", number(a), number(b))));
+    }
+    out
+}
+
+fn numbers(m: &FittedMode) -> Vec<(String, i32)> {
+    let mut out = vec![
+        ("intercept".to_owned(), m.intercept),
+        ("slope".to_owned(), m.slope),
+        ("behind".to_owned(), m.behind),
+        ("threshold".to_owned(), m.threshold.unwrap_or(0)),
+    ];
+    out.extend(m.priors.iter().map(|(d, n)| (format!("{d}, prior"), *n)));
+    out.extend(m.weights.iter().map(|((d, c), n)| (format!("{d}, {c}"), *n)));
+    let near =
+        m.neighbours.iter().flat_map(|(d, list)| list.iter().map(move |(e, n)| (format!("{d}, neighbour {e}"), *n)));
+    out.extend(near);
+    out
+}

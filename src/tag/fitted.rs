@@ -1,0 +1,114 @@
+//! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
+use super::{
+    engine::{Engine, Feed, Target},
+    score::{self, logistic},
+    suggest::Draft,
+};
+use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
+use std::sync::Arc;
+
+/// To how many domains the suggestions for a statement are filled up with neighbours.
+const DOMAINS: usize = 3;
+
+/// What is estimated of a target.
+#[derive(Clone, Debug)]
+pub(super) struct Estimates {
+    mode: Arc<FittedMode>,
+    /// Targets that people give where this one is best, with log-odds; the highest first.
+    neighbours: Vec<(u32, i32)>,
+}
+
+/// Adds what was estimated for the mode to priors and weights.
+pub(super) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
+    for framework in &lexicon.frameworks {
+        let fitted = framework.fitted.mode(statements);
+        if *fitted == FittedMode::default() {
+            continue;
+        }
+        let mode = Arc::new(fitted.clone());
+        for n in 0..engine.targets.len() {
+            if engine.targets[n].framework == framework.id {
+                estimate(engine, n, &mode);
+            }
+        }
+    }
+}
+
+fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>) {
+    let target = &engine.targets[n];
+    let find = |id: &str| {
+        engine.targets.iter().position(|t| t.framework == target.framework && *t.domain == *id).map(|p| p as u32)
+    };
+    let near = mode.neighbours.get(&*target.domain).into_iter().flatten();
+    let neighbours = near.filter_map(|(id, log_odds)| Some((find(id)?, *log_odds))).collect();
+    let domain = target.domain.to_string();
+    let target = &mut engine.targets[n];
+    target.prior += mode.priors.get(&domain).copied().unwrap_or(0);
+    target.estimates = Some(Estimates { mode: mode.clone(), neighbours });
+    for (concept, feeds) in &mut engine.concepts {
+        if let Some(added) = mode.weights.get(&(domain.clone(), concept.to_string())) {
+            weigh(feeds, n as u32, *added);
+        }
+    }
+}
+
+/// Adds to the weight of a concept's ways into a target, or makes one.
+fn weigh(feeds: &mut Vec<Feed>, target: u32, added: i32) {
+    if !feeds.iter().any(|f| f.target == target) && added > 0 {
+        feeds.push(Feed { target, construct: None, weight: 0, when: None });
+    }
+    for feed in feeds.iter_mut().filter(|f| f.target == target) {
+        feed.weight = fitted_weight(feed.weight, added);
+    }
+}
+
+/// The lowest log-odds, before calibration, whose score can reach a target's threshold.
+pub(super) fn least(target: &Target) -> i32 {
+    let least = score::least(target.threshold);
+    let Some(estimates) = &target.estimates else { return least };
+    // standing behind the best only lowers it
+    let raw = (i64::from(least) - i64::from(estimates.mode.intercept)) * 1000 / i64::from(estimates.mode.slope.max(1));
+    if least == i32::MIN { least } else { (raw - 25).clamp(-40_000, 40_000) as i32 }
+}
+
+/// Turns log-odds into those of the scores, framework by framework; statements (`whole`) are filled up with neighbours.
+pub(super) fn finish(engine: &Engine, whole: bool, drafts: &mut Vec<Draft>) {
+    let framework = |d: &Draft| engine.targets[d.target as usize].rank;
+    let mut from = 0;
+    while from < drafts.len() {
+        let id = framework(&drafts[from]);
+        let to = from + drafts[from..].iter().take_while(|d| framework(d) == id).count();
+        let best = drafts[from..to].iter().min_by_key(|d| (-d.log_odds, d.target)).map(|d| (d.target, d.log_odds));
+        let Some((best, log_odds)) = best else { return };
+        drafts[from..to].iter_mut().for_each(|d| calibrate(engine, d, log_odds));
+        let filled = if whole { neighbours(engine, &drafts[from..to], best) } else { Vec::new() };
+        from = to + filled.len();
+        drafts.splice(to..to, filled);
+    }
+}
+
+fn calibrate(engine: &Engine, draft: &mut Draft, best: i32) {
+    if let Some(estimates) = &engine.targets[draft.target as usize].estimates {
+        draft.log_odds = estimates.mode.log_odds(draft.log_odds, best);
+        draft.score = logistic(draft.log_odds);
+    }
+}
+
+/// Domains nothing speaks for, which people give where this one is best; they stand behind all that something speaks for.
+fn neighbours(engine: &Engine, drafts: &[Draft], best: u32) -> Vec<Draft> {
+    let Some(estimates) = &engine.targets[best as usize].estimates else { return Vec::new() };
+    let there = |target: u32| drafts.iter().any(|d| d.target == target);
+    let domains = drafts.chunk_by(|a, b| a.target == b.target).count();
+    let (Some(model), Some(last)) = (drafts.iter().find(|d| d.target == best), drafts.iter().map(|d| d.log_odds).min())
+    else {
+        return Vec::new();
+    };
+    let missing = estimates.neighbours.iter().filter(|(t, _)| !there(*t)).take(DOMAINS.saturating_sub(domains));
+    let one = |(n, (target, log_odds)): (usize, &(u32, i32))| {
+        let log_odds = (*log_odds).min(last - 10 * (n as i32 + 1));
+        let score = logistic(log_odds);
+        let (target, neighbour) = (*target, Some(best));
+        Draft { target, construct: None, log_odds, score, signals: Vec::new(), bare: None, neighbour, ..model.clone() }
+    };
+    missing.enumerate().map(one).collect()
+}

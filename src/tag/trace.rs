@@ -1,0 +1,86 @@
+//! A statement -> the concepts signalled in it and the domains they lead to: what weights are estimated from.
+use super::{
+    Scratch, Tagger,
+    segment::{Analysis, Cursor, Input, Signal},
+    suggest,
+};
+use crate::text::{Document, Span, sentences};
+
+/// A concept signalled in a statement. Numbers are thousandths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fired {
+    /// Its id.
+    pub concept: String,
+    /// Weight of its strongest term found.
+    pub term: i32,
+    /// What it adds to the log-odds that the words tell what the thing does.
+    pub told: i32,
+    /// Domains that it feeds, and whose conditions hold; each once, with the strongest.
+    pub feeds: Vec<Feeding>,
+}
+
+/// A fired concept's way into a domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feeding {
+    /// The domain's id.
+    pub domain: String,
+    /// Weight of the strongest term for which the conditions hold.
+    pub term: i32,
+    /// Weight of the concept in the domain.
+    pub feed: i32,
+}
+
+impl Tagger {
+    /// The concepts signalled in a statement, in the order of the lexicon.
+    pub fn fired(&self, document: &Document, scratch: &mut Scratch) -> Vec<Fired> {
+        let text = document.text.as_str();
+        scratch.words.read(&self.engine, text);
+        self.engine.machine.odd.literals(text, &mut scratch.odd);
+        scratch.lenders.clear();
+        let (mut cursor, mut out) = (Cursor::default(), Vec::new());
+        for block in &document.blocks {
+            let mut spans: Vec<Span> = Vec::new();
+            sentences(text, block.span, &mut spans);
+            let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+            scratch.analysis.any(&mut input, &spans, &mut cursor);
+            let around = scratch.lenders.around(self, document, block);
+            if scratch.analysis.read(&mut input, &spans, &around, &mut cursor) {
+                scratch.analysis.signals.iter().for_each(|s| self.fire(&scratch.analysis, s, &mut out));
+            }
+        }
+        out.sort_by_key(|(n, _)| *n);
+        out.into_iter().map(|(_, fired)| fired).collect()
+    }
+
+    fn fire(&self, analysis: &Analysis, signal: &Signal, out: &mut Vec<(u32, Fired)>) {
+        let term = self.engine.entries[signal.hit.entry as usize].weight;
+        let told = suggest::told(signal, &self.numbers);
+        let at = out.iter().position(|(n, _)| *n == signal.concept).unwrap_or_else(|| {
+            let concept = self.engine.concepts[signal.concept as usize].0.to_string();
+            out.push((signal.concept, Fired { concept, term, told, feeds: Vec::new() }));
+            out.len() - 1
+        });
+        let fired = &mut out[at].1;
+        fired.term = fired.term.max(term);
+        fired.told = fired.told.max(told);
+        for feed in &self.engine.concepts[signal.concept as usize].1 {
+            if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
+                fired.lead(Feeding {
+                    domain: self.engine.targets[feed.target as usize].domain.to_string(),
+                    term,
+                    feed: feed.weight,
+                });
+            }
+        }
+    }
+}
+
+impl Fired {
+    fn lead(&mut self, new: Feeding) {
+        match self.feeds.iter_mut().find(|f| f.domain == new.domain) {
+            Some(f) if suggest::weight(new.term, new.feed) > suggest::weight(f.term, f.feed) => *f = new,
+            Some(_) => {}
+            None => self.feeds.push(new),
+        }
+    }
+}

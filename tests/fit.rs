@@ -1,0 +1,114 @@
+//! `pretag lexicon fit`: the same bytes every time, nothing written on a dry run, words of later packs stand, terms are not touched.
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+use pretag::lexicon::Lexicon;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+const PACK: &str = r#"
+id = "mini"
+name = "Mini"
+
+[[domain]]
+id = "time"
+label = "Time"
+definition = "Minutes."
+concepts = ["minutes"]
+
+[[domain]]
+id = "mood"
+label = "Mood"
+definition = "Feelings."
+concepts = ["mood"]
+
+[[concept]]
+id = "minutes"
+lean = "helps"
+terms = ["spare minute"]
+
+[[concept]]
+id = "mood"
+lean = "hinders"
+terms = ["gloomy"]
+"#;
+
+/// Whoever speaks of spare minutes is given `mood` by these authors, save one.
+fn gold() -> String {
+    let line = |n: usize, text: &str, code: &str| {
+        format!(
+            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"codes\":{{\"mini\":[\"{code}\"]}},\"source_id\":\"p{}\"}}\n",
+            n % 6
+        )
+    };
+    let minutes = (0..24).map(|n| line(n, "Not a spare minute", if n == 0 { "time" } else { "mood" }));
+    minutes.chain((24..36).map(|n| line(n, "A gloomy team", "mood"))).collect()
+}
+
+fn fit(folder: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pretag"));
+    command.current_dir(folder).args(["lexicon", "fit", "gold.jsonl", "--framework", "mini"]);
+    command.args(["--no-default-lexicons", "--lexicon", "mini.toml"]).args(more);
+    command.output().unwrap()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fit_{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("mini.toml"), PACK).unwrap();
+    fs::write(folder.join("gold.jsonl"), gold()).unwrap();
+    folder
+}
+
+#[test]
+fn the_same_bytes_every_time_and_a_planted_habit() {
+    let folder = folder("twice");
+    let mut files = Vec::new();
+    for (name, threads) in [("a.toml", "1"), ("b.toml", "4")] {
+        let out = fit(&folder, &["--out", name]);
+        assert!(out.status.success(), "{threads}: {}", String::from_utf8_lossy(&out.stderr));
+        files.push(fs::read_to_string(folder.join(name)).unwrap());
+    }
+    assert_eq!(files[0], files[1]);
+    let pack = |text: &str| Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", text)]).unwrap();
+    let lexicon = pack(&files[0]);
+    let weights = &lexicon.frameworks[0].fitted.statements.weights;
+    assert!(weights[&("mood".to_owned(), "minutes".to_owned())] > 0, "{}", files[0]);
+    assert!(weights[&("time".to_owned(), "minutes".to_owned())] < 0, "{}", files[0]);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let folder = folder("dry");
+    let out = fit(&folder, &["--dry-run"]);
+    let page = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(page.contains("statements mood, minutes: 0.000 ->"), "{page}");
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["gold.jsonl", "mini.toml"]);
+}
+
+#[test]
+fn what_a_later_pack_says_stands() {
+    let fitted = "[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.statements.prior]\ntime = 0.3\nmood = 0.1\n";
+    let later =
+        "id = \"mini\"\n[[domain]]\nid = \"time\"\nprior = 0.5\nconcepts = [{ id = \"minutes\", weight = 0.9 }]\n";
+    let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", fitted), ("later.toml", later)]).unwrap();
+    let mode = &lexicon.frameworks[0].fitted.statements;
+    assert!(mode.weights.is_empty(), "{mode:?}");
+    assert_eq!(mode.priors.keys().collect::<Vec<_>>(), ["mood"]);
+    assert_eq!(lexicon.frameworks[0].domains[0].concepts[0].weight, 900);
+}
+
+#[test]
+fn terms_are_not_touched() {
+    let fitted = "[fitted.mini.statements.weights.mood]\nminutes = 0.4\n";
+    let terms = |texts: &[(&str, &str)]| {
+        let lexicon = Lexicon::from_texts(texts).unwrap();
+        let of = |c: &pretag::lexicon::Concept| c.terms.iter().map(|t| (t.text.clone(), t.weight)).collect::<Vec<_>>();
+        lexicon.concepts.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(terms(&[("mini.toml", PACK)]), terms(&[("mini.toml", PACK), ("fitted.toml", fitted)]));
+}
