@@ -89,8 +89,10 @@ fn overlap(a: &Hit, b: &Hit) -> bool {
 fn alone(kind: CueKind) -> Option<(Lean, i32)> {
     use CueKind::*;
     match kind {
-        Absent | Hinder => Some((Lean::Hinders, 6)),
-        Deny | Excess | Bad => Some((Lean::Hinders, 5)),
+        Hinder => Some((Lean::Hinders, 9)),
+        Absent | Excess => Some((Lean::Hinders, 6)),
+        Bad => Some((Lean::Hinders, 5)),
+        Deny => Some((Lean::Hinders, 4)),
         Help => Some((Lean::Helps, 4)),
         Good => Some((Lean::Helps, 2)),
         Present | Wish => Some((Lean::Helps, 1)),
@@ -121,8 +123,8 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     }
     for other in signals.iter().filter(|s| whole && (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
         let weight = match (other.source, other.outcome.sign) {
-            (Source::Cues | Source::Topic(_), _) => 4,
-            (_, Lean::Hinders) => 3,
+            (Source::Cues | Source::Topic(_), _) => 3,
+            (_, Lean::Hinders) => 2,
             _ => 1,
         };
         tone.add(other.outcome.sign, weight * share(other.clause));

@@ -43,7 +43,10 @@ impl Context {
             Deny => {
                 matches!(other.kind, Hinder | Help | Present | Increase | Reduce | Wish | Excess | Absent | Good | Bad)
             }
-            Absent => matches!(other.kind, Hinder | Help | Reduce | Good | Bad),
+            Absent => {
+                matches!(other.kind, Hinder | Help | Reduce | Good | Bad)
+                    || other.kind == Absent && next_to(modifier, other)
+            }
             _ => matches!(other.kind, Hinder | Bad) || matches!(other.kind, Help | Good) && next_to(modifier, other),
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
