@@ -59,7 +59,7 @@ fn of_ranks(ranks: &[(&Case, Vec<usize>)], setting: &Setting) -> Recall {
     for (case, order) in ranks {
         let given = |n: &usize| case.gold.contains(&setting.domains[*n].0);
         first += u32::from(order.first().is_some_and(given));
-        third += u32::from(order.iter().take(3).any(|n| given(n)));
+        third += u32::from(order.iter().take(3).any(given));
         for (n, counts) in domains.iter_mut().enumerate() {
             let found = order.first() == Some(&n);
             counts.hits += u64::from(given(&n) && found);
