@@ -244,7 +244,7 @@ impl Analysis {
 
     /// Lets the clause decide where the words at a match do not.
     fn tone(&mut self, whole: bool) {
-        tone::free(&self.context, &self.acts, &self.signals, &mut self.free);
+        tone::free(&self.context, &self.acts, &self.signals, whole, &mut self.free);
         let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None) || whole && s.source == Source::Cues;
         let verdicts: smallvec::SmallVec<[Verdict; 8]> = (0..self.signals.len())
             .filter(|n| open(&self.signals[*n]))

@@ -6,6 +6,7 @@ use super::{
     valence::{Act, opposite},
 };
 use crate::lexicon::{CueKind, Lean};
+use crate::report::Valence;
 
 /// A cue that acts on no match, and what it says by itself.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +57,15 @@ impl Tone {
 }
 
 /// Fills `out` with the cues of a segment that act on nothing (`acting`: those that do).
-pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal], out: &mut Vec<Free>) {
+pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal], whole: bool, out: &mut Vec<Free>) {
     out.clear();
+    if whole {
+        main_clauses(context, out);
+    }
+    let governed = |hit: &Hit, clause: u32, out: &[Free]| {
+        let mut main = out.iter().take_while(|f| context.cues[f.cue as usize].kind == CueKind::Topic);
+        main.any(|f| f.clause == clause && context.cues[f.cue as usize].hit.first <= hit.first)
+    };
     let acts = |n: usize| acting.iter().any(|(m, _)| *m as usize == n);
     let spoken_for = |hit: &Hit| {
         let mut taken =
@@ -69,6 +77,7 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
         if spoken_for(&cue.hit)
             || signals.iter().any(|s| covers(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither))
             || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
+            || governed(&cue.hit, context.clause(cue.hit.first), out)
         {
             continue;
         }
@@ -78,6 +87,19 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
             let plain = general && cue.weight < 1000;
             out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight, plain, general });
         }
+    }
+}
+
+/// What a main clause says of itself ("I am able to ...", "barriers were ..."): in a statement, what follows is what it speaks of.
+fn main_clauses(context: &Context, out: &mut Vec<Free>) {
+    for (n, cue) in context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic) {
+        let sign = match cue.valence {
+            Some(Valence::Barrier) => Lean::Hinders,
+            Some(Valence::Facilitator) => Lean::Helps,
+            _ => continue,
+        };
+        let clause = context.clause(cue.hit.first);
+        out.push(Free { cue: n as u32, clause, sign, weight: 9, plain: false, general: false });
     }
 }
 

@@ -235,6 +235,10 @@ pub(crate) struct EvaluateArgs {
     #[arg(long, help_heading = "Measures")]
     pub(crate) by_hand: bool,
 
+    /// Leave the valence unclear where nothing in the words tells: the figures without the domain's usual valence
+    #[arg(long, help_heading = "Measures")]
+    pub(crate) no_prior: bool,
+
     /// How many cases are listed of each cause of error
     #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Measures")]
     pub(crate) misses: usize,

@@ -43,7 +43,7 @@ fn measure(lexicon: &Lexicon, gold: &Gold, args: &EvaluateArgs) -> Result<Evalua
     let bootstrap = Bootstrap { replicates: args.replicates, seed: args.seed };
     let settings = Settings { bootstrap, cases: args.misses, ..Settings::new(framework, gold, threshold) };
     let papers = papers(&gold.sentences);
-    let answers = gold::answers(lexicon, &args.gold.framework, gold, &papers, args.by_hand)?;
+    let answers = gold::answers(lexicon, &args.gold.framework, gold, &papers, (args.by_hand, args.no_prior))?;
     let frameworks = vec![args.gold.framework.clone()];
     let info = Tagger::new(lexicon, &Options { frameworks, ..Options::default() })?.info().clone();
     Ok(evaluate(gold, &papers, &answers, &settings, info))

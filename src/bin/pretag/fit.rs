@@ -132,7 +132,7 @@ fn calibrate_statements(
     page: &mut String,
 ) -> Result<()> {
     lexicon.frameworks.iter_mut().filter(|f| *f.id == *id).for_each(|f| f.fitted = fitted.clone());
-    let answers = gold::answers(lexicon, id, gold, &[], false)?.statements;
+    let answers = gold::answers(lexicon, id, gold, &[], (false, false))?.statements;
     let mut asked = Vec::new();
     for (statement, said) in gold.statements.iter().zip(&answers) {
         if let Some(codes) = statement.codes_of(id).filter(|_| !statement.id.starts_with("own_")) {
@@ -162,7 +162,8 @@ fn calibrate_sentences(
         return Ok(());
     }
     let papers = papers(&gold.sentences);
-    let asked = calibrate::sentences(&papers, &gold::answers(lexicon, id, &Gold::default(), &papers, true)?.papers);
+    let asked =
+        calibrate::sentences(&papers, &gold::answers(lexicon, id, &Gold::default(), &papers, (true, false))?.papers);
     let all: Vec<&Asked> = asked.iter().collect();
     let usual = lexicon.numbers.get("threshold");
     let before = calibrate::found(&all, &FittedMode::default(), usual);

@@ -30,18 +30,17 @@ pub(crate) fn answers(
     framework: &str,
     gold: &Gold,
     papers: &[Paper<'_>],
-    by_hand: bool,
+    (by_hand, no_prior): (bool, bool),
 ) -> Result<Answers> {
-    let tagger = |statements| tagger(lexicon, framework, statements, by_hand);
+    let tagger = |statements| {
+        let frameworks = vec![framework.to_owned()];
+        let options = Options { frameworks, min_score: Some(0.0), statements, by_hand, no_prior, ..Options::default() };
+        Tagger::new(lexicon, &options)
+    };
     Ok(Answers {
         statements: of_statements(lexicon, framework, gold, &tagger(true)?),
         papers: of_papers(lexicon, framework, papers, &tagger(false)?),
     })
-}
-
-fn tagger(lexicon: &Lexicon, framework: &str, statements: bool, by_hand: bool) -> Result<Tagger> {
-    let frameworks = vec![framework.to_owned()];
-    Tagger::new(lexicon, &Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() })
 }
 
 fn of_statements(lexicon: &Lexicon, framework: &str, gold: &Gold, tagger: &Tagger) -> Vec<Vec<Said>> {
