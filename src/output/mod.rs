@@ -2,6 +2,7 @@
 mod csv;
 mod jsonl;
 mod suggestions;
+pub mod tables;
 pub mod terminal;
 mod text;
 

@@ -1,5 +1,5 @@
 //! What can be said on the command line, as words; what they mean is decided in `plan`.
-use crate::{examples, size::Size};
+use crate::{examples, report::ReportArgs, size::Size};
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Show how documents are read: zones, headings, speakers, sentences
     #[command(help_template = examples::FIRST, before_help = examples::SEGMENTS)]
     Segments(SegmentsArgs),
+    /// Make the tables papers print, from reports
+    #[command(help_template = examples::FIRST, before_help = examples::REPORT, after_help = examples::REPORT_AFTER)]
+    Report(ReportArgs),
     /// Measure the suggestions on labelled texts
     #[command(help_template = examples::FIRST, before_help = examples::EVALUATE)]
     Evaluate(EvaluateArgs),

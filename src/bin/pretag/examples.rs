@@ -39,6 +39,27 @@ Examples:
   pretag segments paper.nxml              read it on the terminal
   pretag segments interview.txt | jq -r 'select(.interviewer) | .speaker'";
 
+pub(crate) const REPORT: &str = "\
+Examples:
+  pretag report reports.jsonl             read the tables on the terminal
+  pretag report reports.jsonl --to html -o tables.html
+  pretag report reports.jsonl --table domains --holders hcp,patient
+  pretag report reports.jsonl --table importance --unit document
+  pretag report reports.jsonl --table ratings --framework cfir_2022 --to csv
+  pretag report reports.jsonl --plot figures/ --methods";
+
+pub(crate) const REPORT_AFTER: &str = "\
+Ratings of a construct in a document, from distinct voices (a named speaker is
+one voice, without a speaker each segment is one; a mixed code speaks for both
+sides; barriers are negative, facilitators positive):
+  missing   nothing was coded
+  0         only unclear codes
+  1         one side only, fewer than two voices that state it as a fact
+  2         one side only, at least two such voices
+  0 (mix)   both sides, as many voices hinder as help
+  1         both sides, towards the side with more voices
+What else is counted how stands below each table and in docs/tables.md.";
+
 pub(crate) const EVALUATE: &str = "\
 Examples:
   pretag evaluate gold.jsonl              figures with intervals, causes of error

@@ -14,6 +14,7 @@ mod man;
 mod plan;
 mod progress;
 mod project;
+mod report;
 mod schema;
 mod segments;
 mod size;
@@ -48,6 +49,7 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Tag(args) => tag::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Segments(args) => segments::run(args, console),
+        Command::Report(args) => report::run(args, console),
         Command::Evaluate(args) => evaluate::run(args, console),
         Command::Lexicon(args) => lexicon::run(args, console),
         Command::Crosswalk(args) => crosswalk::run(args, console),

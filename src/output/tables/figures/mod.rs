@@ -1,0 +1,72 @@
+//! A table -> its figure as SVG, drawn with plotters: colours that colour-blind people tell apart, numbers beside every mark.
+mod bars;
+mod heat;
+
+use super::{Figure, Table};
+use crate::error::{Error, ErrorKind, Result};
+use plotters::{
+    coord::Shift,
+    drawing::{DrawingArea, DrawingAreaErrorKind},
+    prelude::{DrawingBackend, IntoDrawingArea, RGBColor, SVGBackend, WHITE},
+    style::{
+        IntoFont, TextStyle,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+
+const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
+/// Points of the letters.
+const LETTERS: u32 = 13;
+/// Pixels an average letter takes.
+const LETTER: f64 = 6.6;
+
+type Drawn<B> = std::result::Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
+type Area<B> = DrawingArea<B, Shift>;
+
+/// The figure as SVG, if the table has one.
+pub(super) fn draw(table: &Table) -> Result<Option<String>> {
+    let Some(figure) = table.figure else { return Ok(None) };
+    let mut svg = String::new();
+    let (size, drawn) = match figure {
+        Figure::Bars => {
+            let plan = bars::Plan::new(table);
+            (plan.size(), on(&mut svg, plan.size(), |area| plan.draw(area)))
+        }
+        Figure::Heat => {
+            let plan = heat::Plan::new(table);
+            (plan.size(), on(&mut svg, plan.size(), |area| plan.draw(area)))
+        }
+    };
+    drawn.map_err(|e| Error::new(ErrorKind::Io, format!("the figure could not be drawn: {e}")))?;
+    Ok(Some(named(&svg, table, size)))
+}
+
+fn on<'s>(
+    svg: &'s mut String,
+    size: (u32, u32),
+    draw: impl FnOnce(&Area<SVGBackend<'s>>) -> Drawn<SVGBackend<'s>>,
+) -> Drawn<SVGBackend<'s>> {
+    let area = SVGBackend::with_string(svg, size).into_drawing_area();
+    area.fill(&WHITE)?;
+    draw(&area)?;
+    area.present()
+}
+
+/// The drawing with a name for those who hear it, and free to shrink with the page.
+fn named(svg: &str, table: &Table, (width, height): (u32, u32)) -> String {
+    let name = super::formats::escape(&format!("{}. The numbers stand in the table of the same name.", table.title));
+    let head = format!("<svg role=\"img\" aria-label=\"{name}\" ");
+    let fixed = format!("width=\"{width}\" height=\"{height}\"");
+    svg.replacen("<svg ", &head, 1).replacen(&fixed, &format!("{fixed} class=\"figure\""), 1)
+}
+
+/// Letters that begin, end or are centred at a point, in the middle of their height.
+fn letters(color: RGBColor, h: HPos) -> TextStyle<'static> {
+    TextStyle::from(("sans-serif", LETTERS).into_font()).color(&color).pos(Pos::new(h, VPos::Center))
+}
+
+/// Pixels that the longest of these labels takes.
+fn width<'l>(labels: impl Iterator<Item = &'l str>) -> i32 {
+    let longest = labels.map(|l| l.chars().count()).max().unwrap_or(0);
+    (longest as f64 * LETTER).ceil() as i32
+}

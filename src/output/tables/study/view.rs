@@ -1,0 +1,119 @@
+//! A study seen through one framework: its codes, its whole codebook, and the notes that every table needs.
+use super::{Code, Codebook, Entry, Study, Unit};
+use crate::output::tables::{Column, Labels, Row, Settings, Table};
+
+/// What a table is made of.
+pub(in crate::output::tables) struct View<'a> {
+    pub(in crate::output::tables) study: &'a Study,
+    pub(in crate::output::tables) labels: &'a Labels,
+    pub(in crate::output::tables) settings: &'a Settings,
+    pub(in crate::output::tables) book: Codebook,
+    pub(in crate::output::tables) codes: Vec<&'a Code>,
+    /// Whether the lexicon has the framework, so that empty domains are known.
+    known: bool,
+}
+
+impl<'a> View<'a> {
+    pub(in crate::output::tables) fn new(
+        study: &'a Study,
+        labels: &'a Labels,
+        settings: &'a Settings,
+        id: &str,
+    ) -> Self {
+        let codes: Vec<&Code> = study.codes.iter().filter(|c| c.framework == id).collect();
+        let known = labels.codebooks.get(id);
+        let bare = || Codebook { id: id.to_owned(), name: id.to_owned(), ..Codebook::default() };
+        let mut book = known.cloned().unwrap_or_else(bare);
+        codes.iter().for_each(|c| book.complete(c));
+        Self { study, labels, settings, book, codes, known: known.is_some() }
+    }
+
+    /// The codes of a domain.
+    pub(in crate::output::tables) fn of(&self, domain: &str) -> impl Iterator<Item = &'a Code> {
+        self.codes.iter().copied().filter(move |c| c.domain == domain)
+    }
+
+    /// Units among the codes of which `keep` holds.
+    pub(in crate::output::tables) fn count(&self, keep: impl Fn(&Code) -> bool) -> u64 {
+        self.settings.unit.count(self.codes.iter().copied().filter(|c| keep(c)))
+    }
+
+    /// All units there are, whatever is said of them.
+    pub(in crate::output::tables) fn all(&self) -> u64 {
+        match self.settings.unit {
+            Unit::Document => self.study.documents(),
+            Unit::Speaker => Unit::Speaker.count(self.study.codes.iter()),
+            unit => unit.count(self.codes.iter().copied()),
+        }
+    }
+
+    /// The domains in the order of the table: by count, or as the codebook has them.
+    pub(in crate::output::tables) fn domains(&self) -> Vec<&Entry> {
+        let mut domains: Vec<&Entry> = self.book.domains.iter().collect();
+        if self.settings.by_count {
+            domains.sort_by_key(|d| std::cmp::Reverse(self.settings.unit.count(self.of(&d.id))));
+        }
+        domains
+    }
+
+    /// A table with the notes that all have: which codes, which were not found, what the lexicon does not know.
+    pub(in crate::output::tables) fn table(&self, name: &'static str, what: &str) -> Table {
+        let version = if self.book.version.is_empty() { String::new() } else { format!(" ({})", self.book.version) };
+        Table {
+            name,
+            framework: self.book.id.clone(),
+            title: format!("{what}: {}{version}", self.book.name),
+            heads: vec!["Domain"],
+            columns: Vec::<Column>::new(),
+            rows: Vec::<Row>::new(),
+            notes: self.notes(),
+            figure: None,
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let documents = self.study.documents();
+        let mut notes =
+            vec![format!("{} {} documents, {} codes.", self.study.what_is_shown(), documents, self.codes.len())];
+        let empty: Vec<&str> =
+            self.book.domains.iter().filter(|d| self.of(&d.id).next().is_none()).map(|d| d.label.as_str()).collect();
+        if !empty.is_empty() {
+            notes.push(format!("Nothing was found in: {}.", empty.join("; ")));
+        }
+        if !self.known {
+            notes.push(
+                "The lexicon does not have this framework: domains without a code are not known and not printed."
+                    .into(),
+            );
+        }
+        notes
+    }
+
+    /// The note on the counting unit, with what it leaves out.
+    pub(in crate::output::tables) fn unit_note(&self) -> String {
+        let unit = self.settings.unit;
+        let unnamed = self.codes.iter().filter(|c| c.speaker.is_none()).count();
+        match unit {
+            Unit::Speaker if unnamed > 0 => {
+                format!("{} {unnamed} of {} codes name no speaker and are not counted.", unit.rule(), self.codes.len())
+            }
+            _ => unit.rule().to_owned(),
+        }
+    }
+}
+
+impl Codebook {
+    /// Makes room for a code that the codebook does not have.
+    fn complete(&mut self, code: &Code) {
+        let at = self.domains.iter().position(|d| d.id == code.domain).unwrap_or_else(|| {
+            self.domains.push(Entry::bare(&code.domain));
+            self.domains.len() - 1
+        });
+        let constructs = &mut self.domains[at].constructs;
+        if let Some(construct) = &code.construct
+            && !constructs.iter().any(|c| c.id == *construct)
+        {
+            constructs.push(Entry::bare(construct));
+        }
+    }
+}
