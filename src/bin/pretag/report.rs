@@ -24,7 +24,7 @@ pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
     let labels = labels(&lexicon);
     known(&args.framework, &study, &labels)?;
     let width = console.page(args.output.is_none() && console.interactive()).width;
-    let tables = tables::tabulate(&study, &labels, &settings(&args, width), &args.table, &args.framework);
+    let tables = tables::tabulate(&study, &labels, &settings(&args), &args.table, &args.framework);
     tables.warnings.iter().for_each(|w| console.note(&format!("note: {w}")));
     if let Some(folder) = &args.plot {
         plot(folder, &tables)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
     print(&args, format, &tables, width, console).map(|()| DONE)
 }
 
-fn settings(args: &ReportArgs, width: usize) -> Settings {
+fn settings(args: &ReportArgs) -> Settings {
     let usual = Settings::default();
     Settings {
         unit: args.unit,
@@ -44,7 +44,6 @@ fn settings(args: &ReportArgs, width: usize) -> Settings {
         by_count: !args.codebook_order,
         quotes: args.quotes,
         rows: args.rows,
-        width,
     }
 }
 

@@ -35,8 +35,6 @@ pub struct Settings {
     pub quotes: usize,
     /// Rows a domain in the table of beliefs, at most.
     pub rows: usize,
-    /// Columns of a terminal or page of text.
-    pub width: usize,
 }
 
 impl Default for Settings {
@@ -49,7 +47,6 @@ impl Default for Settings {
             by_count: true,
             quotes: 1,
             rows: 6,
-            width: 80,
         }
     }
 }

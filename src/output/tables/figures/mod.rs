@@ -9,7 +9,7 @@ use plotters::{
     drawing::{DrawingArea, DrawingAreaErrorKind},
     prelude::{DrawingBackend, IntoDrawingArea, RGBColor, SVGBackend, WHITE},
     style::{
-        IntoFont, TextStyle,
+        Color, IntoFont, TextStyle,
         text_anchor::{HPos, Pos, VPos},
     },
 };
@@ -62,7 +62,11 @@ fn named(svg: &str, table: &Table, (width, height): (u32, u32)) -> String {
 
 /// Letters that begin, end or are centred at a point, in the middle of their height.
 fn letters(color: RGBColor, h: HPos) -> TextStyle<'static> {
-    TextStyle::from(("sans-serif", LETTERS).into_font()).color(&color).pos(Pos::new(h, VPos::Center))
+    TextStyle {
+        font: ("sans-serif", LETTERS).into_font(),
+        color: color.to_backend_color(),
+        pos: Pos::new(h, VPos::Center),
+    }
 }
 
 /// Pixels that the longest of these labels takes.

@@ -1,0 +1,325 @@
+//! Tables of a small study of which every number was counted by hand: three documents, eight codes, three domains.
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+use pretag::output::tables::{
+    Cell, Codebook, Codes, Entry, FORMATS, Labels, Settings, Share, Study, Table, Tables, Unit, figure, format,
+    parse_line, tabulate,
+};
+use pretag::report::{Holder, Level};
+use serde_json::{Value, json};
+
+/// Document, domain, valence, holder, level, certainty, speaker, start of the segment.
+type Said = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str, u32);
+
+const SAID: [Said; 8] = [
+    ("A", "time", "barrier", "hcp", "meso", "asserted", "P1", 0),
+    ("A", "time", "barrier", "hcp", "meso", "asserted", "P2", 100),
+    ("A", "time", "facilitator", "patient", "micro", "asserted", "P1", 200),
+    ("A", "skills", "barrier", "patient", "nano", "hedged", "P1", 0),
+    ("B", "time", "barrier", "", "macro", "asserted", "", 0),
+    ("B", "skills", "facilitator", "hcp", "nano", "hypothetical", "", 100),
+    ("B", "time", "mixed", "hcp", "", "asserted", "", 200),
+    ("B", "skills", "unclear", "", "", "asserted", "", 300),
+];
+
+fn suggestion(at: usize, said: Said, decision: &Value) -> Value {
+    let (_, domain, valence, holder, level, certainty, speaker, start) = said;
+    let or_null = |word: &str| if word.is_empty() { Value::Null } else { json!(word) };
+    let concept = if domain == "time" { "time" } else { "training" };
+    json!({
+        "key": format!("{at:016x}"), "framework": "mini", "domain": domain, "construct": null, "valence": valence,
+        "score": 0.9 - at as f64 / 10.0, "certainty": certainty, "negated": false, "holder": or_null(holder),
+        "level": or_null(level), "quote": format!("words {at} <b>&"), "start": start, "end": start + 13, "start_char": start,
+        "end_char": start + 13, "zone": "results", "section": null, "speaker": or_null(speaker),
+        "matches": [{"term": "t", "concept": concept, "start": start, "end": start + 1}], "cues": [], "reason": "",
+        "decision": decision,
+    })
+}
+
+fn report(document: &str, digest: &str, suggestions: Vec<Value>) -> String {
+    json!({
+        "type": "report", "schema": "pretag.report/1",
+        "document": {"id": document, "source": format!("{document}.txt"), "sha256": "00", "bytes": 400, "chars": 400},
+        "lexicon": {"digest": digest, "frameworks": [{"id": "mini", "version": "1"}], "pretag": "0.1.0"},
+        "suggestions": suggestions,
+    })
+    .to_string()
+}
+
+/// The report lines of documents A, B and C (in which nothing was found), with a decision for some of the codes.
+fn lines(decision: impl Fn(usize) -> Value) -> Vec<String> {
+    let of = |document: &str| {
+        let these = SAID.iter().enumerate().filter(|(_, s)| s.0 == document);
+        report(document, "d1", these.map(|(at, s)| suggestion(at, *s, &decision(at))).collect())
+    };
+    ["A", "B", "C"].map(of).to_vec()
+}
+
+fn study(lines: &[String], codes: Codes) -> Study {
+    Study::new(lines.iter().filter_map(|l| parse_line(l).unwrap()).collect(), codes)
+}
+
+fn labels() -> Labels {
+    let entry = |id: &str, label: &str| Entry { id: id.into(), label: label.into(), constructs: Vec::new() };
+    let book = Codebook {
+        id: "mini".into(),
+        name: "Mini <framework>".into(),
+        version: "1".into(),
+        source: "doi:0".into(),
+        domains: vec![entry("trust", "Trust"), entry("skills", "Skills"), entry("time", "Time")],
+    };
+    Labels {
+        codebooks: [("mini".to_owned(), book)].into(),
+        concepts: [("time".to_owned(), "Time available".to_owned())].into(),
+    }
+}
+
+fn tables(study: &Study, settings: &Settings, name: &str) -> Tables {
+    tabulate(study, &labels(), settings, &[name.to_owned()], &[])
+}
+
+fn table(name: &str, settings: &Settings) -> Table {
+    tables(&study(&lines(|_| Value::Null), Codes::Current), settings, name).tables.remove(0)
+}
+
+/// What stands in the row under these columns.
+fn shown(table: &Table, row: &str, columns: &[&str]) -> Vec<String> {
+    let row = table.rows.iter().find(|r| r.id == row).unwrap_or_else(|| panic!("no row {row}"));
+    let at = |name: &&str| {
+        table.columns.iter().position(|c| c.name() == **name).unwrap_or_else(|| panic!("no column {name}"))
+    };
+    columns.iter().map(|name| row.cells[at(name)].show()).collect()
+}
+
+#[test]
+fn domains_by_valence_and_holder() {
+    let t = table("domains", &Settings::default());
+    let barriers = ["Barriers: HCP", "Barriers: patient", "Barriers: other or not said", "Barriers: all"];
+    let rest = ["Facilitators: patient", "Facilitators: all", "Mixed", "Unclear", "All"];
+    assert_eq!(shown(&t, "time", &barriers), ["2 (50.0 %)", "0", "1 (25.0 %)", "3 (75.0 %)"]);
+    assert_eq!(shown(&t, "time", &rest), ["1 (50.0 %)", "1 (50.0 %)", "1 (100.0 %)", "0", "5 (62.5 %)"]);
+    assert_eq!(
+        shown(&t, "total", &["Barriers: all", "Facilitators: all", "All"]),
+        ["4 (100.0 %)", "2 (100.0 %)", "8 (100.0 %)"]
+    );
+    assert_eq!(t.rows.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["time", "skills", "trust", "total"]);
+    assert_eq!(shown(&t, "trust", &["Barriers: all", "All"]), ["0", "0"]);
+    let notes = t.notes.join(" ");
+    for part in [
+        "unverified suggestions",
+        "4 with barriers, 2 with facilitators",
+        "Nothing was found in: Trust.",
+        "3 documents, 8 codes",
+    ] {
+        assert!(notes.contains(part), "{part}: {notes}");
+    }
+}
+
+#[test]
+fn units_and_denominators_are_as_stated() {
+    let all = |unit, share| table("domains", &Settings { unit, share, ..Settings::default() });
+    let columns = ["Barriers: all", "All"];
+    assert_eq!(shown(&all(Unit::Document, None), "time", &columns), ["2 (66.7 %)", "2 (66.7 %)"]);
+    assert_eq!(shown(&all(Unit::Segment, None), "total", &columns), ["3 (100.0 %)", "7 (100.0 %)"]);
+    let speakers = all(Unit::Speaker, None);
+    assert_eq!(shown(&speakers, "time", &columns), ["2 (100.0 %)", "2 (100.0 %)"]);
+    assert!(speakers.notes.join(" ").contains("4 of 8 codes name no speaker"), "{:?}", speakers.notes);
+    assert_eq!(shown(&all(Unit::Mention, Some(Share::Domain)), "time", &columns), ["3 (60.0 %)", "5 (100.0 %)"]);
+    assert_eq!(shown(&all(Unit::Mention, Some(Share::All)), "time", &columns), ["3 (37.5 %)", "5 (62.5 %)"]);
+    let group = all(Unit::Mention, Some(Share::Group));
+    assert_eq!(shown(&group, "time", &["Barriers: HCP", "Barriers: patient"]), ["2 (100.0 %)", "0"]);
+    let one = table("domains", &Settings { holders: vec![Holder::Hcp], ..Settings::default() });
+    assert_eq!(shown(&one, "skills", &["Barriers: HCP", "Barriers: other or not said"]), ["0", "1 (25.0 %)"]);
+}
+
+#[test]
+fn importance_ranks_by_documents() {
+    let t = table("importance", &Settings::default());
+    let columns = ["Documents", "Codes", "Concepts", "Mixed valence"];
+    assert_eq!(shown(&t, "time", &columns), ["2 (66.7 %)", "5 (62.5 %)", "1", "yes (2 documents)"]);
+    assert_eq!(shown(&t, "skills", &columns), ["2 (66.7 %)", "3 (37.5 %)", "1", "yes, between documents"]);
+    assert_eq!(shown(&t, "trust", &columns), ["0", "0", "0", "-"]);
+    assert_eq!(t.rows.iter().map(|r| r.heads[0].as_str()).collect::<Vec<_>>(), ["=1", "=1", "-"]);
+}
+
+#[test]
+fn levels_keep_or_fold_the_individual() {
+    let t = table("levels", &Settings::default());
+    assert_eq!(
+        shown(&t, "time", &["meso: barriers", "micro: facilitators", "macro: barriers", "not said: other"]),
+        ["2", "1", "1", "1"]
+    );
+    assert_eq!(shown(&t, "skills", &["nano: barriers", "nano: facilitators", "micro: barriers"]), ["1", "1", "0"]);
+    let folded =
+        table("levels", &Settings { levels: vec![Level::Micro, Level::Meso, Level::Macro], ..Settings::default() });
+    assert_eq!(
+        shown(&folded, "skills", &["micro: barriers", "micro: facilitators", "not said: other"]),
+        ["1", "1", "1"]
+    );
+    assert!(folded.notes.join(" ").contains("(nano) is counted as micro"));
+}
+
+#[test]
+fn ratings_follow_the_rule() {
+    let t = table("ratings", &Settings::default());
+    // A: two hinder, one helps; B: segments 5 and 7 hinder, 7 helps
+    assert_eq!(shown(&t, "time", &["A", "B", "C"]), ["-1", "-1", "missing"]);
+    // A: one voice, with reserve; B: a wish and an unclear one
+    assert_eq!(shown(&t, "skills", &["A", "B", "C"]), ["-1", "+1", "missing"]);
+    let rate = |valences: [&'static str; 3], certainty: &'static str| {
+        let said = |at: usize| ("A", "time", valences[at], "", "", certainty, ["P1", "P2", "P2"][at], at as u32 * 100);
+        let some = (0..3).filter(|at| !valences[*at].is_empty());
+        let line = report("A", "d1", some.map(|at| suggestion(at, said(at), &Value::Null)).collect());
+        shown(&tables(&study(&[line], Codes::Current), &Settings::default(), "ratings").tables[0], "time", &["A"])[0]
+            .clone()
+    };
+    let cases = [
+        (["barrier", "barrier", ""], "asserted", "-2"),
+        (["facilitator", "facilitator", ""], "asserted", "+2"),
+        (["", "barrier", "barrier"], "asserted", "-1"), // the same person twice
+        (["barrier", "barrier", ""], "hedged", "-1"),
+        (["barrier", "facilitator", ""], "asserted", "0 (mix)"),
+        (["barrier", "facilitator", "barrier"], "asserted", "-1"),
+        (["unclear", "", ""], "asserted", "0"),
+        (["", "", ""], "asserted", "missing"),
+    ];
+    for (valences, certainty, expected) in cases {
+        assert_eq!(rate(valences, certainty), expected, "{valences:?} {certainty}");
+    }
+}
+
+#[test]
+fn beliefs_have_sample_quotes_with_their_speakers() {
+    let t = table("beliefs", &Settings { quotes: 2, ..Settings::default() });
+    assert_eq!(t.rows[0].heads, ["Time (n = 5)", "Time available", "barrier"]);
+    assert_eq!(shown(&t, "time.time.barrier", &["Codes", "Documents"]), ["3", "2"]);
+    let quotes = shown(&t, "time.time.barrier", &["Sample quotes"]);
+    assert_eq!(quotes, ["\"words 0 <b>&\" (P1; A) / \"words 1 <b>&\" (P2; A)"]);
+    assert_eq!(t.rows.last().unwrap().heads[0], "Trust (n = 0)");
+}
+
+#[test]
+fn heatmap_and_bars_have_figures() {
+    let heat = table("heatmap", &Settings::default());
+    assert_eq!(shown(&heat, "time", &["A", "B", "C", "All"]), ["3", "2", "0", "5"]);
+    assert_eq!(shown(&heat, "total", &["A", "B", "C", "All"]), ["4", "4", "0", "8"]);
+    let bars = table("bars", &Settings::default());
+    assert_eq!(shown(&bars, "time", &["Barriers", "Facilitators", "Mixed", "Unclear"]), ["3", "1", "1", "0"]);
+    for t in [heat, bars] {
+        let svg = figure(&t).unwrap().unwrap();
+        assert!(
+            svg.contains("role=\"img\"") && svg.contains("Mini &lt;framework&gt;") && !svg.contains("<framework>"),
+            "{svg}"
+        );
+        assert!(svg.contains("Time") && svg.contains("Trust"), "rows without codes are drawn too");
+        assert_eq!(svg, figure(&t).unwrap().unwrap());
+    }
+}
+
+#[test]
+fn decisions_take_the_place_of_suggestions() {
+    let decided = lines(|at| match at {
+        0 => json!({"decision": "accepted", "coder": "Ann"}),
+        3 => json!({"decision": "rejected", "coder": "Ann"}),
+        4 => json!({"decision": "changed", "coder": "Bo", "to": {"domain": "skills", "valence": "facilitator"}}),
+        5 => json!({"decision": "flagged", "coder": "Bo"}),
+        _ => Value::Null,
+    });
+    let of = |codes| tables(&study(&decided, codes), &Settings::default(), "bars");
+    let sides = ["Barriers", "Facilitators", "Mixed", "Unclear"];
+    let current = of(Codes::Current);
+    assert_eq!(shown(&current.tables[0], "time", &sides), ["2", "1", "1", "0"]);
+    assert_eq!(shown(&current.tables[0], "skills", &sides), ["0", "2", "0", "1"]);
+    let note = "verified codes of 2 coders (1 accepted, 1 changed, 0 added; 1 rejected are left out) and 5 unverified suggestions";
+    assert!(current.tables[0].notes[0].contains(note), "{:?}", current.tables[0].notes);
+    assert!(current.methods.contains("1 were accepted, 1 changed and 1 rejected by 2 coders"), "{}", current.methods);
+    let verified = of(Codes::Verified);
+    assert_eq!(shown(&verified.tables[0], "time", &sides), ["1", "0", "0", "0"]);
+    assert!(verified.tables[0].notes[0].contains("5 undecided suggestions are left out"));
+    let suggested = of(Codes::Suggested);
+    assert_eq!(shown(&suggested.tables[0], "time", &sides), ["3", "1", "1", "0"]);
+    assert!(suggested.tables[0].notes[0].contains("what people decided is left aside"));
+}
+
+#[test]
+fn other_lexicons_failures_and_repeated_documents_are_said() {
+    let error = r#"{"type":"error","document":{"id":"x","source":"x.txt"},"error":{"kind":"io","message":"gone"}}"#;
+    let one = lines(|_| Value::Null);
+    let mixed = [one[0].clone(), error.to_owned(), report("B", "d2", Vec::new()), one[0].clone(), String::new()];
+    let found = tables(&study(&mixed, Codes::Current), &Settings::default(), "heatmap");
+    let said = found.warnings.join("\n");
+    for part in [
+        "made with 2 different lexicons",
+        "d1 (pretag 0.1.0): 1 documents",
+        "1 document could not be read",
+        "1 earlier reports were left out",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(shown(&found.tables[0], "total", &["A", "B", "All"]), ["4", "0", "4"]);
+}
+
+#[test]
+fn lines_that_are_no_reports_say_what_was_found() {
+    let good = &lines(|_| Value::Null)[0];
+    let broken = good.replace("\"valence\":\"barrier\"", "\"valence\":\"bad\"");
+    let undecided = lines(|_| json!({"decision": "perhaps"})).remove(0);
+    for (line, part) in [
+        ("{", "found no such JSON object"),
+        (r#"{"type":"suggestion"}"#, "found one of type \"suggestion\""),
+        (&broken, "unknown variant `bad`"),
+        (&undecided, "found the decision \"perhaps\", expected accepted, rejected, changed or added"),
+    ] {
+        let error = parse_line(line).unwrap_err();
+        assert!(error.contains(part), "{part}: {error}");
+    }
+    assert!(parse_line(" ").unwrap().is_none());
+}
+
+#[test]
+fn every_format_escapes_what_documents_say_and_is_the_same_twice() {
+    let found = tables(&study(&lines(|_| Value::Null), Codes::Current), &Settings::default(), "beliefs");
+    for f in FORMATS {
+        let text = (f.write)(&found, 80, true).unwrap();
+        assert_eq!(text, (f.write)(&found, 80, true).unwrap(), "{}", f.name);
+        assert!(text.contains("words 0"), "{}: {text}", f.name);
+        if ["html", "markdown"].contains(&f.name) {
+            assert!(!text.contains("<b>") && !text.contains("<framework>"), "{}: {text}", f.name);
+        }
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_else() {
+    let all = tabulate(&study(&lines(|_| Value::Null), Codes::Current), &labels(), &Settings::default(), &[], &[]);
+    let page = (format("html").unwrap().write)(&all, 80, true).unwrap();
+    for part in [
+        "<html lang=\"en\">",
+        "default-src 'none'; style-src 'sha256-",
+        "Skip to the tables",
+        "<caption>",
+        "scope=\"colgroup\"",
+        "scope=\"row\"",
+        "prefers-color-scheme: dark",
+        "@media print",
+        "id=\"methods\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    for part in ["<script", "src=", "http://", "https://", "url(", "style=\"", "onclick"] {
+        assert!(!page.replace("http://www.w3.org/2000/svg", "").contains(part), "{part}");
+    }
+    let count = |what: &str| page.matches(what).count();
+    for tag in ["table", "thead", "tr", "section", "figure", "td", "svg"] {
+        let open = count(&format!("<{tag}>")) + count(&format!("<{tag} "));
+        assert_eq!(open, count(&format!("</{tag}>")), "{tag}");
+    }
+}
+
+#[test]
+fn a_share_of_nothing_is_no_number() {
+    let t = tables(&study(&[report("A", "d1", Vec::new())], Codes::Current), &Settings::default(), "domains");
+    assert!(t.tables[0].rows.iter().all(|r| r.cells.iter().all(|c| matches!(c, Cell::Share { n: 0, .. }))));
+    assert_eq!(t.tables[0].rows.len(), 4, "zero rows are printed");
+    let csv = (format("csv").unwrap().write)(&t, 80, false).unwrap();
+    assert!(csv.lines().nth(1).unwrap().starts_with("trust,Trust,0,,0"), "{csv}");
+}
