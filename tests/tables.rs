@@ -249,7 +249,7 @@ fn other_lexicons_failures_and_repeated_documents_are_said() {
     let said = found.warnings.join("\n");
     for part in [
         "made with 2 different lexicons",
-        "d1 (pretag 0.1.0): 1 documents",
+        "d1 (pretag 0.1.0): 1 document;",
         "1 document could not be read",
         "1 earlier reports were left out",
     ] {

@@ -1,21 +1,22 @@
 //! A paragraph for the methods section: what was tagged with what, how much was found, whether people checked it.
-use super::{Labels, Study, study::Unit};
+use super::{Labels, Study, study::Unit, table::many};
 use std::collections::BTreeSet;
 
 /// The paragraph, ready to paste.
 pub(super) fn paragraph(study: &Study, labels: &Labels) -> String {
-    let documents = study.documents();
-    let segments = Unit::Segment.count(study.codes.iter());
+    let segments = many(Unit::Segment.count(study.codes.iter()), "segment");
     let mut text = format!(
-        "{documents} documents were pre-tagged with {}, a rule-based program that finds entries of a lexicon and the cues around them and uses no language model. Frameworks: {}. ",
+        "{} {} pre-tagged with {}, a rule-based program that finds entries of a lexicon and the cues around them and uses no language model. Frameworks: {}. ",
+        many(study.documents(), "document"),
+        if study.documents() == 1 { "was" } else { "were" },
         tools(study),
         frameworks(study, labels)
     );
     text += &format!(
-        "The program made {} suggestions{}; counted here are {} codes in {segments} segments. ",
-        study.decided.suggestions(),
+        "The program made {}{}; counted here: {} in {segments}. ",
+        many(study.decided.suggestions(), "suggestion"),
         threshold(study),
-        study.codes.len()
+        many(study.codes.len() as u64, "code")
     );
     text + &checked(study)
 }

@@ -147,6 +147,11 @@ impl Cell {
     }
 }
 
+/// A number with its noun, which takes an s unless it is one.
+pub(super) fn many(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// The percentage to one decimal, halves up; none of nothing.
 pub(super) fn percent(n: u64, of: u64) -> Option<String> {
     let tenths = (n * 1000 + of / 2).checked_div(of)?;

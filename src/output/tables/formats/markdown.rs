@@ -39,11 +39,12 @@ fn line(cells: impl Iterator<Item = String>, out: &mut String) {
 fn cell(text: &str) -> String {
     let mut safe = String::new();
     for c in clean(text).chars() {
-        if matches!(c, '\\' | '|' | '<' | '*' | '_' | '`' | '[' | ']') {
+        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '[' | ']') {
             safe.push('\\');
         }
         match c {
             '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
             c => safe.push(c),
         }
     }

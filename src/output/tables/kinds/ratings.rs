@@ -30,6 +30,7 @@ fn row(v: &View<'_>, domain: &Entry, construct: Option<&Entry>, documents: &[usi
     let cells = documents.iter().map(|d| rate(codes.iter().copied().filter(|c| c.document == *d))).collect();
     let (id, label) = match construct {
         Some(c) => (format!("{}.{}", domain.id, c.id), c.label.clone()),
+        None if domain.constructs.is_empty() => (domain.id.clone(), "-".to_owned()),
         None => (domain.id.clone(), "all constructs".to_owned()),
     };
     Row { id, heads: vec![domain.label.clone(), label], cells }

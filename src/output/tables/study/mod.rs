@@ -11,6 +11,7 @@ pub use read::{Line, parse_line};
 pub use unit::{Share, Unit};
 pub(super) use view::View;
 
+use super::table::many;
 use crate::report::{Certainty, Holder, Level, LexiconInfo, Score, Valence};
 use decision::Verdict;
 use std::collections::{BTreeMap, BTreeSet};
@@ -154,7 +155,7 @@ impl Study {
             let each: Vec<String> = self
                 .lexicons
                 .iter()
-                .map(|((digest, version), n)| format!("{digest} (pretag {version}): {n} documents"))
+                .map(|((digest, version), n)| format!("{digest} (pretag {version}): {}", many(*n, "document")))
                 .collect();
             warnings.push(format!(
                 "These reports were made with {} different lexicons, so their counts are not comparable: {}. Tag all documents again with one lexicon.",
@@ -163,7 +164,7 @@ impl Study {
             ));
         }
         if self.failures > 0 {
-            let what = if self.failures == 1 { "1 document" } else { &format!("{} documents", self.failures) };
+            let what = many(self.failures, "document");
             warnings.push(format!("{what} could not be read when the reports were made and count nowhere."));
         }
         if self.replaced > 0 {

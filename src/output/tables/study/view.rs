@@ -1,6 +1,6 @@
 //! A study seen through one framework: its codes, its whole codebook, and the notes that every table needs.
 use super::{Code, Codebook, Entry, Study, Unit};
-use crate::output::tables::{Column, Labels, Row, Settings, Table};
+use crate::output::tables::{Column, Labels, Row, Settings, Table, table::many};
 
 /// What a table is made of.
 pub(in crate::output::tables) struct View<'a> {
@@ -72,9 +72,9 @@ impl<'a> View<'a> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let documents = self.study.documents();
-        let mut notes =
-            vec![format!("{} {} documents, {} codes.", self.study.what_is_shown(), documents, self.codes.len())];
+        let documents = many(self.study.documents(), "document");
+        let codes = many(self.codes.len() as u64, "code");
+        let mut notes = vec![format!("{} {documents}, {codes}.", self.study.what_is_shown())];
         let empty: Vec<&str> =
             self.book.domains.iter().filter(|d| self.of(&d.id).next().is_none()).map(|d| d.label.as_str()).collect();
         if !empty.is_empty() {
