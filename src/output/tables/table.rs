@@ -7,8 +7,10 @@ pub struct Table {
     pub name: &'static str,
     /// The framework's id.
     pub framework: String,
-    /// What stands above it.
-    pub title: String,
+    /// What it shows.
+    pub what: &'static str,
+    /// The framework's name and version.
+    pub of: String,
     /// Names of the leading columns that tell what a row is.
     pub heads: Vec<&'static str>,
     /// The other columns.
@@ -19,6 +21,13 @@ pub struct Table {
     pub notes: Vec<String>,
     /// What can be drawn of it.
     pub figure: Option<Figure>,
+}
+
+impl Table {
+    /// What stands above it.
+    pub fn title(&self) -> String {
+        format!("{}: {}", self.what, self.of)
+    }
 }
 
 /// What a table can be drawn as.

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
-/// With more columns than this their names stand upright.
-const UPRIGHT: usize = 12;
+/// With more letters than this in the names of columns they stand upright.
+const UPRIGHT: usize = 60;
 
 pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<String> {
     let mut out = head();
@@ -42,11 +42,13 @@ fn head() -> String {
 }
 
 fn contents(tables: &Tables, out: &mut String) {
-    *out += "<nav aria-label=\"Tables\">\n<ul>\n";
-    for table in &tables.tables {
-        *out += &format!("<li><a href=\"#{}\">{}</a></li>\n", id(table), escape(&table.title));
+    *out += "<nav aria-label=\"Tables\">\n";
+    for of in tables.tables.chunk_by(|a, b| a.framework == b.framework) {
+        *out += &format!("<p>{}</p>\n<ul>\n", escape(&of[0].of));
+        of.iter().for_each(|t| *out += &format!("<li><a href=\"#{}\">{}</a></li>\n", id(t), escape(t.what)));
+        *out += "</ul>\n";
     }
-    *out += "<li><a href=\"#methods\">Methods</a></li>\n</ul>\n</nav>\n";
+    *out += "<p><a href=\"#methods\">Methods</a></p>\n</nav>\n";
 }
 
 /// The table's name in addresses, without anything that could end an attribute.
@@ -56,7 +58,9 @@ fn id(table: &Table) -> String {
 }
 
 fn section(table: &Table, out: &mut String) -> Result<()> {
-    let (id, title) = (id(table), escape(&table.title));
+    let (id, title) = (id(table), escape(&table.title()));
+    let (caption, notes) = table.notes.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let caption = escape(caption);
     *out += &format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n");
     if let Some(svg) = figures::draw(table)? {
         let drawing = &svg[svg.find("<svg").unwrap_or(0)..];
@@ -64,7 +68,7 @@ fn section(table: &Table, out: &mut String) -> Result<()> {
             &format!("<figure class=\"scroll\" tabindex=\"0\" aria-label=\"Figure: {title}\">\n{drawing}</figure>\n");
     }
     *out += &format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {title}\">\n<table>\n<caption>{title}</caption>\n"
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: {title}\">\n<table>\n<caption>{caption}</caption>\n"
     );
     heads(table, out);
     for rows in table.rows.chunk_by(|a, b| a.heads.len() > 1 && a.heads[0] == b.heads[0]) {
@@ -73,7 +77,7 @@ fn section(table: &Table, out: &mut String) -> Result<()> {
         *out += "</tbody>\n";
     }
     *out += "</table>\n</div>\n<div class=\"notes\">\n";
-    table.notes.iter().for_each(|note| *out += &format!("<p>{}</p>\n", escape(note)));
+    notes.iter().for_each(|note| *out += &format!("<p>{}</p>\n", escape(note)));
     *out += "</div>\n</section>\n";
     Ok(())
 }
@@ -108,7 +112,8 @@ fn heads(table: &Table, out: &mut String) {
 fn name_of(table: &Table, at: usize, rows: &str, out: &mut String) {
     let Column { label, .. } = &table.columns[at];
     let number = table.rows.first().is_some_and(|r| r.cells[at].is_number());
-    let upright = number && table.columns.len() > UPRIGHT && label.chars().count() > 6;
+    let letters: usize = table.columns.iter().map(|c| c.label.chars().count()).sum();
+    let upright = number && letters > UPRIGHT && table.columns.iter().all(|c| c.group.is_none());
     let class = match (upright, number) {
         (true, _) => " class=\"tall\"",
         (_, true) => " class=\"n\"",
@@ -121,7 +126,7 @@ fn name_of(table: &Table, at: usize, rows: &str, out: &mut String) {
 fn row(row: &Row, first: Option<usize>, out: &mut String) {
     *out += if row.id == "total" { "<tr class=\"total\">" } else { "<tr>" };
     for (at, head) in row.heads.iter().enumerate() {
-        let short = if head.chars().count() < 5 { " class=\"short\"" } else { "" };
+        let short = if head.chars().count() < 12 { " class=\"short\"" } else { "" };
         match (at, first) {
             (0, Some(rows)) if rows > 1 => {
                 *out += &format!("<th scope=\"rowgroup\" rowspan=\"{rows}\"{short}>{}</th>", escape(head));

@@ -15,7 +15,7 @@ fn table(t: &Table) -> Value {
     let columns: Vec<Value> = t.columns.iter().map(|c| json!({"group": c.group, "label": c.label})).collect();
     let rows: Vec<Value> = t.rows.iter().map(|r| row(t, r)).collect();
     json!({
-        "name": t.name, "framework": t.framework, "title": t.title,
+        "name": t.name, "framework": t.framework, "title": t.title(),
         "heads": t.heads, "columns": columns, "rows": rows, "notes": t.notes,
     })
 }

@@ -18,7 +18,7 @@ pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<St
 }
 
 fn table(table: &Table, out: &mut String) {
-    *out += &format!("## {}\n\n", cell(&table.title));
+    *out += &format!("## {}\n\n", cell(&table.title()));
     let heads = table.heads.iter().map(|h| (*h).to_owned());
     line(heads.chain(table.columns.iter().map(|c| cell(&c.name()))), out);
     let numbers = |at: usize| table.rows.first().is_some_and(|r| r.cells[at].is_number());

@@ -20,7 +20,7 @@ pub(super) fn write(tables: &Tables, width: usize, methods: bool) -> Result<Stri
         if !out.is_empty() {
             out.push(b'\n');
         }
-        page.paragraph(&table.title.to_uppercase(), &[], 0, 2, &mut out);
+        page.paragraph(&table.title().to_uppercase(), &[], 0, 2, &mut out);
         match table.rows.iter().any(|r| r.cells.iter().any(|c| matches!(c, Cell::Quotes(_)))) {
             true => list(table, &page, &mut out),
             false => Grid::new(table).write(width, &mut out),
@@ -44,7 +44,12 @@ fn list(table: &Table, page: &Page, out: &mut Vec<u8>) {
 
 fn item(table: &Table, row: &Row, page: &Page, out: &mut Vec<u8>) {
     let values = row.cells.iter().zip(&table.columns).filter(|(cell, _)| cell.is_number());
-    let values: Vec<String> = values.map(|(cell, c)| format!("{} {}", cell.show(), c.label.to_lowercase())).collect();
+    let values: Vec<String> = values
+        .map(|(cell, c)| match cell.count() {
+            1 => format!("1 {}", c.label.to_lowercase().trim_end_matches('s')),
+            _ => format!("{} {}", cell.show(), c.label.to_lowercase()),
+        })
+        .collect();
     page.paragraph(&format!("{}: {}", row.heads[1..].join(", "), values.join(", ")), &[], 4, 6, out);
     for cell in &row.cells {
         let Cell::Quotes(quotes) = cell else { continue };
@@ -96,18 +101,25 @@ impl Grid {
         let head = self.heads.iter().map(|h| h.chars().count()).max().unwrap_or(0);
         let mut from = 0;
         while from < self.columns.len() {
-            let mut to = from + 1;
-            let mut used = 2 + head + 2 + self.columns[from].width();
-            while to < self.columns.len() && used + 2 + self.columns[to].width() <= width {
-                used += 2 + self.columns[to].width();
-                to += 1;
-            }
+            let to = self.fitting(from, width.saturating_sub(2 + head));
             if from > 0 {
                 out.push(b'\n');
             }
             self.block(&self.columns[from..to], head, out);
             from = to;
         }
+    }
+
+    /// Where a block ends: whole groups where one fits, else single columns, at least one.
+    fn fitting(&self, from: usize, room: usize) -> usize {
+        let fits = |to: &usize| self.columns[from..*to].iter().map(|c| 2 + c.width()).sum::<usize>() <= room;
+        let ends = |to: &usize| {
+            let next = self.columns.get(*to);
+            next.is_none_or(|next| next.group.is_empty() || next.group != self.columns[*to - 1].group)
+        };
+        let candidates = from + 1..=self.columns.len();
+        let group = candidates.clone().filter(ends).take_while(fits).last();
+        group.or_else(|| candidates.take_while(fits).last()).unwrap_or(from + 1)
     }
 
     fn block(&self, columns: &[Strip], head: usize, out: &mut Vec<u8>) {

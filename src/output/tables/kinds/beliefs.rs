@@ -28,7 +28,7 @@ pub(super) fn table(v: &View<'_>) -> Table {
         }
     }
     table.notes.push(format!(
-        "The number behind a domain is its number of codes. A code counts once, under the concept of the lexicon that is spoken of most often in the domain among those it names; these headings stand in for belief statements, which people have to write. Quotes: verified ones first, then facts before reserve, then by score; different speakers and documents where possible; in brackets the speaker or the participant's tag in the quote, and the document.{}",
+        "The number behind a domain is its number of codes. A code counts once, under the concept of the lexicon that is spoken of most often in the domain among those it names; these headings stand in for belief statements, which people have to write. Quotes: verified ones first, then facts before reserve, short before long, those about nothing else before others, then by score; different speakers and documents where possible; in brackets the speaker or the participant's tag in the quote, and the document.{}",
         if left_out == 0 { String::new() } else { format!(" {left_out} rarer rows are left out.") }
     ));
     table
@@ -81,7 +81,9 @@ impl Group<'_> {
     fn samples(&self, v: &View<'_>) -> Vec<Quote> {
         let mut best: Vec<&&Code> = self.codes.iter().collect();
         let hedged = |c: &Code| c.certainty != Certainty::Asserted;
-        best.sort_by_key(|c| (!c.verified, hedged(c), c.quote.len() > HANDY, Reverse(c.score), c.document, c.place));
+        best.sort_by_key(|c| {
+            (!c.verified, hedged(c), c.quote.len() > HANDY, c.concepts.len(), Reverse(c.score), c.document, c.place)
+        });
         let mut heard = BTreeSet::new();
         let (first, again): (Vec<&Code>, Vec<&Code>) =
             best.into_iter().copied().partition(|c| heard.insert((c.document, who(c))));

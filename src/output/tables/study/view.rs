@@ -57,12 +57,13 @@ impl<'a> View<'a> {
     }
 
     /// A table with the notes that all have: which codes, which were not found, what the lexicon does not know.
-    pub(in crate::output::tables) fn table(&self, name: &'static str, what: &str) -> Table {
+    pub(in crate::output::tables) fn table(&self, name: &'static str, what: &'static str) -> Table {
         let version = if self.book.version.is_empty() { String::new() } else { format!(" ({})", self.book.version) };
         Table {
             name,
             framework: self.book.id.clone(),
-            title: format!("{what}: {}{version}", self.book.name),
+            what,
+            of: format!("{}{version}", self.book.name),
             heads: vec!["Domain"],
             columns: Vec::<Column>::new(),
             rows: Vec::<Row>::new(),
