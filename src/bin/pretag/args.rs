@@ -1,5 +1,10 @@
 //! What can be said on the command line, as words; what they mean is decided in `plan`.
-use crate::{examples, report::ReportArgs, size::Size};
+use crate::{
+    examples,
+    numbers::{at_least_one, score},
+    report::ReportArgs,
+    size::Size,
+};
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
@@ -374,20 +379,6 @@ fn input_formats() -> impl TypedValueParser<Value = Format> {
 
 fn output_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(output::WRITERS.iter().map(|f| PossibleValue::new(f.name).help(f.summary)))
-}
-
-fn score(word: &str) -> Result<f64, String> {
-    match word.parse() {
-        Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
-        _ => Err("expected a number from 0 to 1".into()),
-    }
-}
-
-fn at_least_one(word: &str) -> Result<usize, String> {
-    match word.parse() {
-        Ok(number) if (1..=1024).contains(&number) => Ok(number),
-        _ => Err("expected a whole number from 1 to 1024".into()),
-    }
 }
 
 #[cfg(test)]

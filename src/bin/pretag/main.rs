@@ -11,6 +11,7 @@ mod fit;
 mod gold;
 mod lexicon;
 mod man;
+mod numbers;
 mod plan;
 mod progress;
 mod project;
