@@ -1,6 +1,6 @@
 //! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
 use super::{
-    context::{BorderKind, Context, covers},
+    context::{BorderKind, Context, CueHit, covers},
     matcher::Hit,
     segment::{Signal, Source},
     valence::{Act, opposite},
@@ -50,6 +50,7 @@ impl Tone {
         let sign = match self.hinders.cmp(&self.helps) {
             std::cmp::Ordering::Greater => Lean::Hinders,
             std::cmp::Ordering::Less => Lean::Helps,
+            std::cmp::Ordering::Equal if self.hinders > 0 => Lean::Hinders, // which people mention more surely
             std::cmp::Ordering::Equal => Lean::Neither,
         };
         (sign, self.strongest.1)
@@ -93,7 +94,13 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
 /// What a main clause says of itself ("I am able to ...", "barriers were ..."): in a statement, what follows is what it speaks of.
 fn main_clauses(context: &Context, out: &mut Vec<Free>) {
     for (n, cue) in context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic) {
+        let denied = |c: &CueHit| {
+            matches!(c.kind, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Help)
+                && c.hit.first < cue.hit.first
+                && cue.hit.first <= c.hit.last + 1
+        };
         let sign = match cue.valence {
+            _ if context.cues.iter().any(denied) => continue,
             Some(Valence::Barrier) => Lean::Hinders,
             Some(Valence::Facilitator) => Lean::Helps,
             _ => continue,
