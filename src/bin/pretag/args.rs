@@ -1,6 +1,7 @@
 //! What can be said on the command line, as words; what they mean is decided in `plan`.
 use crate::{
     examples,
+    lexicon::LexiconArgs,
     numbers::{at_least_one, score},
     report::ReportArgs,
     size::Size,
@@ -303,73 +304,6 @@ pub(crate) struct CrosswalkArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "json"], default_value = "text", help_heading = "Output")]
     pub(crate) to: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LexiconArgs {
-    #[command(subcommand)]
-    pub(crate) command: LexiconCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum LexiconCommand {
-    /// List frameworks, domains, concepts and cues
-    List(#[command(flatten)] PackArgs),
-    /// Show one entry with its terms and where it is used, such as concept.time or tdf.knowledge
-    Show {
-        /// The entry's id
-        id: String,
-        #[command(flatten)]
-        lexicon: PackArgs,
-    },
-    /// Read the lexicon and name everything that is wrong with it
-    Check(#[command(flatten)] PackArgs),
-    /// Run the examples in the lexicon; fail on those that do not hold and on terms that nothing fires
-    ///
-    /// Examples are read as running text. Fails on an example that does not hold, on a term of concepts, domains, cues and sets that
-    /// no example or other text fires, and on entries of the shipped files without examples.
-    Test(TrialArgs),
-    /// Estimate weights from labelled texts, and write them beside those set by hand
-    Fit(FitArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct FitArgs {
-    #[command(flatten)]
-    pub(crate) gold: GoldArgs,
-
-    #[command(flatten)]
-    pub(crate) lexicon: PackArgs,
-
-    /// In how many folds sources are parted for cross-validation
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=50), help_heading = "Estimates")]
-    pub(crate) folds: u64,
-
-    /// How strongly weights are held near those set by hand [default: what does best on sources left out]
-    #[arg(long, value_name = "N", help_heading = "Estimates")]
-    pub(crate) penalty: Option<u32>,
-
-    /// Say what would change, and write nothing
-    #[arg(long, help_heading = "Output")]
-    pub(crate) dry_run: bool,
-
-    /// Write to this file [default: lexicons/weights/FRAMEWORK.toml]
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TrialArgs {
-    #[command(flatten)]
-    pub(crate) lexicon: PackArgs,
-
-    /// Text files (a sentence a line, # for remarks) or folders of them that fire terms too; repeatable [default: corpus/examples]
-    #[arg(long, value_name = "PATH", help_heading = "Input")]
-    pub(crate) texts: Vec<PathBuf>,
-
-    /// Output format
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text", help_heading = "Output")]
-    pub(crate) to: Option<String>,
 }
 
 fn input_formats() -> impl TypedValueParser<Value = Format> {

@@ -1,5 +1,5 @@
 //! `pretag lexicon fit`: weights, neighbours and calibration estimated from labelled texts, written beside those set by hand.
-use crate::{DONE, args::FitArgs, console::Console, gold, plan::Packs, project::Project};
+use crate::{DONE, console::Console, gold, lexicon::FitArgs, plan::Packs, project::Project};
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Fitted, FittedMode, Framework, Lexicon},

@@ -1,11 +1,11 @@
 //! `pretag lexicon`: what is in the lexicon and whether it is right.
-use crate::{
-    DONE, GATE,
-    args::{LexiconArgs, LexiconCommand, PackArgs},
-    console::Console,
-    plan::Packs,
-    project::Project,
-};
+mod args;
+mod map;
+mod new;
+
+use crate::{DONE, GATE, args::PackArgs, console::Console, plan::Packs, project::Project};
+use args::LexiconCommand;
+pub(crate) use args::{FitArgs, LexiconArgs, TrialArgs};
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Concept, Domain, Examples, Lexicon, Term},
@@ -23,6 +23,8 @@ pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
             }
         }
         LexiconCommand::Check(packs) => check(console, &load(packs)?),
+        LexiconCommand::Map(args) => map::run(&args, &load(args.lexicon.clone())?, console),
+        LexiconCommand::New(args) => new::run(&args, console),
         LexiconCommand::Test(args) => crate::trial::run(args, console),
         LexiconCommand::Fit(args) => crate::fit::run(args, console),
     }

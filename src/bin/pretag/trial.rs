@@ -1,5 +1,5 @@
 //! `pretag lexicon test`: the examples of a lexicon tried, and the terms that nothing fires.
-use crate::{DONE, GATE, args::TrialArgs, console::Console, plan::Packs, project::Project};
+use crate::{DONE, GATE, console::Console, lexicon::TrialArgs, plan::Packs, project::Project};
 use pretag::{
     Error, Result,
     lexicon::SHIPPED,

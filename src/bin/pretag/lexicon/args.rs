@@ -1,0 +1,108 @@
+//! What can be said behind `pretag lexicon`.
+use crate::args::{GoldArgs, PackArgs};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// List frameworks, domains, concepts and cues
+    List(#[command(flatten)] PackArgs),
+    /// Show one entry with its terms and where it is used, such as concept.time or tdf.knowledge
+    Show {
+        /// The entry's id
+        id: String,
+        #[command(flatten)]
+        lexicon: PackArgs,
+    },
+    /// Read the lexicon and name everything that is wrong with it
+    Check(#[command(flatten)] PackArgs),
+    /// Show which concepts lead to which domains, over all frameworks
+    Map(MapArgs),
+    /// Write a framework to start from: a commented skeleton, or a codebook in a table (CSV from Word or Excel) turned into one
+    New(NewArgs),
+    /// Run the examples in the lexicon; fail on those that do not hold and on terms that nothing fires
+    ///
+    /// Examples are read as running text. Fails on an example that does not hold, on a term of concepts, domains, cues and sets that
+    /// no example or other text fires, and on entries of the shipped files without examples.
+    Test(TrialArgs),
+    /// Estimate weights from labelled texts, and write them beside those set by hand
+    Fit(FitArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    #[command(flatten)]
+    pub(crate) gold: GoldArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// In how many folds sources are parted for cross-validation
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(2..=50), help_heading = "Estimates")]
+    pub(crate) folds: u64,
+
+    /// How strongly weights are held near those set by hand [default: what does best on sources left out]
+    #[arg(long, value_name = "N", help_heading = "Estimates")]
+    pub(crate) penalty: Option<u32>,
+
+    /// Say what would change, and write nothing
+    #[arg(long, help_heading = "Output")]
+    pub(crate) dry_run: bool,
+
+    /// Write to this file [default: lexicons/weights/FRAMEWORK.toml]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrialArgs {
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Text files (a sentence a line, # for remarks) or folders of them that fire terms too; repeatable [default: corpus/examples]
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    pub(crate) texts: Vec<PathBuf>,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "json"], default_value = "text", help_heading = "Output")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MapArgs {
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Only these frameworks, by id, separated by commas [default: all]
+    #[arg(long, short, value_name = "ID", value_delimiter = ',', help_heading = "Coding")]
+    pub(crate) framework: Vec<String>,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "json"], default_value = "text", help_heading = "Output")]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The framework's id: lower case, digits, underscores
+    pub(crate) id: String,
+
+    /// Its name [default: the id]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// A codebook as a CSV or TSV table with a header: domain, label, definition, use, terms (separated by semicolons),
+    /// barrier, facilitator, none (example sentences, separated by |); only domain is needed
+    #[arg(long, value_name = "TABLE", help_heading = "Input")]
+    pub(crate) from: Option<PathBuf>,
+
+    /// Write to this file, which must not be there yet [default: standard output]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
