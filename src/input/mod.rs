@@ -1,6 +1,6 @@
-//! Bytes -> Documents: files, folders and streams are cut into chunks, chunks are read into documents by the [`Reader`] of their format.
+//! Bytes -> Documents: files, folders and streams are cut into chunks, chunks are read into documents by the `Reader` of their format.
 //!
-//! A format is added in one place: a type that implements [`Reader`] in a file of its own, and a row in [`READERS`].
+//! A format is added in one place: a type that implements `Reader` in a file of its own, and a row in `READERS`.
 //! What the text means is left to later rooms; here it is only told which stretch is a heading, a quote, a turn, and in which part of the paper.
 mod chunk;
 mod decode;

@@ -100,7 +100,8 @@ fn code(way: &Way) -> Option<String> {
 fn text(ways: &[Way]) -> String {
     let mut out = String::new();
     for of_concept in ways.chunk_by(|a, b| a.concept == b.concept) {
-        let _ = writeln!(out, "{}  {}", of_concept[0].concept, of_concept[0].label);
+        let head = format!("{}  {}", of_concept[0].concept, of_concept[0].label);
+        let _ = writeln!(out, "{}", head.trim_end());
         for way in of_concept {
             match code(way) {
                 None => out.push_str("  leads nowhere\n"),
