@@ -49,3 +49,27 @@ fn embedded_is_as_compiled() {
         }
     }
 }
+
+/// What is left out early is what would have been left out late: of all suggestions those that reach the threshold.
+#[test]
+fn nothing_that_reaches_the_threshold_is_left_out() {
+    let tagger = |min_score| {
+        let frameworks = vec!["tdf".to_owned(), "npt".to_owned()];
+        Compiled::shipped().unwrap().tagger(&Options { frameworks, min_score, ..Options::default() }).unwrap()
+    };
+    let (usual, all, mut early, mut late) =
+        (tagger(Some(0.5)), tagger(Some(0.0)), Scratch::default(), Scratch::default());
+    let mut kept = 0;
+    for path in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/examples")).unwrap() {
+        for text in std::fs::read_to_string(path.unwrap().path()).unwrap().lines().map(str::to_owned) {
+            let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+            let document = Document { text, blocks, ..Document::default() };
+            let all = all.tag(&document, &mut late);
+            let expected: Vec<_> = all.suggestions.iter().filter(|s| s.score.value() >= 0.5).collect();
+            let found = usual.tag(&document, &mut early);
+            kept += found.suggestions.len();
+            assert_eq!(found.suggestions.iter().collect::<Vec<_>>(), expected, "{}", document.text);
+        }
+    }
+    assert!(kept > 100, "{kept}");
+}

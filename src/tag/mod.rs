@@ -237,10 +237,11 @@ impl<'a> Run<'a> {
         if !tagger.options.statements && scratch.lenders.back_matter(tagger, document, block) {
             return;
         }
-        let (gathering, most) = (&mut scratch.gathering, tagger.place(block) + tagger.most);
-        let hopeless = gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most);
-        if hopeless && !tagger.options.statements {
-            return;
+        if !tagger.options.statements {
+            let most = tagger.place(block) + tagger.most;
+            if scratch.gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most) {
+                return;
+            }
         }
         let around = scratch.lenders.around(tagger, document, block);
         if !scratch.analysis.read(&mut input, spans, &around, cursor) && !tagger.options.statements {
