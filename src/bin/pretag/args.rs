@@ -57,7 +57,7 @@ pub(crate) enum Command {
     /// Measure the suggestions on labelled texts
     #[command(help_template = examples::FIRST, before_help = examples::EVALUATE)]
     Evaluate(EvaluateArgs),
-    /// Look into the lexicon, check it, run its examples
+    /// Look into the lexicon, check it, run its examples, fit weights
     #[command(help_template = examples::FIRST, before_help = examples::LEXICON)]
     Lexicon(LexiconArgs),
     /// Show which codes of one framework lead to which of another

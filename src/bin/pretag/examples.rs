@@ -73,7 +73,9 @@ Examples:
   pretag lexicon show concept.time
   pretag lexicon check --lexicon ours.toml
   pretag lexicon test --lexicon ours.toml
-  pretag lexicon fit gold.jsonl --dry-run";
+  pretag lexicon fit gold.jsonl --dry-run
+  pretag lexicon map --framework tdf --to csv
+  pretag lexicon new my_codes --from codebook.csv -o my_codes.toml";
 
 pub(crate) const CROSSWALK: &str = "\
 Examples:
