@@ -7,6 +7,7 @@ pub mod lexicon;
 pub mod measure;
 pub mod output;
 pub mod report;
+pub mod review;
 pub mod tag;
 pub mod text;
 

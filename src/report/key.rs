@@ -19,20 +19,34 @@ impl Keys {
 
     /// The next key for this framework, domain and quote: 16 hexadecimal digits. Call in document order.
     pub fn next(&mut self, framework: &str, domain: &str, quote: &str) -> String {
+        let hash = self.hash(framework, domain, quote);
+        let first = short(&hash.clone().finalize());
+        let occurrence = self.seen.entry(first).or_insert(0);
+        *occurrence += 1;
+        numbered(hash, *occurrence)
+    }
+
+    /// The key of the occurrence (from 1) of this quote in this framework and domain, whatever came before.
+    pub fn of(&self, framework: &str, domain: &str, quote: &str, occurrence: u32) -> String {
+        numbered(self.hash(framework, domain, quote), occurrence)
+    }
+
+    fn hash(&self, framework: &str, domain: &str, quote: &str) -> Sha256 {
         let mut hash = self.seed.clone();
         for part in [framework, domain, quote] {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
-        let first = short(&hash.clone().finalize());
-        let occurrence = self.seen.entry(first).or_insert(0);
-        *occurrence += 1;
-        if *occurrence == 1 {
-            return hex(&first);
-        }
-        hash.update(occurrence.to_le_bytes());
-        hex(&short(&hash.finalize()))
+        hash
     }
+}
+
+/// The first occurrence has no number.
+fn numbered(mut hash: Sha256, occurrence: u32) -> String {
+    if occurrence > 1 {
+        hash.update(occurrence.to_le_bytes());
+    }
+    hex(&short(&hash.finalize()))
 }
 
 fn short(digest: &[u8]) -> [u8; 8] {

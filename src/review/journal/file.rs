@@ -1,0 +1,342 @@
+//! Drafts -> lines at the end of a coder's file, on disk before they are acknowledged; one writer at a time.
+use super::{
+    event::{Draft, Event, VERSION},
+    line, log,
+    log::{Log, Torn},
+};
+use crate::{
+    error::{Error, ErrorKind, Result},
+    review::Time,
+};
+use std::{
+    collections::HashMap,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+/// Where a journal is kept: a file, or in tests something that fails when it is told to.
+pub trait Disk: Send {
+    /// Whether what is kept is still what was read and written here: so many bytes, in the same place.
+    ///
+    /// # Errors
+    /// That of the system, or that somebody else wrote.
+    fn check(&mut self, length: u64) -> io::Result<()>;
+
+    /// Writes at the end, behind so many bytes.
+    ///
+    /// # Errors
+    /// That of the system; part of the bytes may be written.
+    fn append(&mut self, length: u64, bytes: &[u8]) -> io::Result<()>;
+
+    /// Waits until everything is on the disk.
+    ///
+    /// # Errors
+    /// That of the system.
+    fn sync(&mut self) -> io::Result<()>;
+
+    /// Cuts off what stands behind so many bytes.
+    ///
+    /// # Errors
+    /// That of the system.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+}
+
+/// A locked file under its name.
+struct Kept {
+    file: File,
+    path: PathBuf,
+}
+
+impl Disk for Kept {
+    fn check(&mut self, length: u64) -> io::Result<()> {
+        let (ours, theirs) = (self.file.metadata()?, fs::metadata(&self.path));
+        let same =
+            theirs.is_ok_and(|theirs| theirs.len() == length && ours.len() == length && same_file(&ours, &theirs));
+        if same { Ok(()) } else { Err(io::Error::other("another program has written or replaced it")) }
+    }
+
+    fn append(&mut self, length: u64, bytes: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(length))?;
+        self.file.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.file.set_len(length)
+    }
+}
+
+#[cfg(unix)]
+fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &fs::Metadata, _: &fs::Metadata) -> bool {
+    true // an open file cannot be replaced there
+}
+
+/// A coder's journal, open for writing. While it is open, no other process can open it.
+pub struct Journal {
+    coder: String,
+    path: PathBuf,
+    disk: Box<dyn Disk>,
+    /// Bytes acknowledged.
+    length: u64,
+    head: Option<(u64, String)>,
+    events: Vec<Event>,
+    ids: HashMap<String, usize>,
+    torn: Option<PathBuf>,
+    broken: Option<String>,
+}
+
+impl std::fmt::Debug for Journal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (coder, path, events) = (&self.coder, &self.path, self.events.len());
+        f.debug_struct("Journal").field("coder", coder).field("path", path).field("events", &events).finish()
+    }
+}
+
+impl Journal {
+    /// Opens the journal of `coder` in the folder of decisions, which is made if it is not there. A torn last line is moved to
+    /// `CODER.jsonl.torn-TIME` beside it ([`Journal::torn`]).
+    ///
+    /// # Errors
+    /// A name that is no coder's, a folder that cannot be written to, a journal that another process has open or that is damaged.
+    pub fn open(folder: &Path, coder: &str, now: Time) -> Result<Self> {
+        let path = super::path(folder, coder)?;
+        fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
+        apart_by_case(folder, coder)?;
+        let new = !path.exists();
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = opened.map_err(|e| failed(&path, &e))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message = "another pretag has this journal open; close it there first (one writer at a time)";
+                return Err(Error::new(ErrorKind::Io, message).at_path(path.display().to_string()));
+            }
+            Err(TryLockError::Error(e)) => return Err(failed(&path, &e)),
+        }
+        if new {
+            sync_folder(folder);
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(|e| failed(&path, &e))?;
+        let mut journal = Self::on(Box::new(Kept { file, path: path.clone() }), coder, path, &bytes)?;
+        journal.mend(folder, &bytes, now)?;
+        Ok(journal)
+    }
+
+    /// A journal on any [`Disk`], with what is there already.
+    ///
+    /// # Errors
+    /// What is there is damaged or another coder's.
+    pub fn on(disk: Box<dyn Disk>, coder: &str, path: PathBuf, bytes: &[u8]) -> Result<Self> {
+        let log = Log::parse(bytes).map_err(|e| e.at_path(path.display().to_string()))?;
+        if !log.coder.is_empty() && log.coder != coder {
+            let message = format!("found the journal of {}, expected that of {coder}", log.coder);
+            return Err(Error::new(ErrorKind::Format, message).at_path(path.display().to_string()));
+        }
+        let head = log.chain.head.clone();
+        let events = log.into_events();
+        let ids = events.iter().enumerate().map(|(n, e)| (e.id.clone(), n)).collect();
+        let length = bytes.len() as u64;
+        Ok(Self { coder: coder.to_owned(), path, disk, length, head, events, ids, torn: None, broken: None })
+    }
+
+    /// Moves a torn last line aside, or gives a whole one its line end.
+    fn mend(&mut self, folder: &Path, bytes: &[u8], now: Time) -> Result<()> {
+        let log = Log::parse(bytes)?;
+        let mended = match &log.torn {
+            Some(Torn { from, bytes }) => {
+                let name = format!("{}.jsonl.torn-{}", self.coder, now.to_string().replace(':', ""));
+                let aside = folder.join(name);
+                let kept = File::create(&aside).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
+                kept.map_err(|e| failed(&aside, &e))?;
+                sync_folder(folder);
+                self.torn = Some(aside);
+                self.length = *from;
+                self.disk.cut(*from).and_then(|()| self.disk.sync())
+            }
+            None if log.open => {
+                self.length += 1;
+                self.disk.append(self.length - 1, b"\n").and_then(|()| self.disk.sync())
+            }
+            None => Ok(()),
+        };
+        mended.map_err(|e| failed(&self.path, &e))
+    }
+
+    /// Whose it is.
+    pub fn coder(&self) -> &str {
+        &self.coder
+    }
+
+    /// All events in the order that counts.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The hash of the last event.
+    pub fn head(&self) -> Option<&str> {
+        self.head.as_ref().map(|(_, hash)| hash.as_str())
+    }
+
+    /// Where a torn last line was put when the journal was opened: what the last run did not finish to write, and so never acknowledged.
+    pub fn torn(&self) -> Option<&Path> {
+        self.torn.as_deref()
+    }
+
+    /// The event of that id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.ids.get(id).map(|n| &self.events[*n])
+    }
+
+    /// Writes an event; when this returns it is on the disk. A draft with an id that is there already is not written again: the earlier event is returned.
+    ///
+    /// # Errors
+    /// Nothing was written: a full disk, a read-only folder, a file that somebody else changed (open the journal again then), an id that is none
+    /// or that belongs to another event.
+    pub fn append(&mut self, draft: Draft) -> Result<Event> {
+        let event = match self.event_of(draft)? {
+            Ok(earlier) => return Ok(earlier),
+            Err(new) => new,
+        };
+        self.write(event)
+    }
+
+    /// The earlier event of the same id, or the new one.
+    fn event_of(&self, draft: Draft) -> Result<Result<Event, Event>> {
+        let (seq, prev) = self.head.clone().map_or((1, String::new()), |(seq, hash)| (seq + 1, hash));
+        let Draft { id, at, mode, revealed, ms, action } = draft;
+        let (given, coder) = (id.is_some(), self.coder.clone());
+        let id = id.unwrap_or_default();
+        let hash = String::new();
+        let mut event = Event { v: VERSION, id, seq, coder, at, mode, revealed, ms, prev, action, hash };
+        if !given {
+            event.id = line::id(&event).map_err(json)?;
+            return Ok(Err(event));
+        }
+        if !(8..=64).contains(&event.id.len()) || !event.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            let message = format!("found the event id {:?}, expected 8 to 64 letters, digits and `-`", event.id);
+            return Err(Error::new(ErrorKind::Format, message));
+        }
+        match self.event(&event.id) {
+            Some(earlier) if earlier.action == event.action => Ok(Ok(earlier.clone())),
+            Some(_) => {
+                let message = format!("event {} is there already and says something else", event.id);
+                Err(Error::new(ErrorKind::Format, message))
+            }
+            None => Ok(Err(event)),
+        }
+    }
+
+    fn write(&mut self, mut event: Event) -> Result<Event> {
+        if let Some(why) = &self.broken {
+            let message = format!("not saved: {why}; open the journal again");
+            return Err(Error::new(ErrorKind::Io, message).at_path(self.path.display().to_string()));
+        }
+        let line = line::write(&mut event).map_err(json)?;
+        if let Err(e) = self.disk.check(self.length) {
+            self.broken = Some(e.to_string());
+            return Err(failed(&self.path, &e));
+        }
+        if let Err(e) = self.disk.append(self.length, line.as_bytes()).and_then(|()| self.disk.sync()) {
+            // what is half written goes; where even that fails nobody knows what is on the disk, and nothing more is promised
+            if self.disk.cut(self.length).and_then(|()| self.disk.sync()).is_err() {
+                self.broken = Some(format!("an earlier write failed ({e}) and could not be taken back"));
+            }
+            return Err(failed(&self.path, &e));
+        }
+        self.length += line.len() as u64;
+        self.head = Some((event.seq, event.hash.clone()));
+        self.ids.insert(event.id.clone(), self.events.len());
+        self.events.push(event.clone());
+        Ok(event)
+    }
+}
+
+/// Two names that differ in case only would be one file on some systems.
+fn apart_by_case(folder: &Path, coder: &str) -> Result<()> {
+    for other in coders(folder)? {
+        if other != coder && other.to_lowercase() == coder.to_lowercase() {
+            let message = format!(
+                "there is a journal of {other}; names that differ from it in case only are not kept apart everywhere"
+            );
+            return Err(Error::new(ErrorKind::Usage, message).at_path(folder.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// The coders that have a journal in a folder, sorted. A folder that is not there holds none.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn coders(folder: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| Error::io(folder, &e))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|e| Error::io(folder, &e))?.file_name();
+        if let Some(coder) = name.to_str().and_then(|n| n.strip_suffix(".jsonl"))
+            && super::check_coder(coder).is_ok()
+        {
+            names.push(coder.to_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// All journals of a folder, by coder, read without locking.
+///
+/// # Errors
+/// A journal that cannot be read or is damaged, or whose events are of another coder than its name says.
+pub fn read_all(folder: &Path) -> Result<Vec<Log>> {
+    let mut logs = Vec::new();
+    for coder in coders(folder)? {
+        let path = super::path(folder, &coder)?;
+        let mut log = log::read(&path)?;
+        if log.coder.is_empty() {
+            log.coder = coder;
+        } else if log.coder != coder {
+            let message = format!("found the journal of {}, expected that of {coder} by its name", log.coder);
+            return Err(Error::new(ErrorKind::Format, message).at_path(path.display().to_string()));
+        }
+        logs.push(log);
+    }
+    Ok(logs)
+}
+
+/// A new name is on the disk when its folder is; systems that cannot do this do it by themselves.
+pub(in crate::review) fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn json(error: serde_json::Error) -> Error {
+    Error::new(ErrorKind::Format, error.to_string())
+}
+
+/// An error of the system in words a coder can act on.
+pub(in crate::review) fn failed(path: &Path, error: &io::Error) -> Error {
+    use io::ErrorKind as Kind;
+    let why = match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => {
+            "not saved: the disk is full; make room and try again"
+        }
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => "not saved: this folder cannot be written to",
+        _ => "not saved",
+    };
+    Error::new(ErrorKind::Io, format!("{why} ({error})")).at_path(path.display().to_string())
+}

@@ -1,0 +1,14 @@
+//! Reports and what people decide on them -> a project: journals of decisions, the state they add up to, agreement, audit.
+//!
+//! Knows reports and codebooks, no documents and no matcher: who makes a project brings Reports with their text and the spans of
+//! paragraphs and sentences. `journal` keeps what people did, an event a line, never changed; `state` is what all events come to;
+//! `project` is the folder that holds both beside the reports.
+pub mod journal;
+pub mod project;
+pub mod state;
+mod time;
+
+pub use journal::{Action, Change, Code, Draft, Event, Journal, Log, Look, Mode, Taken, Verdict};
+pub use project::{Base, Codebook, Layout, Manifest, Paragraph, Project, Segment};
+pub use state::{Adjudicated, Decided, Item, Progress, State, Subject};
+pub use time::Time;
