@@ -160,7 +160,7 @@ impl Tagger {
     }
 
     /// Whether suggestions are made in a block: not in references, methods, interviewer turns, titles ...
-    pub(crate) fn may_hold_evidence(&self, block: &Block) -> bool {
+    pub fn may_hold_evidence(&self, block: &Block) -> bool {
         if self.options.statements {
             return true;
         }

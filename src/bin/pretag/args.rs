@@ -4,6 +4,7 @@ use crate::{
     lexicon::LexiconArgs,
     numbers::{at_least_one, score},
     report::ReportArgs,
+    review::ReviewArgs,
     size::Size,
 };
 use clap::{
@@ -54,6 +55,9 @@ pub(crate) enum Command {
     /// Make the tables papers print, from reports
     #[command(help_template = examples::FIRST, before_help = examples::REPORT, after_help = examples::REPORT_AFTER)]
     Report(ReportArgs),
+    /// Verify suggestions: the page, projects, journals of decisions
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW)]
+    Review(Box<ReviewArgs>),
     /// Measure the suggestions on labelled texts
     #[command(help_template = examples::FIRST, before_help = examples::EVALUATE)]
     Evaluate(EvaluateArgs),

@@ -97,3 +97,31 @@ pub(crate) const MAN: &str = "\
 Examples:
   pretag man > ~/.local/share/man/man1/pretag.1
   pretag man | man -l -";
+
+pub(crate) const REVIEW: &str = "\
+Examples:
+  pretag review study papers/             tag, make the project `study`, verify
+  pretag review study                     go on
+  pretag review create study reports.jsonl --blind-share 0.2
+  pretag review log study --coder A";
+
+pub(crate) const REVIEW_CREATE: &str = "\
+Examples:
+  pretag review create study papers/ --framework tdf,com_b
+  pretag tag papers/ --with-text -o reports.jsonl
+  pretag review create study reports.jsonl --mode reveal_after_commit
+  pretag review create study papers/ --lexicon ours.toml --update";
+
+pub(crate) const REVIEW_LOG: &str = "\
+Examples:
+  pretag review log study --coder A
+  pretag review log study | jq -r 'select(.decision == \"rejected\") | .of.quote'";
+
+pub(crate) const REVIEW_VERIFY: &str = "\
+Examples:
+  pretag review verify-journal study      exit status 1 if a journal was altered";
+
+pub(crate) const REVIEW_MERGE: &str = "\
+Examples:
+  pretag review merge study /media/usb/study
+  pretag review merge study B.jsonl";

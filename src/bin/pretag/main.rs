@@ -16,6 +16,7 @@ mod plan;
 mod progress;
 mod project;
 mod report;
+mod review;
 mod schema;
 mod segments;
 mod size;
@@ -51,6 +52,7 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Explain(args) => explain::run(args, console),
         Command::Segments(args) => segments::run(args, console),
         Command::Report(args) => report::run(args, console),
+        Command::Review(args) => review::run(*args, console),
         Command::Evaluate(args) => evaluate::run(args, console),
         Command::Lexicon(args) => lexicon::run(args, console),
         Command::Crosswalk(args) => crosswalk::run(args, console),

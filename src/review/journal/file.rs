@@ -237,6 +237,37 @@ impl Journal {
         }
     }
 
+    /// Takes in the events of a copy of this journal that grew on another machine. The file is replaced as a whole: it holds either what it
+    /// held or the events of both.
+    ///
+    /// # Errors
+    /// The copy is damaged or another coder's, or the file cannot be written.
+    pub fn merge(&mut self, copy: &[u8]) -> Result<()> {
+        let ours = fs::read(&self.path).map_err(|e| failed(&self.path, &e))?;
+        let merged = super::merge(&ours, copy)?;
+        let log = Log::parse(&merged)?;
+        if !log.coder.is_empty() && log.coder != self.coder {
+            let message = format!("found the journal of {}, expected that of {}", log.coder, self.coder);
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        if merged == ours {
+            return Ok(());
+        }
+        self.disk.check(self.length).map_err(|e| failed(&self.path, &e))?;
+        // a crash between here and the end leaves a whole copy beside the journal
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let aside = folder.join(format!("{}.merging", self.coder));
+        let kept = File::create(&aside).and_then(|mut f| f.write_all(&merged).and_then(|()| f.sync_all()));
+        kept.map_err(|e| failed(&aside, &e))?;
+        fs::rename(&aside, &self.path).map_err(|e| failed(&self.path, &e))?;
+        sync_folder(folder);
+        let file = OpenOptions::new().read(true).write(true).open(&self.path).map_err(|e| failed(&self.path, &e))?;
+        file.try_lock().map_err(|e| Error::new(ErrorKind::Io, e.to_string()))?;
+        let disk = Box::new(Kept { file, path: self.path.clone() });
+        *self = Self::on(disk, &self.coder, self.path.clone(), &merged)?;
+        Ok(())
+    }
+
     fn write(&mut self, mut event: Event) -> Result<Event> {
         if let Some(why) = &self.broken {
             let message = format!("not saved: {why}; open the journal again");

@@ -86,6 +86,18 @@ impl From<&lexicon::Domain> for Domain {
 }
 
 impl Codebook {
+    /// A codebook of which only id and version are known.
+    pub fn bare(id: &str, version: &str) -> Self {
+        Self { id: id.to_owned(), name: id.to_owned(), version: version.to_owned(), ..Self::default() }
+    }
+
+    /// Makes room for a domain that it does not have.
+    pub fn complete(&mut self, domain: &str) {
+        if self.domain(domain).is_none() {
+            self.domains.push(Domain { id: domain.to_owned(), label: domain.to_owned(), ..Domain::default() });
+        }
+    }
+
     /// The domain of that id.
     pub fn domain(&self, id: &str) -> Option<&Domain> {
         self.domains.iter().find(|d| d.id == id)

@@ -1,0 +1,130 @@
+//! What can be said of `pretag review`, as words.
+use super::serve::ServeArgs;
+use crate::{
+    args::{InputArgs, PackArgs},
+    examples,
+};
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+use pretag::review::Mode;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct ReviewArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<ReviewCommand>,
+
+    #[command(flatten)]
+    pub(crate) serve: Option<ServeArgs>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewCommand {
+    /// Make a project from reports (with text) or documents, without starting the page
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_CREATE)]
+    Create(CreateArgs),
+    /// Show what was done, event by event
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_LOG)]
+    Log(LogArgs),
+    /// Check that no journal was altered: every hash, every link of the chain
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_VERIFY)]
+    VerifyJournal(VerifyArgs),
+    /// Join the decisions of a copy of the project from another machine
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_MERGE)]
+    Merge(MergeArgs),
+}
+
+/// What a project is made from.
+#[derive(Debug, Args)]
+pub(crate) struct CreateArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    /// Take other reports or a new lexicon for a project that is there; decisions are kept
+    #[arg(long)]
+    pub(crate) update: bool,
+
+    #[command(flatten)]
+    pub(crate) setting: SettingArgs,
+}
+
+/// Reports or documents, and how documents are tagged.
+#[derive(Debug, Args)]
+pub(crate) struct SourceArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Frameworks to code documents with, by id [default: tdf]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
+    #[arg(help_heading = "Coding")]
+    pub(crate) framework: Vec<String>,
+}
+
+/// How the work is set up.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Project")]
+pub(crate) struct SettingArgs {
+    /// What people call the project [default: the folder's name]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// How suggestions outside the blind sample are verified [default: assisted]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::ALL.map(Mode::name)))]
+    pub(crate) mode: Option<String>,
+
+    /// Share of the sentences that are coded without suggestions first, 0 to 1; at least 30 sentences [default: 0.1]
+    #[arg(long, value_name = "SHARE", value_parser = crate::numbers::score)]
+    pub(crate) blind_share: Option<f64>,
+
+    /// How many sentences without suggestions are read for missed evidence [default: 50]
+    #[arg(long, value_name = "N")]
+    pub(crate) missed: Option<u64>,
+
+    /// Where the random numbers of the samples begin [default: 1]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LogArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// Only what this coder did
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+
+    /// Only what was done about this document
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: Option<String>,
+
+    /// Output format [default: text on a terminal, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = ["jsonl", "text"], help_heading = "Output")]
+    pub(crate) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// A copy of the project from another machine, its folder of decisions, or single journals
+    #[arg(value_name = "OTHER", required = true)]
+    pub(crate) others: Vec<PathBuf>,
+}
