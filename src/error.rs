@@ -91,6 +91,21 @@ impl Error {
         self.kind
     }
 
+    /// The file or source, if it is known.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// The line, from 1, if it is known.
+    pub fn line(&self) -> Option<usize> {
+        self.line
+    }
+
+    /// What was found and what was expected, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The place and what was found there, in one line (no excerpt).
     pub fn summary(&self) -> String {
         let mut place = String::new();

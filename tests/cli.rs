@@ -172,9 +172,13 @@ impl Drop for Folder {
 fn normal(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut text = text.replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
-    if let Some(at) = text.find("\"digest\":\"").map(|at| at + 10) {
-        let digest = text[at..].chars().take_while(char::is_ascii_hexdigit).collect::<String>();
-        text = text.replace(&format!("\"digest\":\"{digest}\""), "\"digest\":\"[DIGEST]\"");
+    for mark in ["\"digest\":\"", "\"digest\": \""] {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(mark).map(|at| from + at + mark.len()) {
+            let digits = text[at..].chars().take_while(char::is_ascii_hexdigit).count();
+            text.replace_range(at..at + digits, "[DIGEST]");
+            from = at;
+        }
     }
     text
 }

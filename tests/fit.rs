@@ -1,6 +1,11 @@
 //! `pretag lexicon fit`: the same bytes every time, nothing written on a dry run, words of later packs stand, terms are not touched.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
-use pretag::lexicon::Lexicon;
+use pretag::{
+    lexicon::Lexicon,
+    report::Valence,
+    tag::{Options, Scratch, Tagger},
+    text::{Block, Document, Span},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -111,4 +116,28 @@ fn terms_are_not_touched() {
         lexicon.concepts.iter().map(of).collect::<Vec<_>>()
     };
     assert_eq!(terms(&[("mini.toml", PACK)]), terms(&[("mini.toml", PACK), ("fitted.toml", fitted)]));
+}
+
+#[test]
+fn votes_that_were_estimated_decide_on_the_valence_and_say_so() {
+    let fitted = "[fitted.mini.statements.valence.always]\nhinders = 0.5\n[fitted.mini.statements.valence.concept]\nmood = -3.0\n";
+    let text = "A gloomy team".to_owned();
+    let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+    let document = Document { id: "d".into(), text, blocks, ..Document::default() };
+    let said = |texts: &[(&str, &str)], statements: bool, by_hand: bool| {
+        let lexicon = Lexicon::from_texts(texts).unwrap();
+        let frameworks = vec!["mini".to_owned()];
+        let options = Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() };
+        let tagger = Tagger::new(&lexicon, &options).unwrap();
+        let report = tagger.tag(&document, &mut Scratch::default());
+        (report.suggestions[0].valence, report.suggestions[0].reason.to_string())
+    };
+    let packs = [("mini.toml", PACK), ("fitted.toml", fitted)];
+    assert_eq!(said(&packs[..1], true, false).0, Valence::Barrier);
+    assert_eq!(said(&packs, true, true).0, Valence::Barrier, "by hand nothing is estimated");
+    for statements in [true, false] {
+        let (valence, reason) = said(&packs, statements, false);
+        assert_eq!(valence, Valence::Facilitator, "running text votes with the same weights");
+        assert!(reason.contains("barrier by that alone, outvoted by concept mood -3.00: facilitator"), "{reason}");
+    }
 }

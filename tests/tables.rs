@@ -55,7 +55,7 @@ fn lines(decision: impl Fn(usize) -> Value) -> Vec<String> {
 }
 
 fn study(lines: &[String], codes: Codes) -> Study {
-    Study::new(lines.iter().filter_map(|l| parse_line(l).unwrap()).collect(), codes)
+    Study::new(lines.iter().filter_map(|l| parse_line(l).unwrap()).collect(), codes, false)
 }
 
 fn labels() -> Labels {

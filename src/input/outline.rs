@@ -53,6 +53,8 @@ struct Level {
     part: Option<Zone>,
     /// Headings below do not change the zone.
     locked: bool,
+    /// A part of an abstract although its heading stands as high as the abstract's.
+    flat: bool,
 }
 
 impl<'z> Outline<'z> {
@@ -69,7 +71,8 @@ impl<'z> Outline<'z> {
     /// Opens a heading at `depth` (1 is the outermost), closing those as deep or deeper. `hint` counts when its words say nothing.
     pub(super) fn open(&mut self, document: &mut Document, depth: usize, title: &str, hint: Option<Zone>) {
         let zone = self.known(title).or(hint);
-        let depth = self.depth_under_abstract(depth, zone);
+        let flat = self.is_flat_part(depth, zone);
+        let depth = depth + usize::from(flat);
         self.close(depth);
         let (zone, part, locked) = match self.open.last() {
             Some(above) if above.locked => (above.zone, above.part, true),
@@ -79,13 +82,14 @@ impl<'z> Outline<'z> {
             Some(above) => (zone.unwrap_or(above.zone), None, false),
             None => (zone.unwrap_or_default(), None, false),
         };
-        self.push(document, Level { depth, title: title.to_owned(), zone, part, locked });
+        self.push(document, Level { depth, title: title.to_owned(), zone, part, locked, flat });
     }
 
     /// Opens a stretch that is of this zone whatever its headings say.
     pub(super) fn lock(&mut self, document: &mut Document, depth: usize, title: &str, zone: Zone) {
         self.close(depth);
-        self.push(document, Level { depth, title: title.to_owned(), zone, part: None, locked: true });
+        let title = title.to_owned();
+        self.push(document, Level { depth, title, zone, part: None, locked: true, flat: false });
     }
 
     /// Closes all headings at this depth and deeper.
@@ -128,18 +132,18 @@ impl<'z> Outline<'z> {
     }
 
     /// Where headings have no levels, "Abstract" followed at once by "Background", "Methods" ... is a structured abstract:
-    /// these are its parts, until one comes again or the conclusion has passed.
-    fn depth_under_abstract(&self, depth: usize, zone: Option<Zone>) -> usize {
+    /// these are its parts, until one comes again or the conclusion has passed. Not where its parts have headings of a lower level.
+    fn is_flat_part(&self, depth: usize, zone: Option<Zone>) -> bool {
         let Some(at) = self.open.iter().position(|l| l.depth == depth && l.zone == Zone::Abstract && l.part.is_none())
         else {
-            return depth;
+            return false;
         };
-        let below = self.open.get(at + 1);
-        let structured = match below {
+        match self.open.get(at + 1) {
             None => !self.content && zone.is_some_and(|z| z != Zone::Abstract),
-            Some(part) => zone.is_some_and(|z| Some(z) >= part.part && part.part != Some(Zone::Conclusion)),
-        };
-        if structured { depth + 1 } else { depth }
+            Some(part) => {
+                part.flat && zone.is_some_and(|z| Some(z) >= part.part && part.part != Some(Zone::Conclusion))
+            }
+        }
     }
 }
 
@@ -171,6 +175,15 @@ mod tests {
     fn an_abstract_has_parts() {
         let seen = places(&[(1, "Abstract"), (2, "Results")]);
         assert_eq!(seen[1], (Zone::Abstract, Some(Zone::Results), "Abstract > Results".into()));
+    }
+
+    #[test]
+    fn an_abstract_with_headings_below_it_ends_at_its_own_level() {
+        let seen = places(&[(2, "Abstract"), (3, "Results"), (2, "Results"), (3, "Staff"), (2, "Discussion")]);
+        assert_eq!(seen[1].1, Some(Zone::Results));
+        assert_eq!(seen[2], (Zone::Results, None, "Results".into()));
+        assert_eq!(seen[3], (Zone::Results, None, "Results > Staff".into()));
+        assert_eq!(seen[4].0, Zone::Discussion);
     }
 
     #[test]

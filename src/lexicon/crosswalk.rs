@@ -21,6 +21,8 @@ pub struct Crosswalk {
     pub source: String,
     /// What to keep in mind.
     pub note: String,
+    /// Whether both are versions of one framework: where a row leads to one code and says the same, the old name stands for the new one.
+    pub aliases: bool,
     /// Its rows, in the order of the file.
     pub rows: Vec<Row>,
 }
@@ -37,8 +39,55 @@ pub struct Row {
     /// What to keep in mind.
     pub note: String,
     /// Where it stands.
-    #[serde(skip_serializing)]
+    #[serde(skip)]
     pub origin: Origin,
+}
+
+impl Crosswalk {
+    /// Where a code leads: the row of its construct, else of its domain.
+    pub fn row(&self, domain: &str, construct: Option<&str>) -> Option<&Row> {
+        let full = construct.map(|c| format!("{domain}.{c}"));
+        let find = |code: &str| self.rows.iter().find(|r| *r.from == *code);
+        full.as_deref().and_then(find).or_else(|| find(domain))
+    }
+}
+
+impl Row {
+    /// The codes it leads to, by domain in their order, each with its constructs.
+    pub fn domains(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut domains: Vec<(&str, Vec<&str>)> = Vec::new();
+        for code in &self.to {
+            let (domain, construct) = code.split_once('.').map_or((&**code, None), |(d, c)| (d, Some(c)));
+            match domains.iter_mut().find(|(d, _)| *d == domain) {
+                Some((_, constructs)) => constructs.extend(construct),
+                None => domains.push((domain, construct.into_iter().collect())),
+            }
+        }
+        domains
+    }
+}
+
+impl Lexicon {
+    /// The crosswalk from one framework to another.
+    pub fn crosswalk(&self, from: &str, to: &str) -> Option<&Crosswalk> {
+        self.crosswalks.iter().find(|c| *c.from == *from && *c.to == *to)
+    }
+
+    /// The domain and construct that an older name of a construct stands for, such as `cosmopolitanism` in `cfir_2022`: where the framework
+    /// has no such construct, and a crosswalk between its versions leads from that name to one code without reserve.
+    pub fn alias(&self, framework: &str, name: &str) -> Option<(&str, &str)> {
+        let own = self.frameworks.iter().filter(|f| *f.id == *framework).flat_map(|f| &f.domains);
+        if own.flat_map(|d| &d.constructs).any(|c| *c.id == *name) {
+            return None;
+        }
+        let rows = self.crosswalks.iter().filter(|c| c.aliases && *c.to == *framework).flat_map(|c| &c.rows);
+        let same =
+            |r: &&Row| r.note.is_empty() && r.from.split_once('.').is_some_and(|(_, construct)| construct == name);
+        match rows.filter(same).map(|r| &r.to[..]).next()? {
+            [one] => one.split_once('.'),
+            _ => None,
+        }
+    }
 }
 
 /// Lays a table over what there is: a row given again replaces the earlier one of the same code.
@@ -46,7 +95,7 @@ pub(super) fn lay(t: &Table<'_>, all: &mut Vec<Crosswalk>) -> Result<()> {
     let (from, to) = (t.id("from")?, t.id("to")?);
     let at = all.iter().position(|c| c.from == from && c.to == to).unwrap_or_else(|| {
         let (label, source, note) = (String::new(), String::new(), String::new());
-        all.push(Crosswalk { from, to, label, source, note, rows: Vec::new() });
+        all.push(Crosswalk { from, to, label, source, note, aliases: false, rows: Vec::new() });
         all.len() - 1
     });
     let crosswalk = &mut all[at];
@@ -57,6 +106,7 @@ pub(super) fn lay(t: &Table<'_>, all: &mut Vec<Crosswalk>) -> Result<()> {
             *slot = text.to_owned();
         }
     }
+    crosswalk.aliases |= t.flag("aliases")?;
     let provenance = t.text("provenance")?.unwrap_or_default();
     for table in t.tables("rows")? {
         let new = row(&table, provenance)?;
@@ -123,6 +173,17 @@ mod tests {
         let [crosswalk] = lexicon.crosswalks.as_slice() else { panic!("one") };
         assert_eq!(crosswalk.rows.len(), 1);
         assert_eq!((crosswalk.rows[0].to.len(), crosswalk.rows[0].provenance.as_str()), (2, "I"));
+    }
+
+    #[test]
+    fn names_of_2009_stand_for_those_of_2022_where_they_are_the_same() {
+        let lexicon = Lexicon::load(&[], true).unwrap();
+        let alias = |name| lexicon.alias("cfir_2022", name);
+        assert_eq!(alias("cosmopolitanism"), Some(("outer_setting", "partnerships_connections")));
+        assert_eq!(alias("executing"), Some(("process", "doing")));
+        assert_eq!(alias("compatibility"), None, "a name of its own");
+        assert_eq!(alias("leadership_engagement"), None, "two codes");
+        assert_eq!(alias("individual_stage_of_change"), None, "approximate");
     }
 
     #[test]

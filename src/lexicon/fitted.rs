@@ -14,7 +14,7 @@ pub struct Fitted {
 }
 
 /// Numbers in thousandths. A suggestion's score is the logistic function of
-/// intercept + slope x log-odds + behind x (log-odds of the best suggestion of the segment - log-odds).
+/// intercept + slope x log-odds + behind x (log-odds of the best suggestion of the segment - log-odds), and + best for the best itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FittedMode {
     /// Factor of the log-odds; 1000 without an estimate.
@@ -23,6 +23,8 @@ pub struct FittedMode {
     pub intercept: i32,
     /// Factor of the distance to the best suggestion of the segment.
     pub behind: i32,
+    /// Added to the best suggestion of the segment.
+    pub best: i32,
     /// Suggestions below are left out.
     pub threshold: Option<i32>,
     /// By domain what is added to its prior.
@@ -31,12 +33,14 @@ pub struct FittedMode {
     pub weights: BTreeMap<(String, String), i32>,
     /// By domain, others that people give where it is the best suggestion and nothing speaks for them: log-odds, highest first.
     pub neighbours: BTreeMap<String, Vec<(String, i32)>>,
+    /// By group and name, what speaks for a hindrance (above 0) or a help: log-odds. Without any the rules decide alone.
+    pub votes: BTreeMap<String, BTreeMap<String, i32>>,
 }
 
 impl Default for FittedMode {
     fn default() -> Self {
-        let (priors, weights, neighbours) = Default::default();
-        Self { slope: 1000, intercept: 0, behind: 0, threshold: None, priors, weights, neighbours }
+        let (priors, weights, neighbours, votes) = Default::default();
+        Self { slope: 1000, intercept: 0, behind: 0, best: 0, threshold: None, priors, weights, neighbours, votes }
     }
 }
 
@@ -49,7 +53,8 @@ impl FittedMode {
     /// The log-odds of the score of a suggestion, of which the segment's best has `best`.
     pub fn log_odds(&self, log_odds: i32, best: i32) -> i32 {
         let part = |factor: i32, of: i32| (i64::from(factor) * i64::from(of) / 1000) as i32;
-        self.intercept + part(self.slope, log_odds) + part(self.behind, best - log_odds)
+        let first = if log_odds >= best { self.best } else { 0 };
+        self.intercept + first + part(self.slope, log_odds) + part(self.behind, best - log_odds)
     }
 
     /// Forgets what was estimated of a domain that is given anew.
@@ -57,6 +62,9 @@ impl FittedMode {
         self.priors.remove(domain);
         self.weights.retain(|(d, _), _| d != domain);
         self.neighbours.remove(domain);
+        if let Some(domains) = self.votes.get_mut("domain") {
+            domains.remove(domain);
+        }
     }
 }
 
@@ -64,6 +72,12 @@ impl Fitted {
     /// What was estimated for statements, or for running text.
     pub fn mode(&self, statements: bool) -> &FittedMode {
         if statements { &self.statements } else { &self.running_text }
+    }
+
+    /// What votes weigh by group and name. Running text, where few sentences could teach it, votes as statements do.
+    pub fn votes(&self, statements: bool) -> &BTreeMap<String, BTreeMap<String, i32>> {
+        let mode = self.mode(statements);
+        if mode.votes.is_empty() { &self.statements.votes } else { &mode.votes }
     }
 
     pub(super) fn both(&mut self) -> [&mut FittedMode; 2] {
@@ -90,6 +104,7 @@ fn mode(t: &Table<'_>) -> Result<FittedMode> {
     m.slope = t.thousandths("slope", 0, 10_000)?.unwrap_or(m.slope);
     m.intercept = t.thousandths("intercept", -20_000, 20_000)?.unwrap_or(m.intercept);
     m.behind = t.thousandths("behind", -10_000, 0)?.unwrap_or(m.behind);
+    m.best = t.thousandths("best", 0, 10_000)?.unwrap_or(m.best);
     m.threshold = t.thousandths("threshold", 0, 1000)?;
     if let Some(value) = t.get("prior") {
         m.priors = numbers(&value, 4000)?.into_iter().collect();
@@ -104,6 +119,11 @@ fn mode(t: &Table<'_>) -> Result<FittedMode> {
             let mut near = numbers(&value, 20_000)?;
             near.sort_by_key(|(_, n)| -n);
             m.neighbours.insert(domain.to_owned(), near);
+        }
+    }
+    if let Some(value) = t.get("valence") {
+        for (group, value) in table(&value)?.keys() {
+            m.votes.insert(group.to_owned(), numbers(&value, 8000)?.into_iter().collect());
         }
     }
     t.finish()?;

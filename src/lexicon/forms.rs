@@ -3,7 +3,7 @@ use super::term::Node;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What `[forms]` says: irregular forms, spelling pairs, words that do not inflect.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forms {
     pub(crate) irregular: FxHashMap<String, Vec<String>>,
     pub(crate) spelling: Vec<(String, String)>,

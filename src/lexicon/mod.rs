@@ -1,9 +1,14 @@
 //! Lexicon files -> Lexicon (waist 2): concepts said once, frameworks as views over them, cues as data.
+pub mod changes;
 mod check;
 mod crosswalk;
+#[cfg(embedded)]
+pub mod exchange;
 mod file;
 mod fitted;
 pub(crate) mod forms;
+#[cfg(embedded)]
+pub mod lint;
 mod model;
 #[cfg(embedded)]
 mod pack;
@@ -36,7 +41,7 @@ pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped
 pub const SHIPPED: &[(&str, &str)] = &[];
 
 /// Concepts, the frameworks over them, and the cues that surround them.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     /// What people talk about.
     pub concepts: Vec<Concept>,
@@ -87,6 +92,23 @@ impl Lexicon {
         Self::from_files(&files)
     }
 
+    /// A lexicon of texts, each with a name for messages, in this order over a base.
+    ///
+    /// # Errors
+    /// As [`Lexicon::load`].
+    pub fn from_sources(sources: &[Source], base: Base) -> Result<Lexicon> {
+        let grammar = |name: &str| matches!(name, "forms.toml" | "weights.toml");
+        let shipped = SHIPPED.iter().filter(|(name, _)| match base {
+            Base::Shipped => true,
+            Base::Grammar => grammar(name),
+            Base::Nothing => false,
+        });
+        let mut files: Vec<File> =
+            shipped.map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())).collect();
+        files.extend(sources.iter().map(|s| File::new(&s.name, s.text.clone())));
+        Self::from_files(&files)
+    }
+
     /// The shipped lexicon of these files: name below `lexicons/`, text.
     #[cfg(not(embedded))]
     pub(crate) fn from_shipped(texts: &[(String, String)]) -> Result<Lexicon> {
@@ -134,10 +156,16 @@ impl Lexicon {
             frameworks: self.frameworks.into_iter().map(framework).collect(),
             cues: self.cues.iter().map(CueGroup::bare).collect(),
             sets: self.sets.iter().map(WordSet::bare).collect(),
-            crosswalks: Vec::new(),
             forms: Forms::default(),
             ..self
         }
+    }
+
+    /// All examples, of concepts, then of domains and their constructs.
+    pub fn examples(&self) -> impl Iterator<Item = &Example> {
+        let domains = self.frameworks.iter().flat_map(|f| &f.domains).flat_map(|d| d.constructs.iter().chain([d]));
+        let all = self.concepts.iter().map(|c| &c.examples).chain(domains.map(|d| &d.examples));
+        all.flat_map(|e| e.kinds()).flat_map(|(_, list)| list)
     }
 
     /// Which headings open which zone.
@@ -152,6 +180,16 @@ impl Lexicon {
 
     pub(crate) fn forms(&self) -> &Forms {
         &self.forms
+    }
+
+    /// A word (lower case) with its inflected forms and spelling variants, as terms match it.
+    pub fn forms_of(&self, word: &str) -> Vec<String> {
+        self.forms.of(word, false)
+    }
+
+    /// Whether a word (lower case) is a function word: it has no other forms, and says nothing alone.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.forms.function_words.contains(word)
     }
 
     /// The framework of that id.
@@ -176,6 +214,39 @@ impl Lexicon {
     pub fn remarks(&self) -> Vec<Remark> {
         check::remarks(self)
     }
+}
+
+/// A lexicon file as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What it is called in messages.
+    pub name: String,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Source {
+    /// The lexicon file, or those of a folder in the order of their paths.
+    ///
+    /// # Errors
+    /// What cannot be read, and a folder without any.
+    #[cfg(embedded)]
+    pub fn read(pack: &std::path::Path) -> Result<Vec<Source>> {
+        let mut files = Vec::new();
+        pack::read_pack(pack, &mut files)?;
+        Ok(files.into_iter().map(|f| Source { name: f.name.to_string(), text: f.text }).collect())
+    }
+}
+
+/// What a lexicon is laid over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The shipped lexicon.
+    Shipped,
+    /// The forms of English words and the numbers of the score alone.
+    Grammar,
+    /// Nothing: it is whole.
+    Nothing,
 }
 
 /// Something missing or odd in a lexicon.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Where an entry was read: for messages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The file as named on the command line, or `lexicons/...` of the shipped ones.
     pub file: Arc<str>,
@@ -17,7 +17,7 @@ pub struct Origin {
 }
 
 /// What the presence of a thing does to the practice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Lean {
     /// It helps.
     Helps,
@@ -266,7 +266,7 @@ impl CueKind {
 
     /// The name in lexicons and reports.
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(k, _)| *k == self).map_or("", |(_, n)| n)
+        Self::NAMES.get(self as usize).map_or("", |(_, n)| n)
     }
 
     /// The kind of that name.

@@ -101,8 +101,9 @@ impl Draft {
             }
         }
         if kind == "concept" {
-            for mappings in self.frameworks.iter_mut().flat_map(|f| &mut f.domains).map(|d| &mut d.concepts) {
-                mappings.retain(|m| *m.concept != *id);
+            for domain in self.frameworks.iter_mut().flat_map(|f| &mut f.domains) {
+                let parts = domain.constructs.iter_mut().map(|c| &mut c.concepts);
+                parts.chain([&mut domain.concepts]).for_each(|mappings| mappings.retain(|m| *m.concept != *id));
             }
         }
         if before == self.size() {

@@ -7,25 +7,59 @@ use super::{
 use crate::text::{Zone, fold::fold};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::RwLock;
 
 /// The heading rules of a lexicon, ready to be asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ZoneRules {
     entries: Vec<ZoneEntry>,
     headings: Headings,
+    #[serde(skip)]
+    memo: Memo,
+}
+
+/// At most so many headings are remembered.
+const REMEMBERED: usize = 4096;
+
+/// The zones of headings asked for before: the same ones come again and again. A copy begins anew.
+#[derive(Debug, Default)]
+struct Memo(RwLock<FxHashMap<String, Option<Zone>>>);
+
+impl Clone for Memo {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl ZoneRules {
     pub(crate) fn new(entries: Vec<ZoneEntry>, forms: &Forms) -> Self {
         let terms = entries.iter().enumerate().flat_map(|(n, e)| e.headings.iter().map(move |t| (n, t)));
         let headings = Headings::new(terms, forms);
-        Self { entries, headings }
+        Self { entries, headings, memo: Memo::default() }
     }
 
     /// The zone a heading opens by itself, or none (then the zone of the heading above goes on).
     /// Numbering before it and punctuation behind it do not matter; the whole heading must match.
     pub fn zone(&self, heading: &str) -> Option<Zone> {
-        self.headings.owners(&heading_words(heading)).min().map(|n| self.entries[n].zone)
+        if let Ok(known) = self.memo.0.read()
+            && let Some(zone) = known.get(heading)
+        {
+            return *zone;
+        }
+        let words = heading_words(heading);
+        let zone = self.headings.owners(&words).min().map(|n| self.entries[n].zone);
+        if let Ok(mut known) = self.memo.0.write()
+            && known.len() < REMEMBERED
+            && !words.is_empty()
+        {
+            known.insert(heading.to_owned(), zone);
+        }
+        zone
+    }
+
+    /// What the lexicon says of each zone.
+    pub(super) fn entries(&self) -> &[ZoneEntry] {
+        &self.entries
     }
 
     /// What the lexicon says of a zone as evidence: whether it can be any, and what to add to the log-odds, in thousandths.

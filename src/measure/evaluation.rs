@@ -52,6 +52,9 @@ pub struct Evaluation {
     pub lexicon: LexiconInfo,
     /// The framework.
     pub framework: String,
+    /// What must be known before the figures are believed: decisions made with suggestions in sight.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caution: Option<String>,
     /// How intervals are made: 95 %, percentile method, clustered by source (statements) or paper (running text).
     pub bootstrap: Bootstrap,
     /// Of extracted statements.
@@ -124,7 +127,8 @@ pub fn evaluate(
     let statements = of_statements(&gold.statements, &answers.statements, settings);
     let running_text = of_papers(papers, &answers.papers, settings);
     let (framework, bootstrap) = (settings.framework.clone(), settings.bootstrap);
-    Evaluation { lexicon, framework, bootstrap, statements, running_text }
+    let caution = gold.caution();
+    Evaluation { lexicon, framework, caution, bootstrap, statements, running_text }
 }
 
 impl Settings {

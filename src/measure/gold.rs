@@ -13,6 +13,10 @@ pub struct Gold {
     pub statements: Vec<Statement>,
     /// Sentences of running text, in the order of their papers.
     pub sentences: Vec<Sentence>,
+    /// Of verified reports: whether sentences read with suggestions in sight count too.
+    pub assisted: bool,
+    /// Of verified reports: sentences that were read without sight of suggestions, and those read with suggestions in sight.
+    pub read: (u64, u64),
 }
 
 /// Which part of a development set a line belongs to.
@@ -76,6 +80,9 @@ pub struct Label {
     /// What it does.
     #[serde(default, deserialize_with = "valence")]
     pub valence: Option<Valence>,
+    /// Of a verified report: the framework's id.
+    #[serde(skip)]
+    pub framework: Option<String>,
 }
 
 /// A sentence of a paper with its labels.
@@ -143,15 +150,42 @@ impl Gold {
     fn line(&mut self, line: &str) -> Result<()> {
         let wrong = |e: serde_json::Error| Error::new(ErrorKind::Format, format!("no line of gold: {e}"));
         let keys: BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_str(line).map_err(wrong)?;
+        if keys.contains_key("suggestions") {
+            return super::verified::read(self, line);
+        }
         if keys.contains_key("evidence") {
             self.sentences.push(serde_json::from_str(line).map_err(wrong)?);
         } else if keys.contains_key("codes") || keys.contains_key("valence") {
             self.statements.push(serde_json::from_str(line).map_err(wrong)?);
         } else {
-            let message = "no line of gold: found neither `evidence` (a sentence of a paper) nor `codes` or `valence` (a statement)";
+            let message = "no line of gold: found neither `evidence` (a sentence of a paper) nor `codes` or `valence` (a statement) nor `suggestions` (a verified report)";
             return Err(Error::new(ErrorKind::Format, message));
         }
         Ok(())
+    }
+
+    /// What must be said of figures on verified reports.
+    pub fn caution(&self) -> Option<String> {
+        match (self.assisted, self.read) {
+            (_, (_, 0)) => None,
+            (false, (blind, sighted)) => Some(format!(
+                "note: of the verified sentences the {blind} read without sight of suggestions count; {sighted} read with suggestions in sight are left out"
+            )),
+            (true, (blind, sighted)) => Some(format!(
+                "CAUTION: {sighted} of {} verified sentences were read with suggestions in sight; people tend to agree with what they are shown, so these figures flatter the suggestions",
+                blind + sighted
+            )),
+        }
+    }
+
+    /// Without labels of other frameworks (verified reports may hold several).
+    pub fn of_framework(mut self, framework: &str) -> Self {
+        let ours = |l: &Label| l.framework.as_deref().is_none_or(|f| f == framework);
+        for sentence in &mut self.sentences {
+            sentence.labels.retain(ours);
+            sentence.labels_one_coder.retain(ours);
+        }
+        self
     }
 
     /// Only what belongs to a part.

@@ -19,6 +19,9 @@ pub fn page(evaluation: &Evaluation, look: Look, details: bool) -> String {
     let mut page = Page { look, out: String::new() };
     let e = evaluation;
     page.line(&format!("{} with lexicon {} (pretag {}).", e.framework, e.lexicon.digest, e.lexicon.pretag));
+    if let Some(caution) = &e.caution {
+        page.line(caution);
+    }
     page.line(&format!(
         "Intervals: 95 %, bootstrap of whole sources (statements) or papers (running text), percentile method, {} replicates, seed {}.",
         e.bootstrap.replicates, e.bootstrap.seed

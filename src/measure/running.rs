@@ -30,7 +30,7 @@ pub(super) const FIGURES: [&str; 8] = [
 ];
 
 /// Counts of the sentences of a paper.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Counts {
     pub(super) sentences: u64,
     evidence: Detection,
@@ -73,6 +73,11 @@ impl Counts {
     /// How often people gave a domain, it was suggested, and both.
     pub(super) fn domain(&self, n: usize) -> Detection {
         self.domains[n].0
+    }
+
+    /// How many sentences count for a domain.
+    pub(super) fn units(&self, n: usize) -> u64 {
+        self.domains[n].1
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) const FIGURES: [&str; 7] =
     ["recall_at_1", "recall_at_3", "macro_f1", "silent", "valence_accuracy", "valence_silent", "level_accuracy"];
 
 /// Counts of the statements of a source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Counts {
     pub(super) coded: u64,
     first: u64,

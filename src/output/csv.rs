@@ -3,7 +3,7 @@ use super::{Style, Writer};
 use crate::report::{Report, Suggestion};
 use std::{borrow::Cow, collections::BTreeSet};
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "document",
     "source",
     "framework",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 25] = [
     "reason",
     "decision",
     "key",
+    "derived_from",
 ];
 
 /// The writer of `--to csv`.
@@ -82,6 +83,7 @@ impl Csv {
             text(&s.reason),
             s.decision.as_ref().map(|d| text(&d.to_string())).unwrap_or_default(),
             s.key.to_string(),
+            text(&list(s.derived_from.iter().chain(&s.recoded_from).map(|d| d.code()))),
         ]
     }
 }

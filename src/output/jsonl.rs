@@ -1,5 +1,5 @@
 //! JSON Lines: one report or error record a line, as `pretag schema` describes them.
-use super::{Failure, Writer, json_line};
+use super::{Failure, Writer, json, json_line};
 use crate::report::{Report, SCHEMA_ID};
 use serde::Serialize;
 
@@ -9,7 +9,22 @@ pub(super) struct Jsonl;
 impl Writer for Jsonl {
     fn report(&self, report: &Report<'_>, out: &mut Vec<u8>) {
         let start = out.len();
-        json_line(&format!(r#"{{"type":"report","schema":"{SCHEMA_ID}""#), report, out);
+        out.extend_from_slice(br#"{"type":"report","schema":""#);
+        out.extend_from_slice(SCHEMA_ID.as_bytes());
+        out.extend_from_slice(br#"","document":"#);
+        json::value(&report.document, out);
+        out.extend_from_slice(br#","lexicon":"#);
+        json::value(report.lexicon, out);
+        if let Some(manifest) = &report.manifest {
+            out.extend_from_slice(br#","manifest":"#);
+            json::value(manifest, out);
+        }
+        out.extend_from_slice(br#","suggestions":["#);
+        json::list(&report.suggestions, out, |s, out| {
+            out.push(b'{');
+            json::fields(s, out);
+        });
+        out.extend_from_slice(b"]}\n");
         if report.document.fields.as_ref().is_some_and(|fields| fields.get().contains(['\n', '\r'])) {
             let end = out.len() - 1;
             join_lines(&mut out[start..end]);

@@ -1,5 +1,7 @@
 //! Report -> bytes: one file per format, all behind one trait and one table.
 mod csv;
+pub(crate) mod html;
+mod json;
 mod jsonl;
 mod suggestions;
 pub mod tables;
@@ -107,7 +109,7 @@ pub(crate) mod sample {
 
     pub(crate) fn lexicon() -> LexiconInfo {
         let frameworks = vec![FrameworkInfo { id: "tdf".into(), version: "2".into() }];
-        LexiconInfo { digest: "0123456789abcdef".into(), frameworks, pretag: "0.1.0".into() }
+        LexiconInfo { digest: "0123456789abcdef".into(), frameworks, pretag: "0.1.0".into(), also: Vec::new() }
     }
 
     pub(crate) fn report(lexicon: &LexiconInfo) -> Report<'_> {
@@ -117,10 +119,11 @@ pub(crate) mod sample {
             sha256: "ab".repeat(32).into(),
             bytes: TEXT.len() as u64,
             chars: TEXT.len() as u64,
+            sentences: Some(1),
             fields: serde_json::value::RawValue::from_string("{\"year\":\n2020}".into()).ok(),
             text: None,
         };
-        Report { document, lexicon, suggestions: vec![time(), hyperlink()] }
+        Report { document, lexicon, manifest: None, suggestions: vec![time(), hyperlink()] }
     }
 
     fn time() -> Suggestion<'static> {
@@ -134,7 +137,9 @@ pub(crate) mod sample {
             certainty: Certainty::Asserted,
             negated: true,
             holder: Some(Holder::Hcp),
+            holder_from: Some("Nurses".into()),
             level: Some(Level::Micro),
+            level_from: Some("(usual of time)".into()),
             quote: TEXT[..25].into(),
             span: Span::new(0, 25),
             start_char: 0,
@@ -146,6 +151,8 @@ pub(crate) mod sample {
             cues: vec![Cue { cue: "no".into(), kind: "absent".into(), span: Span::new(11, 13) }],
             reason: "helps, absent".into(),
             decision: None,
+            derived_from: Vec::new(),
+            recoded_from: Vec::new(),
         }
     }
 
@@ -158,7 +165,9 @@ pub(crate) mod sample {
             score: Score(300),
             negated: false,
             holder: None,
+            holder_from: None,
             level: None,
+            level_from: None,
             quote: TEXT[span.range()].into(),
             span,
             start_char: 31,

@@ -1,5 +1,5 @@
 //! JSON Lines with one suggestion a line and the id of its document in it.
-use super::{Failure, Writer, json_line, jsonl::failure_line};
+use super::{Failure, Writer, json, jsonl::failure_line};
 use crate::report::Report;
 
 /// The writer of `--to suggestions`.
@@ -7,10 +7,13 @@ pub(super) struct Suggestions;
 
 impl Writer for Suggestions {
     fn report(&self, report: &Report<'_>, out: &mut Vec<u8>) {
-        let id = serde_json::Value::from(&*report.document.id);
-        let head = format!(r#"{{"type":"suggestion","document":{id}"#);
+        let mut head = br#"{"type":"suggestion","document":"#.to_vec();
+        json::string(&report.document.id, &mut head);
+        head.push(b',');
         for suggestion in &report.suggestions {
-            json_line(&head, suggestion, out);
+            out.extend_from_slice(&head);
+            json::fields(suggestion, out);
+            out.push(b'\n');
         }
     }
 

@@ -23,7 +23,7 @@ impl Keys {
         let first = short(&hash.clone().finalize());
         let occurrence = self.seen.entry(first).or_insert(0);
         *occurrence += 1;
-        numbered(hash, *occurrence)
+        if *occurrence == 1 { hex(&first) } else { numbered(hash, *occurrence) }
     }
 
     /// The key of the occurrence (from 1) of this quote in this framework and domain, whatever came before.
@@ -58,5 +58,10 @@ fn short(digest: &[u8]) -> [u8; 8] {
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [DIGITS[(b >> 4) as usize] as char, DIGITS[(b & 15) as usize] as char]).collect()
+    let mut out = String::with_capacity(2 * bytes.len());
+    for b in bytes {
+        out.push(char::from(DIGITS[usize::from(b >> 4)]));
+        out.push(char::from(DIGITS[usize::from(b & 15)]));
+    }
+    out
 }

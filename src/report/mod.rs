@@ -1,10 +1,22 @@
 //! A report: what was suggested for one document, with its evidence (waist 3). Everything after this only reads it.
+mod check;
+mod decision;
+mod derived;
 mod key;
+mod line;
+mod manifest;
+mod saved;
 mod schema;
 
 use crate::text::{Span, Zone};
+pub use check::{Part, Standing};
+pub use decision::{Change, Decision, Verdict};
+pub use derived::Derivation;
 pub use key::Keys;
 pub(crate) use key::hex;
+pub use line::{Line, Written};
+pub use manifest::{Choices, Manifest, Reading, digest, hex_digest, suggestions_digest};
+pub use saved::{Saved, SavedLine, saved_line};
 pub use schema::{SCHEMA_ID, schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -194,8 +206,14 @@ pub struct Suggestion<'a> {
     pub negated: bool,
     /// Who holds it, if the words say.
     pub holder: Option<Holder>,
-    /// At which level, if the words say.
+    /// What the holder was told by: words of the text, or `(speaker)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_from: Option<Cow<'a, str>>,
+    /// At which level, if the words or the concept say.
     pub level: Option<Level>,
+    /// What the level was told by: words of the text, or `(usual of CONCEPT)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level_from: Option<Cow<'a, str>>,
     /// The segment, exactly `text[start..end]`.
     pub quote: Cow<'a, str>,
     /// The segment's bytes.
@@ -219,6 +237,12 @@ pub struct Suggestion<'a> {
     pub reason: Cow<'a, str>,
     /// What a person decided, once someone has.
     pub decision: Option<serde_json::Value>,
+    /// The codes of other frameworks that a crosswalk led here from; empty for what the words gave (`--also`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived_from: Vec<Derivation<'a>>,
+    /// The codes of an earlier coding that this one took the place of (`pretag crosswalk --recode`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recoded_from: Vec<Derivation<'a>>,
 }
 
 /// What is said of the document in its report.
@@ -234,6 +258,9 @@ pub struct DocumentInfo<'a> {
     pub bytes: u64,
     /// Length of the text in code points.
     pub chars: u64,
+    /// How many sentences (of statements: statements) were looked at, those of methods, references and the like left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<u64>,
     /// Other fields of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Box<serde_json::value::RawValue>>,
@@ -260,6 +287,9 @@ pub struct LexiconInfo {
     pub frameworks: Vec<FrameworkInfo>,
     /// The version of pretag.
     pub pretag: String,
+    /// Ids of frameworks whose codes were derived by crosswalk, not tagged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
 }
 
 /// All suggestions for one document, in document order.
@@ -269,6 +299,9 @@ pub struct Report<'a> {
     pub document: DocumentInfo<'a>,
     /// What it was tagged with.
     pub lexicon: &'a LexiconInfo,
+    /// Digests of all it was made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<Manifest<'a>>,
     /// The suggestions.
     pub suggestions: Vec<Suggestion<'a>>,
 }

@@ -10,10 +10,13 @@ use std::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(i64);
 
+/// The last moment that can be written in every time zone, in milliseconds: 9999-12-30T21:59:59.999Z.
+const LATEST: i64 = 253_402_207_199_999;
+
 impl Time {
-    /// The moment so many milliseconds after 1970-01-01T00:00:00Z; what lies outside the years 1970 to 9999 becomes the nearest moment inside.
+    /// The moment so many milliseconds after 1970-01-01T00:00:00Z; what lies before it, or after 9999-12-30T21:59:59.999Z, becomes the nearest moment inside.
     pub fn from_millis(millis: i64) -> Self {
-        Self(millis.clamp(0, 253_402_300_799_999))
+        Self(millis.clamp(0, LATEST))
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -75,7 +78,7 @@ mod tests {
             assert_eq!(text.parse::<Time>().unwrap().millis(), millis);
         }
         assert_eq!("2026-11-26T18:23:15+01:00".parse::<Time>().unwrap().to_string(), "2026-11-26T17:23:15.000Z");
-        assert_eq!(Time::from_millis(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Time::from_millis(i64::MAX).to_string(), "9999-12-30T21:59:59.999Z");
         assert!("yesterday".parse::<Time>().is_err());
     }
 }

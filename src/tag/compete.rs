@@ -1,15 +1,51 @@
 //! Which cues stay where several claim the same words: shields first, then the longest of each sort.
 use super::{
     context::{covers, encloses},
-    engine::{Engine, Owner},
+    engine::{Entry, Owner},
     matcher::Hit,
 };
-use crate::lexicon::{CueKind, Reach};
+use crate::lexicon::{CueGroup, CueKind, Reach};
+use smallvec::SmallVec;
+
+/// What competition asks of an entry, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lane {
+    /// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
+    pool: u32,
+    /// Of a cue: what it does.
+    cue: Option<(CueKind, Reach)>,
+    /// Of a shield: whether it holds off its own kind only.
+    shield: bool,
+    /// Whether words of any kind may stand inside, and none of the term's own is a negation.
+    open: bool,
+}
+
+/// The lanes of all entries.
+pub(super) fn lanes(entries: &[Entry], cues: &[CueGroup]) -> Vec<Lane> {
+    let one = |e: &Entry| {
+        let (pool, cue) = match e.owner {
+            Owner::Cue(n) => (pool(cues[n as usize].kind), Some((cues[n as usize].kind, cues[n as usize].reach))),
+            Owner::Set(n) => (5 + n, None),
+            Owner::Concept(_) => (0, None),
+        };
+        let shield = cue.is_some_and(|(kind, reach)| reach == Reach::Shield && !holds_off_all(kind));
+        Lane { pool, cue, shield, open: e.gappy && !e.negative }
+    };
+    entries.iter().map(one).collect()
+}
 
 /// Keeps the cues, sets and shields that count, in document order.
-pub(super) fn settle(engine: &Engine, hits: &mut Vec<Hit>) {
-    shield(engine, hits);
-    longest(engine, hits);
+pub(super) fn settle(lanes: &[Lane], hits: &mut Vec<Hit>) {
+    if hits.iter().any(|h| lanes[h.entry as usize].shield) {
+        shield(lanes, hits);
+    }
+    let place = |h: &Hit| (h.first, h.last, h.entry);
+    if !hits.is_sorted_by_key(place) {
+        hits.sort_unstable_by_key(place); // odd terms come behind the others
+    }
+    if hits.len() > 1 {
+        longest(lanes, hits);
+    }
 }
 
 /// Whether a shield of this kind holds off whatever cue lies in it; others hold off their own kind.
@@ -18,76 +54,76 @@ fn holds_off_all(kind: CueKind) -> bool {
     !matches!(kind, Hedge | Condition | Wish | Present | Excess | Stop | Contrast | Concession)
 }
 
-/// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
-fn pool(engine: &Engine, hit: &Hit) -> u32 {
-    match engine.entries[hit.entry as usize].owner {
-        Owner::Cue(n) => match engine.cues[n as usize].kind {
-            CueKind::Topic => 1,
-            CueKind::Evidence | CueKind::NotEvidence => 2,
-            CueKind::FrameworkName => 3,
-            CueKind::Join => 4,
-            _ => 0,
-        },
-        Owner::Set(n) => 5 + n,
-        Owner::Concept(_) => u32::MAX,
+fn pool(kind: CueKind) -> u32 {
+    match kind {
+        CueKind::Topic => 1,
+        CueKind::Evidence | CueKind::NotEvidence => 2,
+        CueKind::FrameworkName => 3,
+        CueKind::Join => 4,
+        _ => 0,
     }
 }
 
 /// Drops what shields of its own kind cover, and those shields.
-fn shield(engine: &Engine, hits: &mut Vec<Hit>) {
-    let kind = |h: &Hit| match engine.entries[h.entry as usize].owner {
-        Owner::Cue(n) => Some((engine.cues[n as usize].kind, engine.cues[n as usize].reach)),
-        _ => None,
-    };
-    let shields: smallvec::SmallVec<[(CueKind, Hit); 8]> = hits
-        .iter()
-        .filter_map(|h| kind(h).filter(|(k, r)| *r == Reach::Shield && !holds_off_all(*k)).map(|(k, _)| (k, *h)))
-        .collect();
-    if shields.is_empty() {
-        return;
-    }
-    hits.retain(|h| match kind(h) {
-        Some((k, Reach::Shield)) => holds_off_all(k),
-        Some((k, _)) => !shields.iter().any(|(s, by)| *s == k && covers(by, h)),
+fn shield(lanes: &[Lane], hits: &mut Vec<Hit>) {
+    let lane = |h: &Hit| &lanes[h.entry as usize];
+    let shields: SmallVec<[Hit; 8]> = hits.iter().filter(|h| lane(h).shield).copied().collect();
+    let kind = |h: &Hit| lane(h).cue.map(|(kind, _)| kind);
+    hits.retain(|h| match lane(h).cue {
+        Some((_, Reach::Shield)) => !lane(h).shield,
+        Some((k, _)) => !shields.iter().any(|by| kind(by) == Some(k) && covers(by, h)),
         None => true,
     });
 }
 
-/// Keeps of each pool the hits that no longer one contains; shields drop with what they covered.
-fn longest(engine: &Engine, hits: &mut Vec<Hit>) {
-    hits.sort_unstable_by_key(|h| (pool(engine, h), h.first, u32::MAX - h.last, h.entry));
-    let mut reach: Option<(u32, Hit)> = None;
-    hits.retain(|h| {
-        let p = pool(engine, h);
-        if let Some((q, longer)) = reach
-            && q == p
-            && h.last <= longer.last
-            && ((h.first, h.last) != (longer.first, longer.last) || same_effect(engine, h, &longer))
-            && !stands_in_its_gap(engine, h, &longer)
-        {
-            return false;
+/// Keeps of each pool the hits that no longer one contains; shields drop with what they covered. Hits come and stay in document order.
+fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
+    let pools = hits.iter().map(|h| lanes[h.entry as usize].pool).max().map_or(0, |n| n as usize + 1);
+    // by pool the hit that stands so far
+    let mut longer: SmallVec<[Option<Hit>; 64]> = smallvec::smallvec![None; pools];
+    let mut dropped: SmallVec<[bool; 64]> = smallvec::smallvec![false; hits.len()];
+    let mut any = false;
+    let mut first = 0;
+    // of those that begin together the longest come first, of equal ones the earlier entry
+    for together in hits.chunk_by(|a, b| a.first == b.first) {
+        let mut end = together.len();
+        while end > 0 {
+            let last = together[end - 1].last;
+            let begin = end - together[..end].iter().rev().take_while(|h| h.last == last).count();
+            for (n, hit) in together.iter().copied().enumerate().take(end).skip(begin) {
+                let stands = &mut longer[lanes[hit.entry as usize].pool as usize];
+                let falls = stands.is_some_and(|longer| {
+                    hit.last <= longer.last
+                        && ((hit.first, hit.last) != (longer.first, longer.last) || same_effect(lanes, &hit, &longer))
+                        && !stands_in_its_gap(lanes, &hit, &longer)
+                });
+                if falls {
+                    (dropped[first + n], any) = (true, true);
+                } else {
+                    *stands = Some(hit);
+                }
+            }
+            end = begin;
         }
-        reach = Some((p, *h));
-        true
-    });
-    hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
+        first += together.len();
+    }
+    if any {
+        let mut n = 0;
+        hits.retain(|_| {
+            n += 1;
+            !dropped[n - 1]
+        });
+    }
 }
 
 /// Whether a denial stands in the gap of a longer cue that knows of none ("was not reduced" for `be ..1 reduced`).
-fn stands_in_its_gap(engine: &Engine, denial: &Hit, longer: &Hit) -> bool {
-    let entry = &engine.entries[longer.entry as usize];
-    let Owner::Cue(n) = engine.entries[denial.entry as usize].owner else { return false };
-    let denies = engine.cues[n as usize].kind == CueKind::Deny && engine.cues[n as usize].reach == Reach::Forward;
-    denies && entry.gappy && !entry.negative && encloses(longer, denial)
+fn stands_in_its_gap(lanes: &[Lane], denial: &Hit, longer: &Hit) -> bool {
+    lanes[denial.entry as usize].cue == Some((CueKind::Deny, Reach::Forward))
+        && lanes[longer.entry as usize].open
+        && encloses(longer, denial)
 }
 
-/// Whether two hits of the same words would do the same.
-fn same_effect(engine: &Engine, a: &Hit, b: &Hit) -> bool {
-    match (engine.entries[a.entry as usize].owner, engine.entries[b.entry as usize].owner) {
-        (Owner::Cue(m), Owner::Cue(n)) => {
-            let (m, n) = (&engine.cues[m as usize], &engine.cues[n as usize]);
-            (m.kind, m.reach) == (n.kind, n.reach)
-        }
-        (a, b) => a == b,
-    }
+/// Whether two hits of the same words and pool would do the same.
+fn same_effect(lanes: &[Lane], a: &Hit, b: &Hit) -> bool {
+    lanes[a.entry as usize].cue == lanes[b.entry as usize].cue
 }

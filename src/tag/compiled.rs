@@ -36,6 +36,14 @@ impl Compiled {
         &self.lexicon
     }
 
+    /// One of several taggers of the same lexicon.
+    ///
+    /// # Errors
+    /// As [`Tagger::new`].
+    pub fn another(&self, options: &Options) -> Result<Tagger> {
+        Tagger::of(&self.lexicon, self.blueprint.clone(), options)
+    }
+
     /// A tagger for the frameworks of `options`.
     ///
     /// # Errors

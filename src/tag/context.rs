@@ -1,13 +1,12 @@
 //! What surrounds a match: clause borders, which cues act on which match and on each other, and how far each reaches.
 use super::{
-    compete::settle,
     engine::{Engine, Entry, Owner},
     matcher::{Hit, Words},
     valence::Act,
 };
 use crate::{
     lexicon::{CueGroup, CueKind, Lean, Reach},
-    report::Valence,
+    report::{Holder, Level, Valence},
 };
 
 /// How a border was made, and what it holds off.
@@ -34,6 +33,7 @@ pub(super) struct Border {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CueHit {
     pub(super) hit: Hit,
+    pub(super) clause: u32,
     pub(super) group: u32,
     pub(super) kind: CueKind,
     pub(super) reach: Reach,
@@ -50,14 +50,29 @@ pub(super) struct CueHit {
     pub(super) heard: bool,
 }
 
+/// A word of a set in its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SetHit {
+    pub(super) hit: Hit,
+    pub(super) clause: u32,
+    pub(super) set: u32,
+    /// What the set names.
+    pub(super) holder: Option<Holder>,
+    pub(super) level: Option<Level>,
+}
+
 /// The cues, sets and borders of one segment; buffers are used again.
 #[derive(Debug, Default)]
 pub(super) struct Context {
     pub(super) cues: Vec<CueHit>,
-    pub(super) sets: Vec<(u32, Hit)>,
+    pub(super) sets: Vec<SetHit>,
     pub(super) borders: Vec<Border>,
     /// The words before which a clause border stands, in order.
     clauses: Vec<u32>,
+    /// The cues that can act on matches.
+    actors: Vec<u32>,
+    /// Whether any cue is a topic.
+    topics: bool,
 }
 
 /// How many words may stand between a negation and the hindrance it lifts.
@@ -68,24 +83,20 @@ const REDUCE_WITHIN: u32 = 3;
 const JOIN_WITHIN: u32 = 4;
 
 impl Context {
-    /// Sorts the hits of the cue layer into cues, sets and borders, and lets cues act on each other.
+    /// Sorts the settled hits of the cue layer into cues, sets and borders, and lets cues act on each other.
     /// `breaks` are the words before which a sentence or punctuation border stands, `commas` those behind a comma.
-    pub(super) fn read(
-        &mut self,
-        engine: &Engine,
-        hits: &mut Vec<Hit>,
-        concepts: &[Hit],
-        breaks: &[Border],
-        commas: &[u32],
-    ) {
+    pub(super) fn read(&mut self, engine: &Engine, hits: &[Hit], concepts: &[Hit], breaks: &[Border], commas: &[u32]) {
         self.cues.clear();
         self.sets.clear();
         self.borders.clear();
         self.borders.extend_from_slice(breaks);
-        settle(engine, hits);
-        for hit in hits.iter() {
+        for hit in hits {
             match engine.entries[hit.entry as usize].owner {
-                Owner::Set(n) => self.sets.push((n, *hit)),
+                Owner::Set(n) => {
+                    let set = &engine.sets[n as usize];
+                    let (holder, level) = (set.holder, set.level);
+                    self.sets.push(SetHit { hit: *hit, clause: 0, set: n, holder, level });
+                }
                 Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit, commas),
                 Owner::Concept(_) => {}
             }
@@ -94,7 +105,28 @@ impl Context {
         self.borders.sort_by_key(|b| b.word);
         self.clauses.clear();
         self.clauses.extend(self.borders.iter().filter(|b| b.kind == BorderKind::Clause).map(|b| b.word));
+        if !self.clauses.is_empty() {
+            let clauses = &self.clauses;
+            let clause = |hit: &Hit| clauses.partition_point(|b| *b <= hit.first) as u32;
+            self.cues.iter_mut().for_each(|c| c.clause = clause(&c.hit));
+            self.sets.iter_mut().for_each(|s| s.clause = clause(&s.hit));
+        }
         self.turn(concepts, commas);
+        self.topics = self.cues.iter().any(|c| c.kind == CueKind::Topic);
+        self.actors.clear();
+        let acting = self.cues.iter().enumerate().filter(|(_, c)| !c.used && acts_on_matches(c.kind));
+        self.actors.extend(acting.map(|(n, _)| n as u32));
+    }
+
+    /// Whether nothing here can tell what a match does: no cue acts on matches, none is a topic.
+    pub(super) fn is_mute(hits: &[Hit], engine: &Engine) -> bool {
+        hits.iter().all(|h| match engine.entries[h.entry as usize].owner {
+            Owner::Cue(n) => {
+                let kind = engine.cues[n as usize].kind;
+                kind != CueKind::Topic && !acts_on_matches(kind)
+            }
+            _ => true,
+        })
     }
 
     fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit, commas: &[u32]) {
@@ -120,6 +152,7 @@ impl Context {
         let (valence, weight) = (group.valence, group.weight);
         self.cues.push(CueHit {
             hit,
+            clause: 0,
             group: n,
             kind,
             reach,
@@ -135,9 +168,10 @@ impl Context {
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
     fn close_concessions(&mut self, commas: &[u32]) {
         for n in 0..self.cues.len() {
-            let cue = self.cues[n];
-            let comma = commas.iter().find(|w| **w > cue.hit.last + 1);
-            if let (CueKind::Concession, Some(word)) = (cue.kind, comma) {
+            let cue = &self.cues[n];
+            if cue.kind == CueKind::Concession
+                && let Some(word) = commas.iter().find(|w| **w > cue.hit.last + 1)
+            {
                 self.borders.push(Border { word: *word, kind: BorderKind::Clause });
             }
         }
@@ -152,6 +186,9 @@ impl Context {
 
     /// Whether no border that holds off any cue stands between the two.
     pub(super) fn same_clause(&self, cue: &CueHit, target: &Hit) -> bool {
+        if self.borders.is_empty() {
+            return true;
+        }
         let forward = cue.hit.first < target.first;
         let (left, right) = if forward { (&cue.hit, target) } else { (target, &cue.hit) };
         let closed = |kind| self.border(left, right, kind);
@@ -173,17 +210,29 @@ impl Context {
         out: &mut Vec<(u32, Act)>,
     ) {
         out.clear();
-        for (n, cue) in self.cues.iter().enumerate() {
-            if acts_on_matches(cue.kind)
-                && !cue.used
-                && (stands_in_gap(words, text, cue, target, entry)
-                    || ends_in_gap(cue, target, entry)
-                    || stands_in_choice(cue, target, entry)
-                    || self.acts_on(words, text, cue, target, concepts))
+        for n in &self.actors {
+            let cue = &self.cues[*n as usize];
+            if stands_in_gap(words, text, cue, target, entry)
+                || ends_in_gap(cue, target, entry)
+                || stands_in_choice(cue, target, entry)
+                || self.acts_on(words, text, cue, target, concepts)
             {
-                out.push((n as u32, self.act(cue, target, entry)));
+                out.push((*n, self.act(cue, target, entry)));
             }
         }
+        if out.len() > 1 {
+            self.order(target, out);
+        }
+        if entry.lean == Lean::Hinders {
+            out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
+        }
+        if out.len() > 1 {
+            self.nearest_decides(target, out);
+        }
+    }
+
+    /// Nearest first, by the order of composition.
+    fn order(&self, target: &Hit, out: &mut [(u32, Act)]) {
         let place = |n: u32| {
             let hit = &self.cues[n as usize].hit;
             (distance(hit, target), hit.first > target.first, hit.first)
@@ -194,10 +243,6 @@ impl Context {
             |n: u32| denied.is_some_and(|w| (w..target.first).contains(&self.cues[n as usize].hit.first));
         let rank = |n: u32, kind| if late(kind) == 1 && within_denial(n) { 0 } else { late(kind) };
         out.sort_by_key(|(n, act)| (rank(*n, act.kind), place(*n)));
-        if entry.lean == Lean::Hinders {
-            out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
-        }
-        self.nearest_decides(target, out);
     }
 
     /// What a cue does to a match: a double negation over a term that names the lack ("no shortage of staff") is a help.
@@ -237,16 +282,17 @@ impl Context {
         if overlaps {
             return runs_into(cue, target);
         }
-        if !self.open_between(cue, target) {
-            return false;
-        }
         if cue.hit.first > target.last {
-            return !self.stands_before_noun(cue, concepts)
-                && reaches(cue, target, cue.within)
+            return reaches(cue, target, cue.within)
+                && self.open_between(cue, target)
+                && !self.stands_before_noun(cue, concepts)
                 && self.listed_up_to(words, text, cue, target, concepts);
         }
         if cue.reach == Reach::Backward || !binds_nouns(cue.kind) {
-            return reaches(cue, target, cue.within);
+            return reaches(cue, target, cue.within) && self.open_between(cue, target);
+        }
+        if !forward(cue.reach) || !self.open_between(cue, target) {
+            return false;
         }
         let part_of = concepts.iter().find(|c| covers(c, &cue.hit) && (c.last < target.first || target.last < c.first));
         if let Some(other) = part_of
@@ -306,7 +352,18 @@ impl Context {
             || b.first == a.last + 1
     }
 
+    /// The nearest topic before a match, in its clause.
+    pub(super) fn topic(&self, hit: &Hit, clause: u32) -> Option<(u32, Valence)> {
+        if !self.topics {
+            return None;
+        }
+        let topic = |c: &CueHit| c.kind == CueKind::Topic && c.hit.last < hit.first && c.clause == clause;
+        let near = self.cues.iter().enumerate().filter(|(_, c)| topic(c)).max_by_key(|(_, c)| c.hit.last)?;
+        Some(near.0 as u32).zip(near.1.valence)
+    }
+
     /// The clause a word stands in: how many clause borders lie before it.
+    #[inline]
     pub(super) fn clause(&self, word: u32) -> u32 {
         self.clauses.partition_point(|b| *b <= word) as u32
     }
@@ -323,8 +380,8 @@ impl Context {
 
 /// Whether a cue of absence or denial stands in the gap of a term ("had no time to" for `have ..3 time to`).
 fn stands_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
-    let kind = matches!(cue.kind, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Excess);
-    if !(kind && entry.gappy && target.first < cue.hit.first && cue.hit.last < target.last) {
+    let kind = |k| matches!(k, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Excess);
+    if !(entry.gappy && kind(cue.kind) && target.first < cue.hit.first && cue.hit.last < target.last) {
         return false;
     }
     let cue_words = &text[words.start(cue.hit.first) as usize..words.end(cue.hit.last) as usize];

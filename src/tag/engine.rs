@@ -1,6 +1,7 @@
 //! Lexicon and frameworks -> engine: the machine that finds terms, and where what it finds leads.
 pub(super) use super::machine::{CONCEPTS, CUES, Entry, Owner};
 use super::{
+    compete::{Lane, lanes},
     fitted::Estimates,
     machine::{Blueprint, Machine},
 };
@@ -56,6 +57,8 @@ type Feeds = FxHashMap<Arc<str>, Vec<Feed>>;
 pub(super) struct Engine {
     pub(super) machine: Machine,
     pub(super) entries: Vec<Entry>,
+    /// By entry.
+    pub(super) lanes: Vec<Lane>,
     /// By concept index: its id and where it leads.
     pub(super) concepts: Vec<(Arc<str>, Vec<Feed>)>,
     /// The level at which a concept usually lies, by concept.
@@ -63,6 +66,8 @@ pub(super) struct Engine {
     pub(super) cues: Vec<CueGroup>,
     pub(super) sets: Vec<WordSet>,
     pub(super) targets: Vec<Target>,
+    /// By entry: the most that it alone can give one of the domains it speaks for, place and what the words tell aside.
+    pub(super) hopes: Vec<i32>,
     /// The most usual domain (the highest prior, above 0), of the first framework that has one.
     pub(super) usual: Option<u32>,
     pub(super) headings: Headings,
@@ -105,6 +110,7 @@ impl Engine {
         let feeds = |id: &Arc<str>| used.get(id).cloned().unwrap_or_default();
         Ok(Self {
             machine,
+            lanes: lanes(&entries, &lexicon.cues),
             entries,
             headings,
             concepts: lexicon.concepts.iter().map(|c| (c.id.clone(), feeds(&c.id))).collect(),
@@ -113,6 +119,7 @@ impl Engine {
             sets: lexicon.sets.iter().map(WordSet::bare).collect(),
             usual: usual(&targets),
             targets,
+            hopes: Vec::new(),
         })
     }
 }

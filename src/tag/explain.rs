@@ -4,9 +4,10 @@ use super::{
     engine::Owner,
     matcher::Hit,
     score::Numbers,
-    segment::{Analysis, Cursor, Input},
+    segment::{Analysis, Input},
     suggest::{self, Circumstances},
-    wording::acts_of,
+    votes,
+    wording::{self, acts_of},
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},
@@ -62,7 +63,6 @@ impl Tagger {
         let around = scratch.lenders.around(self, document, block);
         let back_matter = !self.options.statements && scratch.lenders.back_matter(self, document, block);
         let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
-        let mut cursor = Cursor::default();
         let analysis = &mut scratch.analysis;
         let mut e = Explanation { place: place(document, block), ..Explanation::default() };
         if let (Some(head), Some(tail)) = (spans.first(), spans.last()) {
@@ -75,10 +75,11 @@ impl Tagger {
                 block.zone
             ));
         }
-        if !analysis.any(&mut input, spans, &mut cursor) {
+        if !analysis.any(&mut input, spans) {
             return e;
         }
-        analysis.read(&mut input, spans, &around, &mut cursor);
+        analysis.cues(&mut input, spans);
+        analysis.read(&mut input, spans, &around);
         let words_of =
             |hit: &Hit| text[input.words.start(hit.first) as usize..input.words.end(hit.last) as usize].to_owned();
         for hit in &analysis.held_off {
@@ -90,7 +91,7 @@ impl Tagger {
             let feeds = &self.engine.concepts[signal.concept as usize];
             let targets = feeds.1.iter().map(|f| {
                 let target = &self.engine.targets[f.target as usize];
-                let held = f.when.as_ref().is_some_and(|w| !analysis.holds(w, signal));
+                let held = f.when.as_ref().is_some_and(|w| !analysis.holds(&self.engine, w, signal));
                 format!("{}.{}{}", target.framework, target.domain, if held { " (condition not met)" } else { "" })
             });
             let targets: Vec<String> = targets.collect();
@@ -106,7 +107,9 @@ impl Tagger {
         }
         let base = match self.options.statements {
             true => Circumstances::default(),
-            false => suggest::circumstances(analysis, &self.numbers, self.place(block), e.quote.ends_with('?')),
+            false => {
+                suggest::circumstances(analysis, &self.engine, &self.numbers, self.place(block), e.quote.ends_with('?'))
+            }
         };
         scratch.gathering.drafts(
             &self.engine,
@@ -121,8 +124,11 @@ impl Tagger {
             let target = &self.engine.targets[d.target as usize];
             let verdict = if d.score.0 < target.threshold { ", below the threshold" } else { "" };
             let odds = |n: i32| f64::from(n) / 1000.0;
+            let (holder, level) = wording::tags(&self.engine, input.words, text, analysis, d);
+            let holder = holder.map(|(h, from)| format!("; {} by {from}", h.name())).unwrap_or_default();
+            let level = level.map(|(l, from)| format!("; {} by {from}", l.name())).unwrap_or_default();
             e.codes.push(format!(
-                "{}.{} {} {:.3}{verdict} (log-odds {:.2}, of it place and sentence {:.2}, prior {:.2})",
+                "{}.{} {} {:.3}{verdict}{holder}{level} (log-odds {:.2}, of it place and sentence {:.2}, prior {:.2})",
                 target.framework,
                 target.domain,
                 d.valence.name(),
@@ -131,6 +137,17 @@ impl Tagger {
                 odds(base.place + base.frame),
                 odds(target.prior)
             ));
+            let votes = votes::told(&self.engine, analysis, d);
+            if !votes.is_empty() {
+                let sum = votes.iter().map(|v| v.0).sum();
+                let named: Vec<&str> = votes.iter().take(8).map(|v| v.1.as_str()).collect();
+                e.codes.push(format!(
+                    "  votes of {}, that it hinders: {} = {:+.2}",
+                    target.domain,
+                    named.join(", "),
+                    odds(sum)
+                ));
+            }
         }
         e
     }

@@ -1,4 +1,5 @@
 //! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
+use super::votes::Weights;
 use super::{
     engine::{Engine, Feed, Target},
     score::{self, logistic},
@@ -16,25 +17,28 @@ pub(super) struct Estimates {
     mode: Arc<FittedMode>,
     /// Targets that people give where this one is best, with log-odds; the highest first.
     neighbours: Vec<(u32, i32)>,
+    /// What everything that is said weighs in the vote on the valence.
+    pub(super) votes: Option<Arc<Weights>>,
 }
 
 /// Adds what was estimated for the mode to priors and weights.
 pub(super) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
     for framework in &lexicon.frameworks {
         let fitted = framework.fitted.mode(statements);
-        if *fitted == FittedMode::default() {
+        if *fitted == FittedMode::default() && framework.fitted.votes(statements).is_empty() {
             continue;
         }
         let mode = Arc::new(fitted.clone());
+        let votes = Weights::new(engine, &framework.id, framework.fitted.votes(statements)).map(Arc::new);
         for n in 0..engine.targets.len() {
             if engine.targets[n].framework == framework.id {
-                estimate(engine, n, &mode);
+                estimate(engine, n, &mode, votes.clone());
             }
         }
     }
 }
 
-fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>) {
+fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>, votes: Option<Arc<Weights>>) {
     let target = &engine.targets[n];
     let find = |id: &str| {
         engine.targets.iter().position(|t| t.framework == target.framework && *t.domain == *id).map(|p| p as u32)
@@ -44,7 +48,7 @@ fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>) {
     let domain = target.domain.to_string();
     let target = &mut engine.targets[n];
     target.prior += mode.priors.get(&domain).copied().unwrap_or(0);
-    target.estimates = Some(Estimates { mode: mode.clone(), neighbours });
+    target.estimates = Some(Estimates { mode: mode.clone(), neighbours, votes });
     for (concept, feeds) in &mut engine.concepts {
         if let Some(added) = mode.weights.get(&(domain.clone(), concept.to_string())) {
             weigh(feeds, n as u32, *added);
@@ -66,8 +70,9 @@ fn weigh(feeds: &mut Vec<Feed>, target: u32, added: i32) {
 pub(super) fn least(target: &Target) -> i32 {
     let least = score::least(target.threshold);
     let Some(estimates) = &target.estimates else { return least };
-    // standing behind the best only lowers it
-    let raw = (i64::from(least) - i64::from(estimates.mode.intercept)) * 1000 / i64::from(estimates.mode.slope.max(1));
+    // standing behind the best only lowers it, being the best only raises it
+    let highest = i64::from(estimates.mode.intercept) + i64::from(estimates.mode.best);
+    let raw = (i64::from(least) - highest) * 1000 / i64::from(estimates.mode.slope.max(1));
     if least == i32::MIN { least } else { (raw - 25).clamp(-40_000, 40_000) as i32 }
 }
 
@@ -90,8 +95,8 @@ pub(super) fn finish(engine: &Engine, whole: bool, drafts: &mut Vec<Draft>) {
 fn calibrate(engine: &Engine, draft: &mut Draft, best: i32) {
     if let Some(estimates) = &engine.targets[draft.target as usize].estimates {
         draft.log_odds = estimates.mode.log_odds(draft.log_odds, best);
-        draft.score = logistic(draft.log_odds);
     }
+    draft.score = logistic(draft.log_odds);
 }
 
 /// Domains nothing speaks for, which people give where this one is best; they stand behind all that something speaks for.
@@ -108,7 +113,16 @@ fn neighbours(engine: &Engine, drafts: &[Draft], best: u32) -> Vec<Draft> {
         let log_odds = (*log_odds).min(last - 10 * (n as i32 + 1));
         let score = logistic(log_odds);
         let (target, neighbour) = (*target, Some(best));
-        Draft { target, construct: None, log_odds, score, signals: Vec::new(), bare: None, neighbour, ..model.clone() }
+        Draft {
+            target,
+            construct: None,
+            log_odds,
+            score,
+            signals: Default::default(),
+            bare: None,
+            neighbour,
+            ..model.clone()
+        }
     };
     missing.enumerate().map(one).collect()
 }

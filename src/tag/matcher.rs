@@ -1,9 +1,10 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
 use super::{
-    engine::{CONCEPTS, CUES, Engine, Entry},
+    engine::{Engine, Entry},
     machine::{ClassCache, Separator, Walker},
 };
 use crate::text::{fold::fold, words};
+use smallvec::SmallVec;
 
 /// A term found: which, and its first and last word (indices into the text's words).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +22,6 @@ pub(super) struct Words {
     classes: Vec<u32>,
     /// Words that a line end had parted: which, and their class.
     joined: Vec<(u32, u32)>,
-    /// Per layer: the words a phrase can begin with.
-    openers: [Vec<u32>; 2],
     cache: ClassCache,
     walker: Walker,
 }
@@ -37,24 +36,10 @@ impl Words {
             self.join_broken(engine, text);
         }
         self.classes.clear();
-        self.classes.reserve(self.ends.len() / 2);
-        self.openers.iter_mut().for_each(Vec::clear);
-        let mut joined = self.joined.iter().peekable();
-        for (n, word) in self.ends.chunks_exact(2).enumerate() {
-            let class = match joined.next_if(|j| j.0 == n as u32) {
-                Some((_, class)) => *class,
-                None => engine.machine.table.class(text, word[0] as usize, word[1] as usize, &mut self.cache),
-            };
-            self.classes.push(class);
-            if class != 0 {
-                let opens = engine.machine.opens(class);
-                for layer in [CONCEPTS, CUES] {
-                    if opens >> layer & 1 != 0 {
-                        self.openers[layer].push(n as u32);
-                    }
-                }
-            }
-        }
+        let (table, cache) = (&engine.machine.table, &mut self.cache);
+        let class = |word: &[u32; 2]| table.class(text, word[0] as usize, word[1] as usize, cache);
+        self.classes.extend(self.ends.as_chunks::<2>().0.iter().map(class));
+        self.joined.iter().for_each(|(n, class)| self.classes[*n as usize] = *class);
     }
 
     /// A word broken at a line end (`imple-` / `mentation`) is one word if the lexicon knows it joined; otherwise the two stay.
@@ -93,12 +78,13 @@ impl Words {
 
     /// The first word that starts at or behind a byte.
     pub(super) fn at_or_after(&self, byte: u32) -> u32 {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.ends[2 * middle] < byte { low = middle + 1 } else { high = middle }
-        }
-        low as u32
+        self.at_or_after_within(byte, (0, self.len() as u32))
+    }
+
+    /// The same, if it is known to be one of these words or the one behind them.
+    pub(super) fn at_or_after_within(&self, byte: u32, (first, end): (u32, u32)) -> u32 {
+        let words = &self.ends.as_chunks::<2>().0[first as usize..end as usize];
+        first + words.partition_point(|w| w[0] < byte) as u32
     }
 
     /// The last word that starts at or before a byte (0 if there is none).
@@ -107,38 +93,74 @@ impl Words {
     }
 
     /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
-    /// `from` is a place in the list of openers that only moves forward.
     pub(super) fn walk(
         &mut self,
         engine: &Engine,
         text: &str,
         layer: usize,
-        from: &mut usize,
         (begin, end): (u32, u32),
         out: &mut Vec<Hit>,
     ) {
-        let Self { ends, classes, openers, walker, .. } = self;
-        let openers = &openers[layer];
+        let Self { ends, classes, walker, .. } = self;
         let (machine, bytes) = (&engine.machine, text.as_bytes());
-        *from += openers[*from..].iter().take_while(|w| **w < begin).count();
-        while let Some(first) = openers.get(*from).copied().filter(|w| *w < end) {
-            *from += 1;
+        let classes = &classes[..end as usize];
+        // a match that may go on by a word of its pattern or by one of a gap is followed both ways
+        let (mut ways, mut next) = (SmallVec::<[u32; 8]>::new(), SmallVec::<[u32; 8]>::new());
+        for first in begin..end {
+            let class = classes[first as usize];
+            if class == 0 || machine.opens(class) >> layer & 1 == 0 {
+                continue;
+            }
+            let start = walker.start(machine, layer, class);
+            report(walker, &[start], first, first, out);
+            if !walker.leads_on(start, &classes[first as usize + 1..]) {
+                continue;
+            }
             let mut at = first;
-            let mut state = walker.start(machine, layer, classes[first as usize]);
-            loop {
-                out.extend(walker.entries(state).iter().map(|e| Hit { entry: *e, first, last: at }));
-                if at + 1 >= end || !walker.leads_on(state, &classes[at as usize + 1..end as usize]) {
+            ways.push(start);
+            while !ways.is_empty() {
+                let (from, to) = (ends[2 * at as usize + 1], ends[2 * at as usize + 2]);
+                let separator = separator(bytes, from as usize, to as usize);
+                if separator == Separator::Hard {
+                    ways.clear();
                     break;
                 }
-                let separator =
-                    separator(bytes, ends[2 * at as usize + 1] as usize, ends[2 * at as usize + 2] as usize);
                 at += 1;
-                state = walker.next(machine, state, separator, classes[at as usize]);
-                if state == 0 {
-                    break;
+                for state in ways.drain(..) {
+                    for to in [walker.next(machine, state, separator, classes[at as usize]), walker.gap(state)] {
+                        if to != 0 && !next.contains(&to) {
+                            next.push(to);
+                        }
+                    }
                 }
+                std::mem::swap(&mut ways, &mut next);
+                report(walker, &ways, first, at, out);
+                let to_come = &classes[at as usize + 1..];
+                ways.retain(|state| walker.leads_on(*state, to_come));
             }
         }
+    }
+}
+
+/// Adds what ends in these states, each entry once.
+#[inline]
+fn report(walker: &Walker, ways: &[u32], first: u32, last: u32, out: &mut Vec<Hit>) {
+    let before = out.len();
+    for state in ways {
+        for entry in walker.entries(*state) {
+            out.push(Hit { entry: *entry, first, last });
+        }
+    }
+    if ways.len() > 1 && out.len() > before + 1 {
+        out[before..].sort_unstable_by_key(|h| h.entry);
+        let mut kept = before;
+        for n in before + 1..out.len() {
+            if out[n] != out[kept] {
+                kept += 1;
+                out[kept] = out[n];
+            }
+        }
+        out.truncate(kept + 1);
     }
 }
 
@@ -224,14 +246,20 @@ pub(super) fn prune(hits: &mut Vec<Hit>, entries: &[Entry]) {
         };
         hits.retain(|h| !held(h));
     }
-    hits.sort_unstable_by_key(|h| (entry(h).owner, h.first, u32::MAX - h.last, -entry(h).weight, h.entry));
-    let mut kept: Option<Hit> = None;
-    hits.retain(|h| {
-        let stays = kept.is_none_or(|k| entry(&k).owner != entry(h).owner || h.first > k.last);
-        if stays {
-            kept = Some(*h);
+    if hits.len() < 2 {
+        return;
+    }
+    let key = |h: &Hit| (entry(h).owner, h.first, u32::MAX - h.last, -entry(h).weight, h.entry);
+    let mut order: SmallVec<[_; 16]> = hits.iter().map(key).collect();
+    order.sort_unstable();
+    hits.clear();
+    let mut kept = None;
+    for (owner, first, rest, _, entry) in order {
+        if kept.is_none_or(|(by, last)| by != owner || first > last) {
+            let last = u32::MAX - rest;
+            kept = Some((owner, last));
+            hits.push(Hit { entry, first, last });
         }
-        stays
-    });
+    }
     hits.sort_unstable_by_key(|h| (h.first, h.last, h.entry));
 }

@@ -1,9 +1,12 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
+mod also;
+mod around;
 mod compete;
 mod compiled;
 mod context;
 mod engine;
 mod explain;
+pub mod finder;
 mod fitted;
 mod machine;
 mod matcher;
@@ -12,6 +15,7 @@ pub mod pipeline;
 mod properties;
 #[cfg(test)]
 mod reference;
+mod run;
 mod score;
 mod segment;
 mod suggest;
@@ -21,30 +25,36 @@ mod trace;
 pub mod trial;
 mod turn;
 mod valence;
+mod votes;
 mod wording;
 
 use crate::{
     error::{Error, ErrorKind, Result},
     lexicon::{CueKind, Lean, Lexicon, ZoneRules},
-    report::{DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion, hex},
-    text::{Block, BlockKind, CodePoints, Document, Span, Zone, sentences},
+    report::{Choices, DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Manifest, Reading, Report, hex},
+    text::{Block, BlockKind, CodePoints, Document, Span, Zone},
 };
+use also::Also;
+pub use around::Standing;
 pub use compiled::Compiled;
 use engine::Engine;
 pub use explain::Explanation;
 use matcher::Words;
+use run::Run;
 use score::Numbers;
-use segment::{Analysis, Cursor, Input};
+use segment::Analysis;
 use sha2::{Digest, Sha256};
-use suggest::{Circumstances, Draft, Gathering};
+use suggest::{Draft, Gathering};
 use surroundings::Lenders;
-pub use trace::{Feeding, Fired};
+pub use trace::{Ballot, Feeding, Fired};
 
 /// What to tag with and how.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Ids of the frameworks; none means `tdf`.
     pub frameworks: Vec<String>,
+    /// Ids of frameworks whose codes are derived from those by crosswalk, and marked as derived.
+    pub also: Vec<String>,
     /// Suggestions below this score (0 to 1) are left out; by default the lexicon's own threshold.
     pub min_score: Option<f64>,
     /// Every document is one extracted statement: no zone and framework-name rules, every domain with evidence is suggested.
@@ -57,6 +67,23 @@ pub struct Options {
     pub by_hand: bool,
     /// Whether reports carry the text of the document.
     pub with_text: bool,
+    /// How the documents were read, for the manifest of their reports.
+    pub reading: Reading,
+}
+
+impl Options {
+    /// What of them changes suggestions, as manifests say it. `frameworks` stand with the lexicon, `with_text` changes nothing.
+    pub fn choices(&self) -> Choices {
+        Choices {
+            statements: self.statements,
+            min_score: self.min_score,
+            top: self.top,
+            no_prior: self.no_prior,
+            by_hand: self.by_hand,
+            also: self.also.clone(),
+            reading: self.reading.clone(),
+        }
+    }
 }
 
 /// Buffers of one worker, used again from document to document.
@@ -78,7 +105,9 @@ pub struct Tagger {
     numbers: Numbers,
     zones: ZoneRules,
     info: LexiconInfo,
+    also: Also,
     options: Options,
+    choices: Choices,
     /// The most that everything but matches, prior and place can add to log-odds.
     most: i32,
 }
@@ -111,8 +140,13 @@ impl Tagger {
             .iter()
             .map(|id| lexicon.framework(id).map(|f| FrameworkInfo { id: f.id.to_string(), version: f.version.clone() }))
             .collect::<Result<_>>()?;
-        let info =
-            LexiconInfo { digest: lexicon.digest().to_owned(), frameworks, pretag: env!("CARGO_PKG_VERSION").into() };
+        let also = Also::new(lexicon, &ids, &options.also)?;
+        let info = LexiconInfo {
+            digest: lexicon.digest().to_owned(),
+            frameworks,
+            pretag: env!("CARGO_PKG_VERSION").into(),
+            also: options.also.clone(),
+        };
         let mut numbers = Numbers::new(&lexicon.numbers);
         for target in &mut engine.targets {
             target.threshold = threshold(lexicon, options, &numbers, &target.framework);
@@ -123,13 +157,19 @@ impl Tagger {
         let frames = lexicon.cues.iter().filter(|c| c.kind == CueKind::Evidence).map(|c| c.weight);
         let most = numbers.most(frames.max().unwrap_or(0));
         numbers.least = engine.targets.iter().map(fitted::least).min().unwrap_or(i32::MIN);
-        let (zones, options) = (lexicon.zones().clone(), options.clone());
-        Ok(Self { engine, numbers, zones, info, options, most })
+        engine.hopes = suggest::hopes(&engine, &numbers);
+        let (zones, choices, options) = (lexicon.zones().clone(), options.choices(), options.clone());
+        Ok(Self { engine, numbers, zones, info, also, options, choices, most })
     }
 
     /// Which lexicon this is, as reports say it.
     pub fn info(&self) -> &LexiconInfo {
         &self.info
+    }
+
+    /// Which headings open which zone, by this lexicon.
+    pub fn zones(&self) -> &ZoneRules {
+        &self.zones
     }
 
     /// Size of the automaton: states and edges.
@@ -148,15 +188,17 @@ impl Tagger {
             document,
             points: CodePoints::new(text),
             keys: Keys::new(&document.id),
-            out: Vec::new(),
+            out: Vec::with_capacity((text.len() / 256).min(64)),
+            sentences: 0,
         };
-        let mut cursor = Cursor::default();
-        for block in &document.blocks {
-            if self.may_hold_evidence(block) {
-                run.block(block, scratch, &mut cursor);
-            }
+        for block in document.blocks.iter().filter(|b| self.may_hold_evidence(b)) {
+            run.block(block, scratch);
         }
-        Report { document: self.document_info(document), lexicon: &self.info, suggestions: run.out }
+        let (sentences, mut suggestions) = (run.sentences, run.out);
+        self.also.add(&document.id, &mut suggestions);
+        let document = DocumentInfo { sentences: Some(sentences), ..self.document_info(document) };
+        let manifest = Manifest::new(&self.info, &document.sha256, &self.choices, &suggestions);
+        Report { document, lexicon: &self.info, manifest: Some(manifest), suggestions }
     }
 
     /// Whether suggestions are made in a block: not in references, methods, interviewer turns, titles ...
@@ -179,6 +221,7 @@ impl Tagger {
             sha256: text_hash(&document.text).into(),
             bytes: document.text.len() as u64,
             chars: document.text.chars().count() as u64,
+            sentences: None,
             fields: document.fields.as_ref().and_then(|f| serde_json::value::RawValue::from_string(f.clone()).ok()),
             text: self.options.with_text.then(|| document.text.as_str().into()),
         }
@@ -200,112 +243,6 @@ pub fn text_hash(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
 }
 
-/// A record of more sentences is no statement: its sentences are read one by one.
-const MOST_SENTENCES: usize = 40;
-
-/// One document on its way.
-struct Run<'a> {
-    tagger: &'a Tagger,
-    document: &'a Document,
-    points: CodePoints<'a>,
-    keys: Keys,
-    out: Vec<Suggestion<'a>>,
-}
-
-impl<'a> Run<'a> {
-    fn block(&mut self, block: &Block, scratch: &mut Scratch, cursor: &mut Cursor) {
-        let mut spans = std::mem::take(&mut scratch.spans);
-        spans.clear();
-        sentences(&self.document.text, block.span, &mut spans);
-        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES {
-            self.segment(block, &spans, scratch, cursor);
-        } else {
-            for n in 0..spans.len() {
-                self.segment(block, &spans[n..=n], scratch, cursor);
-            }
-        }
-        scratch.spans = spans;
-    }
-
-    fn segment(&mut self, block: &Block, spans: &[Span], scratch: &mut Scratch, cursor: &mut Cursor) {
-        let (tagger, document) = (self.tagger, self.document);
-        let text = document.text.as_str();
-        let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
-        if !scratch.analysis.any(&mut input, spans, cursor) && !tagger.options.statements {
-            return;
-        }
-        if !tagger.options.statements && scratch.lenders.back_matter(tagger, document, block) {
-            return;
-        }
-        if !tagger.options.statements {
-            let most = tagger.place(block) + tagger.most;
-            if scratch.gathering.hopeless(&tagger.engine, &scratch.analysis.hits, &tagger.numbers, most) {
-                return;
-            }
-        }
-        let around = scratch.lenders.around(tagger, document, block);
-        if !scratch.analysis.read(&mut input, spans, &around, cursor) && !tagger.options.statements {
-            return;
-        }
-        let statements = tagger.options.statements;
-        let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
-        let base = match statements {
-            true => Circumstances::default(),
-            false => suggest::circumstances(&scratch.analysis, &tagger.numbers, tagger.place(block), question),
-        };
-        scratch.gathering.drafts(
-            &tagger.engine,
-            &scratch.analysis,
-            &tagger.numbers,
-            base,
-            statements,
-            &mut scratch.drafts,
-        );
-        scratch.drafts.retain(|d| d.score.0 >= tagger.engine.targets[d.target as usize].threshold);
-        scratch
-            .drafts
-            .sort_by_key(|d| (tagger.engine.targets[d.target as usize].rank, -d.log_odds, d.target, d.clause));
-        if let Some(top) = tagger.options.top {
-            keep_top(&tagger.engine, &mut scratch.drafts, top);
-        }
-        for n in 0..scratch.drafts.len() {
-            let span = segment_span(&scratch.analysis, &scratch.words, &scratch.drafts[n], spans);
-            self.suggest(block, span, &scratch.drafts[n], scratch, &around);
-        }
-    }
-
-    fn suggest(&mut self, block: &Block, span: Span, draft: &Draft, scratch: &Scratch, around: &segment::Surroundings) {
-        let (engine, document) = (&self.tagger.engine, self.document);
-        let target = &engine.targets[draft.target as usize];
-        let quote = document.slice(span);
-        let start_char = self.points.at(span.start as usize) as u32;
-        let end_char = start_char + self.points.count(quote) as u32;
-        self.out.push(Suggestion {
-            key: self.keys.next(&target.framework, &target.domain, quote).into(),
-            framework: (&*target.framework).into(),
-            domain: (&*target.domain).into(),
-            construct: draft.construct.map(|c| (&*target.constructs[c as usize]).into()),
-            valence: draft.valence,
-            score: draft.score,
-            certainty: draft.certainty,
-            negated: draft.negated,
-            holder: draft.holder,
-            level: draft.level,
-            quote: quote.into(),
-            span,
-            start_char,
-            end_char,
-            zone: block.zone,
-            section: document.label(block.section).map(Into::into),
-            speaker: document.label(block.speaker).map(Into::into),
-            matches: wording::matches(engine, &scratch.words, &scratch.analysis, draft),
-            cues: wording::cues(engine, &scratch.words, &scratch.analysis, draft, around),
-            reason: wording::reason(engine, &scratch.analysis, draft).into(),
-            decision: None,
-        });
-    }
-}
-
 impl Tagger {
     /// What a block's place adds to the log-odds.
     fn place(&self, block: &Block) -> i32 {
@@ -320,34 +257,5 @@ impl Tagger {
             _ => 0,
         };
         zone + form
-    }
-}
-
-/// Keeps the best `top` domains of each framework (drafts come sorted by framework and score).
-fn keep_top(engine: &Engine, drafts: &mut Vec<Draft>, top: usize) {
-    let mut framework = None;
-    let mut domains: Vec<u32> = Vec::new();
-    drafts.retain(|d| {
-        let f = &engine.targets[d.target as usize].framework;
-        if framework != Some(f) {
-            framework = Some(f);
-            domains.clear();
-        }
-        if !domains.contains(&d.target) {
-            domains.push(d.target);
-        }
-        domains.iter().position(|t| *t == d.target).is_some_and(|n| n < top)
-    });
-}
-
-/// The bytes of a draft's segment: the whole, or its clause without the punctuation at its edges.
-fn segment_span(analysis: &Analysis, words: &Words, draft: &Draft, spans: &[Span]) -> Span {
-    let whole = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
-    match draft.clause {
-        None => whole,
-        Some(clause) => {
-            let (first, last) = analysis.context.clause_words(clause, analysis.first, analysis.end);
-            Span { start: words.start(first), end: words.end(last) }
-        }
     }
 }

@@ -222,10 +222,10 @@ fn found(engine: &Engine, text: &str, parts: &[(usize, usize)], words: &mut Word
     words.read(engine, text);
     let mut out = Vec::new();
     for layer in [CONCEPTS, CUES] {
-        let (mut from, mut hits) = (0, Vec::new());
+        let mut hits = Vec::new();
         for (start, end) in parts {
             let range = (words.at_or_after(*start as u32), words.at_or_after(*end as u32));
-            words.walk(engine, text, layer, &mut from, range, &mut hits);
+            words.walk(engine, text, layer, range, &mut hits);
         }
         out.extend(hits.iter().map(|h| {
             let entry = &engine.entries[h.entry as usize];

@@ -51,10 +51,19 @@ impl Numbers {
     pub(super) fn most(&self, frame: i32) -> i32 {
         let told = self.explicit.max(self.lean).max(self.unclear).max(self.lent);
         let frame = (i64::from(self.evidence) * i64::from(frame) / 1000) as i32;
-        told + frame.max(0)
-            + self.not_evidence.max(0)
-            + self.question.max(0)
-            + self.hedged.max(self.hypothetical).max(0)
+        told + frame.max(0) + self.not_evidence.max(0) + self.question.max(0) + self.doubt()
+    }
+
+    /// The most that the words can add: what they tell if cues `speak` or something is `lent`, and reserve.
+    pub(super) fn told(&self, speak: bool, lent: bool) -> i32 {
+        let told = self.lean.max(self.unclear);
+        let told = if lent { told.max(self.lent) } else { told };
+        self.doubt() + if speak { told.max(self.explicit) } else { told }
+    }
+
+    /// The most that reserve can add to the log-odds.
+    pub(super) fn doubt(&self) -> i32 {
+        self.hedged.max(self.hypothetical).max(0)
     }
 
     /// The evidence of several concepts for one domain: the strongest in full, each further one discounted once more.

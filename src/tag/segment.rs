@@ -1,6 +1,7 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 use super::{
-    context::{Border, BorderKind, Context, CueHit},
+    compete::settle,
+    context::{Border, BorderKind, Context, SetHit},
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     machine::OddHit,
     matcher::{Hit, Words, prune},
@@ -8,7 +9,7 @@ use super::{
     valence::{Act, Outcome, compose},
 };
 use crate::{
-    lexicon::{CueKind, Lean},
+    lexicon::{CueKind, Lean, Reach},
     report::{Holder, Level, Valence},
     text::Span,
 };
@@ -46,6 +47,14 @@ impl Lender {
             Lender::LeadIn => "lead_in",
         }
     }
+
+    /// The name in sentences.
+    pub(super) fn said(self) -> &'static str {
+        match self {
+            Lender::LeadIn => "lead-in",
+            _ => self.name(),
+        }
+    }
 }
 
 /// What is known of a segment from outside its words.
@@ -67,10 +76,10 @@ pub(super) struct Signal {
     pub(super) hit: Hit,
     pub(super) concept: u32,
     pub(super) outcome: Outcome,
+    /// What term and cues come to, before clause, topic or heading decide otherwise.
+    pub(super) by_itself: Lean,
     pub(super) source: Source,
     pub(super) clause: u32,
-    pub(super) holder: Option<Holder>,
-    pub(super) level: Option<Level>,
     /// Its acts: a range of `Analysis::acts`.
     pub(super) acts: (u32, u32),
 }
@@ -97,14 +106,13 @@ pub(super) struct Analysis {
     breaks: Vec<Border>,
     commas: Vec<u32>,
     one: Vec<(u32, Act)>,
-    free: Vec<Free>,
+    pub(super) free: Vec<Free>,
+    /// The holder that the speaker's label names.
+    speaker: Option<Holder>,
 }
 
-/// Places in the lists of openers and odd hits, moved along the text.
-#[derive(Debug, Default)]
-pub(super) struct Cursor {
-    openers: [usize; 2],
-}
+/// Words that name something, and what.
+type Named<T> = Option<(Hit, T)>;
 
 /// The text being analysed, with its words looked up.
 pub(super) struct Input<'t> {
@@ -115,35 +123,54 @@ pub(super) struct Input<'t> {
 }
 
 impl Analysis {
+    /// Finds the words of the sentences `spans`.
+    pub(super) fn place(&mut self, s: &Input<'_>, spans: &[Span]) {
+        let (start, end) = spans.first().zip(spans.last()).map_or((0, 0), |(head, tail)| (head.start, tail.end));
+        (self.first, self.end) = (s.words.at_or_after(start), s.words.at_or_after(end));
+    }
+
     /// Looks for concepts in the sentences `spans`, which make one segment. Returns whether there are any.
-    pub(super) fn any(&mut self, s: &mut Input<'_>, spans: &[Span], cursor: &mut Cursor) -> bool {
-        let (Some(head), Some(tail)) = (spans.first(), spans.last()) else { return false };
-        (self.first, self.end) = (s.words.at_or_after(head.start), s.words.at_or_after(tail.end));
-        self.find(s, CONCEPTS, spans, cursor);
+    pub(super) fn any(&mut self, s: &mut Input<'_>, spans: &[Span]) -> bool {
+        self.place(s, spans);
+        let mut hits = std::mem::take(&mut self.hits);
+        self.find(s, CONCEPTS, spans, &mut hits);
+        self.hits = hits;
         if !self.hits.is_empty() {
             prune(&mut self.hits, &s.engine.entries);
         }
         !self.hits.is_empty()
     }
 
-    /// Reads what surrounds the concepts that `any` found. Returns whether any signal is left.
-    pub(super) fn read(
-        &mut self,
-        s: &mut Input<'_>,
-        spans: &[Span],
-        around: &Surroundings,
-        cursor: &mut Cursor,
-    ) -> bool {
+    /// Looks for the cues and sets around the concepts that `any` found.
+    pub(super) fn cues(&mut self, s: &mut Input<'_>, spans: &[Span]) {
+        let mut hits = std::mem::take(&mut self.cue_hits);
+        self.find(s, CUES, spans, &mut hits);
+        settle(&s.engine.lanes, &mut hits);
+        self.cue_hits = hits;
+    }
+
+    /// Whether no cue found can tell what a match does.
+    pub(super) fn is_mute(&self, engine: &Engine) -> bool {
+        Context::is_mute(&self.cue_hits, engine)
+    }
+
+    /// The weight of the strongest cue of a kind that `cues` found.
+    pub(super) fn strongest(&self, engine: &Engine, kind: CueKind) -> i32 {
+        let group = |h: &Hit| match engine.entries[h.entry as usize].owner {
+            Owner::Cue(n) => Some(&engine.cues[n as usize]).filter(|c| c.kind == kind && c.reach != Reach::Shield),
+            _ => None,
+        };
+        self.cue_hits.iter().filter_map(group).map(|c| c.weight).max().unwrap_or(0)
+    }
+
+    /// Reads what the cues do to the concepts. Returns whether any signal is left.
+    pub(super) fn read(&mut self, s: &mut Input<'_>, spans: &[Span], around: &Surroundings) -> bool {
         self.signals.clear();
         self.acts.clear();
         self.held_off.clear();
-        std::mem::swap(&mut self.hits, &mut self.cue_hits);
-        self.find(s, CUES, spans, cursor);
-        std::mem::swap(&mut self.hits, &mut self.cue_hits);
+        self.speaker = around.speaker;
         self.find_breaks(s, spans);
-        let mut cue_hits = std::mem::take(&mut self.cue_hits);
-        self.context.read(s.engine, &mut cue_hits, &self.hits, &self.breaks, &self.commas);
-        self.cue_hits = cue_hits;
+        self.context.read(s.engine, &self.cue_hits, &self.hits, &self.breaks, &self.commas);
         if around.names_hold_off {
             self.hold_off_names();
         }
@@ -152,25 +179,32 @@ impl Analysis {
         !self.signals.is_empty()
     }
 
-    /// Every match of a layer in the sentences `spans`, into `hits`, overlapping ones too.
-    pub(super) fn find(&mut self, s: &mut Input<'_>, layer: usize, spans: &[Span], cursor: &mut Cursor) {
-        self.hits.clear();
+    /// Every match of a layer in the sentences `spans`, overlapping ones too.
+    pub(super) fn find(&self, s: &mut Input<'_>, layer: usize, spans: &[Span], hits: &mut Vec<Hit>) {
+        hits.clear();
         for span in spans {
-            let (first, end) = (s.words.at_or_after(span.start), s.words.at_or_after(span.end));
-            s.words.walk(s.engine, s.text, layer, &mut cursor.openers[layer], (first, end), &mut self.hits);
+            let words = match spans {
+                [_] => (self.first, self.end),
+                _ => (s.words.at_or_after(span.start), s.words.at_or_after(span.end)),
+            };
+            s.words.walk(s.engine, s.text, layer, words, hits);
+        }
+        if s.odd.is_empty() && !s.engine.machine.odd.has_expressions(layer) {
+            return;
         }
         let place = |start: usize, end: usize, entry: u32, words: &Words| {
             let last = words.at_or_after(end as u32).saturating_sub(1);
             Hit { entry, first: words.at_or_before(start as u32).min(last), last }
         };
         for span in spans {
-            s.engine.machine.odd.expressions(s.text, *span, layer, |start, end, entry| {
-                self.hits.push(place(start, end, entry, s.words))
-            });
+            s.engine
+                .machine
+                .odd
+                .expressions(s.text, *span, layer, |start, end, entry| hits.push(place(start, end, entry, s.words)));
             let from = s.odd.partition_point(|h| h.start < span.start as usize);
             let inside =
                 s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
-            self.hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
+            hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
         }
     }
 
@@ -185,7 +219,7 @@ impl Analysis {
             }
             let slice = &bytes[span.range()];
             for at in memchr::memchr3_iter(b';', b':', b',', slice) {
-                let word = s.words.at_or_after(span.start + at as u32);
+                let word = s.words.at_or_after_within(span.start + at as u32, (self.first, self.end));
                 match slice[at] {
                     b';' => self.breaks.push(Border { word, kind: BorderKind::Clause }),
                     b':' => self.breaks.push(Border { word, kind: BorderKind::Colon }),
@@ -233,18 +267,20 @@ impl Analysis {
             if !plain.is_empty() || entry.lean != Lean::Neither {
                 outcome = compose(entry.lean, &plain);
             }
-            let source = self.source(&hit, &mut outcome, around);
-            let holder = self.holder(s, &hit).or(around.speaker);
-            let level = self.level(s, &hit, concept);
+            let by_itself = outcome.sign;
             let clause = self.context.clause(hit.first);
+            let source = self.source(&hit, clause, &mut outcome, around);
             let acts = (start, self.acts.len() as u32);
-            self.signals.push(Signal { hit, concept, outcome, source, clause, holder, level, acts });
+            self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, acts });
         }
     }
 
     /// Lets the clause decide where the words at a match do not.
     fn tone(&mut self, whole: bool) {
         tone::free(&self.context, &self.acts, &self.signals, whole, &mut self.free);
+        if self.free.is_empty() && !whole {
+            return;
+        }
         let open = |s: &Signal| matches!(s.source, Source::Lean | Source::None) || whole && s.source == Source::Cues;
         let verdicts: smallvec::SmallVec<[Verdict; 8]> = (0..self.signals.len())
             .filter(|n| open(&self.signals[*n]))
@@ -267,8 +303,8 @@ impl Analysis {
     }
 
     /// Where the valence comes from; a topic or a lender may overrule what the clause says.
-    fn source(&self, hit: &Hit, outcome: &mut Outcome, around: &Surroundings) -> Source {
-        if let Some((n, valence)) = self.topic(hit) {
+    fn source(&self, hit: &Hit, clause: u32, outcome: &mut Outcome, around: &Surroundings) -> Source {
+        if let Some((n, valence)) = self.context.topic(hit, clause) {
             outcome.sign = sign_of(valence);
             return Source::Topic(n);
         }
@@ -285,61 +321,61 @@ impl Analysis {
         }
     }
 
-    /// The nearest topic cue before a match, in its clause.
-    fn topic(&self, hit: &Hit) -> Option<(u32, Valence)> {
-        let clause = self.context.clause(hit.first);
-        let topics =
-            self.context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic && c.hit.last < hit.first);
-        let near =
-            topics.filter(|(_, c)| self.context.clause(c.hit.first) == clause).max_by_key(|(_, c)| c.hit.last)?;
-        Some(near.0 as u32).zip(near.1.valence)
+    /// Who holds what a signal is about: whom the nearest words name, else the speaker.
+    pub(super) fn holder(&self, signal: &Signal) -> Option<Holder> {
+        self.holder_named(signal).map(|(_, holder)| holder).or(self.speaker)
     }
 
-    fn holder(&self, s: &mut Input<'_>, hit: &Hit) -> Option<Holder> {
-        nearest(&self.context, hit, |n| s.engine.sets[n as usize].holder)
+    /// The nearest words that name a holder, and whom.
+    pub(super) fn holder_named(&self, signal: &Signal) -> Option<(Hit, Holder)> {
+        nearest(&self.context, signal, |s| s.holder)
     }
 
     /// The level that the clause names, else the usual one of the concept, else what stands nearest.
-    fn level(&self, s: &mut Input<'_>, hit: &Hit, concept: u32) -> Option<Level> {
-        let level = |n: u32| s.engine.sets[n as usize].level;
-        let clause = self.context.clause(hit.first);
-        let here = self.context.sets.iter().any(|(n, h)| level(*n).is_some() && self.context.clause(h.first) == clause);
-        let usual = s.engine.levels[concept as usize].filter(|_| !here);
-        usual.or_else(|| nearest(&self.context, hit, level))
+    pub(super) fn level(&self, engine: &Engine, signal: &Signal) -> Option<Level> {
+        self.level_named(engine, signal).map(|(_, level)| level)
+    }
+
+    /// The level, and the words that name it; none where it is the concept's usual one.
+    pub(super) fn level_named(&self, engine: &Engine, signal: &Signal) -> Option<(Option<Hit>, Level)> {
+        let here = || self.context.sets.iter().any(|s| s.level.is_some() && s.clause == signal.clause);
+        let usual = engine.levels[signal.concept as usize].filter(|_| !here()).map(|level| (None, level));
+        usual.or_else(|| nearest(&self.context, signal, |s| s.level).map(|(hit, level)| (Some(hit), level)))
+    }
+
+    /// The first words of the segment that name a holder and a level, for a segment without concepts.
+    pub(super) fn named(&self) -> (Named<Holder>, Named<Level>) {
+        let sets = || self.context.sets.iter();
+        let place = |h: &Hit| (h.first, h.last);
+        let holder = sets().filter_map(|s| Some((s.hit, s.holder?))).min_by_key(|(h, _)| place(h));
+        let level = sets().filter_map(|s| Some((s.hit, s.level?))).min_by_key(|(h, _)| place(h));
+        (holder, level)
     }
 
     /// Whether a condition holds for a signal.
-    pub(super) fn holds(&self, when: &When, signal: &Signal) -> bool {
+    pub(super) fn holds(&self, engine: &Engine, when: &When, signal: &Signal) -> bool {
         let stands = |owner: &Owner| match owner {
-            Owner::Set(n) => {
-                self.context.sets.iter().any(|(m, h)| m == n && self.context.clause(h.first) == signal.clause)
-            }
-            Owner::Cue(n) => {
-                self.context.cues.iter().any(|c| c.group == *n && self.context.clause(c.hit.first) == signal.clause)
-            }
+            Owner::Set(n) => self.context.sets.iter().any(|s| s.set == *n && s.clause == signal.clause),
+            Owner::Cue(n) => self.context.cues.iter().any(|c| c.group == *n && c.clause == signal.clause),
             Owner::Concept(_) => false,
         };
         (when.object.is_empty() || when.object.iter().any(stands))
             && !when.without.iter().any(stands)
-            && (when.holder.is_empty() || signal.holder.is_some_and(|h| when.holder.contains(&h)))
-            && (when.level.is_empty() || signal.level.is_some_and(|l| when.level.contains(&l)))
-    }
-
-    /// The cues of a kind in the segment.
-    pub(super) fn cues_of(&self, kind: CueKind) -> impl Iterator<Item = &CueHit> {
-        self.context.cues.iter().filter(move |c| c.kind == kind)
+            && (when.holder.is_empty() || self.holder(signal).is_some_and(|h| when.holder.contains(&h)))
+            && (when.level.is_empty() || self.level(engine, signal).is_some_and(|l| when.level.contains(&l)))
     }
 }
 
-/// The tag of the nearest set hit: before the match in its clause, else anywhere before, else behind.
-fn nearest<T>(context: &Context, hit: &Hit, tag: impl Fn(u32) -> Option<T>) -> Option<T> {
-    let clause = context.clause(hit.first);
-    let rank = |h: &Hit| {
-        let before = h.last < hit.first;
-        let gap = if before { hit.first - h.last } else { h.first.saturating_sub(hit.last) };
-        (context.clause(h.first) != clause, !before, gap)
+/// The nearest set hit and its tag: before the match in its clause, else anywhere before, else behind.
+fn nearest<T>(context: &Context, signal: &Signal, tag: impl Fn(&SetHit) -> Option<T>) -> Option<(Hit, T)> {
+    let (hit, clause) = (&signal.hit, signal.clause);
+    let rank = |s: &SetHit| {
+        let before = s.hit.last < hit.first;
+        let gap = if before { hit.first - s.hit.last } else { s.hit.first.saturating_sub(hit.last) };
+        (s.clause != clause, !before, gap)
     };
-    context.sets.iter().filter_map(|(n, h)| tag(*n).map(|t| (rank(h), t))).min_by_key(|(r, _)| *r).map(|(_, t)| t)
+    let tagged = context.sets.iter().filter_map(|s| tag(s).map(|t| (rank(s), s.hit, t)));
+    tagged.min_by_key(|(r, _, _)| *r).map(|(_, hit, t)| (hit, t))
 }
 
 fn sign_of(valence: Valence) -> Lean {

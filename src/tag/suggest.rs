@@ -1,15 +1,17 @@
 //! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
 use super::{
-    engine::{Engine, Owner},
+    engine::{Engine, Entry, Feed, Owner},
     fitted,
     matcher::Hit,
     score::{Numbers, logistic},
     segment::{Analysis, Signal, Source},
+    votes,
 };
 use crate::{
     lexicon::{CueKind, Lean},
-    report::{Certainty, Holder, Level, Score, Valence},
+    report::{Certainty, Score, Valence},
 };
+use smallvec::SmallVec;
 
 /// A piece of evidence: a signal that feeds a domain.
 #[derive(Clone, Copy, Debug)]
@@ -30,14 +32,16 @@ pub(super) struct Draft {
     pub(super) log_odds: i32,
     pub(super) score: Score,
     pub(super) valence: Valence,
+    /// What the rules decided, before everything that was said voted.
+    pub(super) by_rules: Valence,
     pub(super) certainty: Certainty,
     pub(super) negated: bool,
-    pub(super) holder: Option<Holder>,
-    pub(super) level: Option<Level>,
+    /// The signal whose holder and level it has.
+    pub(super) best: Option<u32>,
     /// The clause it is limited to, if the segment's clauses differ.
     pub(super) clause: Option<u32>,
     /// Its signals, the strongest first.
-    pub(super) signals: Vec<u32>,
+    pub(super) signals: SmallVec<[u32; 8]>,
     /// Whether the valence is the domain's own, for want of anything in the words.
     pub(super) by_prior: bool,
     /// The cue that alone speaks, where no concept was found.
@@ -70,8 +74,14 @@ pub(super) fn weight(term: i32, feed: i32) -> i32 {
 }
 
 /// The circumstances of a segment in a block of this `place`.
-pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, place: i32, question: bool) -> Circumstances {
-    let strongest = |kind| analysis.cues_of(kind).map(|c| c.weight).max().unwrap_or(0);
+pub(super) fn circumstances(
+    analysis: &Analysis,
+    engine: &Engine,
+    numbers: &Numbers,
+    place: i32,
+    question: bool,
+) -> Circumstances {
+    let strongest = |kind| analysis.strongest(engine, kind);
     let share = |number: i32, weight: i32| (i64::from(number) * i64::from(weight) / 1000) as i32;
     let frame = share(numbers.evidence, strongest(CueKind::Evidence))
         + share(numbers.not_evidence, strongest(CueKind::NotEvidence))
@@ -79,15 +89,44 @@ pub(super) fn circumstances(analysis: &Analysis, numbers: &Numbers, place: i32, 
     Circumstances { place, frame }
 }
 
+/// By entry: the most that it alone can give one of the domains it speaks for.
+pub(super) fn hopes(engine: &Engine, numbers: &Numbers) -> Vec<i32> {
+    let hope = |entry: &Entry| {
+        let Owner::Concept(concept) = entry.owner else { return i32::MIN };
+        let feeds = engine.concepts[concept as usize].1.iter();
+        let one =
+            |f: &Feed| numbers.base(weight(entry.weight, f.weight).max(0)) + engine.targets[f.target as usize].prior;
+        feeds.map(one).max().unwrap_or(i32::MIN)
+    };
+    engine.entries.iter().map(hope).collect()
+}
+
 impl Gathering {
-    /// Whether no domain can reach the threshold by these matches, were everything around them in favour (`most`).
-    pub(super) fn hopeless(&mut self, engine: &Engine, hits: &[Hit], numbers: &Numbers, most: i32) -> bool {
+    /// Whether no domain can reach the threshold by these matches: with these circumstances, and `told` the most that the words can add.
+    pub(super) fn hopeless(
+        &mut self,
+        engine: &Engine,
+        hits: &[Hit],
+        numbers: &Numbers,
+        base: Circumstances,
+        told: i32,
+    ) -> bool {
+        // mostly one match is enough
+        let least = numbers.least.saturating_sub(base.place + told + base.frame.min(0));
+        if hits.iter().any(|h| engine.hopes.get(h.entry as usize).is_some_and(|hope| *hope >= least)) {
+            return false;
+        }
+        let around = |target: u32| {
+            let target = &engine.targets[target as usize];
+            target.prior + base.place + told + if target.leaning { base.frame } else { 0 }
+        };
         self.hopes.clear();
         for hit in hits {
             let entry = &engine.entries[hit.entry as usize];
             let Owner::Concept(concept) = entry.owner else { continue };
-            let feeds = engine.concepts[concept as usize].1.iter();
-            self.hopes.extend(feeds.map(|f| (f.target, concept, weight(entry.weight, f.weight))));
+            for f in &engine.concepts[concept as usize].1 {
+                self.hopes.push((f.target, concept, weight(entry.weight, f.weight)));
+            }
         }
         self.hopes.sort_unstable_by_key(|(target, concept, weight)| (*target, *concept, -weight));
         self.hopes.dedup_by_key(|(target, concept, _)| (*target, *concept));
@@ -95,8 +134,7 @@ impl Gathering {
         hopes.chunk_by(|a, b| a.0 == b.0).all(|group| {
             weights.clear();
             weights.extend(group.iter().map(|(_, _, weight)| (*weight).max(0)));
-            let prior = engine.targets[group[0].0 as usize].prior;
-            numbers.base(numbers.evidence(weights)) + prior + most < numbers.least
+            numbers.base(numbers.evidence(weights)) + around(group[0].0) < numbers.least
         })
     }
 
@@ -112,11 +150,10 @@ impl Gathering {
     ) {
         out.clear();
         self.evidence.clear();
-        let most = base.place + numbers.most(0);
         for (n, signal) in analysis.signals.iter().enumerate() {
             let term_weight = engine.entries[signal.hit.entry as usize].weight;
             for feed in &engine.concepts[signal.concept as usize].1 {
-                if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
+                if feed.when.as_ref().is_none_or(|w| analysis.holds(engine, w, signal)) {
                     let weight = weight(term_weight, feed.weight);
                     let (clause, concept, construct) = (signal.clause, signal.concept, feed.construct);
                     self.evidence.push(Evidence {
@@ -134,9 +171,12 @@ impl Gathering {
         let evidence = std::mem::take(&mut self.evidence);
         for group in evidence.chunk_by(|a, b| a.target == b.target) {
             let leaning = engine.targets[group[0].target as usize].leaning;
-            let more = most + if leaning { base.frame } else { 0 };
-            if !whole && self.falls_short(engine, numbers, group, numbers.least.saturating_sub(more)) {
-                continue;
+            if !whole && numbers.least > i32::MIN {
+                let told = group.iter().map(|e| told(&analysis.signals[e.signal as usize], numbers)).max().unwrap_or(0);
+                let more = base.place + numbers.doubt() + if leaning { told + base.frame } else { numbers.lean };
+                if self.falls_short(engine, numbers, group, numbers.least.saturating_sub(more)) {
+                    continue;
+                }
             }
             if !leaning {
                 self.by_denial(engine, analysis, numbers, base, group, out);
@@ -152,6 +192,7 @@ impl Gathering {
         if out.is_empty() && whole {
             out.extend(bare(engine, analysis, numbers));
         }
+        votes::decide(engine, analysis, out);
         fitted::finish(engine, whole, out);
     }
 
@@ -174,7 +215,7 @@ impl Gathering {
     ) {
         for negated in [false, true] {
             let same = |e: &&Evidence| analysis.signals[e.signal as usize].outcome.negated == negated;
-            let part: Vec<Evidence> = group.iter().filter(same).copied().collect();
+            let part: SmallVec<[Evidence; 8]> = group.iter().filter(same).copied().collect();
             if !part.is_empty() {
                 out.push(self.draft(engine, analysis, numbers, base, &part, None));
             }
@@ -191,7 +232,7 @@ impl Gathering {
         clause: Option<u32>,
     ) -> Draft {
         let target = &engine.targets[group[0].target as usize];
-        let mut order: Vec<&Evidence> = group.iter().collect();
+        let mut order: SmallVec<[&Evidence; 16]> = group.iter().collect();
         order.sort_unstable_by_key(|e| (-e.weight, e.signal, e.construct.is_none()));
         self.weights.clear();
         for (n, e) in order.iter().enumerate() {
@@ -219,12 +260,12 @@ impl Gathering {
             Certainty::Hypothetical => numbers.hypothetical,
         };
         let log_odds = numbers.base(evidence) + target.prior + base.place + told + doubt;
-        let mut signals: Vec<u32> = order.iter().map(|e| e.signal).collect();
+        let mut signals: SmallVec<[u32; 8]> = order.iter().map(|e| e.signal).collect();
         let mut seen = 0u64;
-        signals.retain(|s| {
+        signals.retain(|s: &mut u32| {
             *s >= 64 || {
-                let new = seen >> s & 1 == 0;
-                seen |= 1 << s;
+                let new = seen >> *s & 1 == 0;
+                seen |= 1 << *s;
                 new
             }
         });
@@ -232,12 +273,12 @@ impl Gathering {
             target: group[0].target,
             construct: order.iter().find_map(|e| e.construct),
             log_odds,
-            score: logistic(log_odds),
+            score: Score::default(),
             valence,
+            by_rules: valence,
             certainty,
             negated: best.outcome.negated,
-            holder: best.holder,
-            level: best.level,
+            best: Some(order[0].signal),
             clause,
             signals,
             by_prior,
@@ -259,12 +300,12 @@ fn bare(engine: &Engine, analysis: &Analysis, numbers: &Numbers) -> Option<Draft
         log_odds,
         score: logistic(log_odds),
         valence: valence_of(sign),
+        by_rules: valence_of(sign),
         certainty: Certainty::Asserted,
         negated: false,
-        holder: None,
-        level: None,
+        best: None,
         clause: None,
-        signals: Vec::new(),
+        signals: SmallVec::new(),
         by_prior: false,
         bare: cue,
         neighbour: None,
@@ -278,7 +319,7 @@ fn clauses_differ(analysis: &Analysis, group: &[Evidence]) -> bool {
         return false;
     }
     let signs =
-        group.chunk_by(|a, b| a.clause == b.clause).map(|clause| vote(analysis, &clause.iter().collect::<Vec<_>>()));
+        group.chunk_by(|a, b| a.clause == b.clause).map(|c| vote(analysis, &c.iter().collect::<SmallVec<[_; 8]>>()));
     let (mut barrier, mut facilitator) = (false, false);
     for sign in signs {
         barrier |= matches!(sign, Valence::Barrier | Valence::Mixed);

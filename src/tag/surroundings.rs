@@ -1,6 +1,7 @@
 //! What lends a block its valence or holder from outside: headings, column headers, lead-ins, the speaker's label.
 use super::{
     Tagger,
+    compete::settle,
     context::Context,
     engine::{CUES, Engine},
     matcher::{Hit, Words},
@@ -110,12 +111,13 @@ impl Lenders {
         self.words.read(engine, text);
         self.hits.clear();
         let end = self.words.len() as u32;
-        self.words.walk(engine, text, CUES, &mut 0, (0, end), &mut self.hits);
-        self.context.read(engine, &mut self.hits, &[], &[], &[]);
+        self.words.walk(engine, text, CUES, (0, end), &mut self.hits);
+        settle(&engine.lanes, &mut self.hits);
+        self.context.read(engine, &self.hits, &[], &[], &[]);
         let mut valences = self.context.cues.iter().filter(|c| c.kind == CueKind::Topic).filter_map(|c| c.valence);
         let first = valences.next();
         let valence = if valences.all(|v| Some(v) == first) { first } else { None };
-        let holder = self.context.sets.iter().find_map(|(n, _)| engine.sets[*n as usize].holder);
+        let holder = self.context.sets.iter().find_map(|s| s.holder);
         Found { valence, holder, ..Found::default() }
     }
 }

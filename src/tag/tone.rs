@@ -7,16 +7,17 @@ use super::{
 };
 use crate::lexicon::{CueKind, Lean};
 use crate::report::Valence;
+use smallvec::SmallVec;
 
 /// A cue that acts on no match, and what it says by itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Free {
     pub(super) cue: u32,
-    clause: u32,
-    sign: Lean,
+    pub(super) clause: u32,
+    pub(super) sign: Lean,
     weight: i32,
     /// Says only that something is there; speaks where nothing else does.
-    plain: bool,
+    pub(super) plain: bool,
     /// Of general polarity.
     general: bool,
 }
@@ -63,31 +64,28 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
     if whole {
         main_clauses(context, out);
     }
-    let governed = |hit: &Hit, clause: u32, out: &[Free]| {
+    let governed = |cue: &CueHit, out: &[Free]| {
         let mut main = out.iter().take_while(|f| context.cues[f.cue as usize].kind == CueKind::Topic);
-        main.any(|f| f.clause == clause && context.cues[f.cue as usize].hit.first <= hit.first)
+        main.any(|f| f.clause == cue.clause && context.cues[f.cue as usize].hit.first <= cue.hit.first)
     };
-    let acts = |n: usize| acting.iter().any(|(m, _)| *m as usize == n);
-    let spoken_for = |hit: &Hit| {
-        let mut taken =
-            context.cues.iter().enumerate().filter(|(n, c)| c.used || c.heard || acts(*n)).map(|(_, c)| &c.hit);
-        taken.any(|t| overlap(t, hit))
-    };
+    let mut acts: SmallVec<[bool; 64]> = smallvec::smallvec![false; context.cues.len()];
+    acting.iter().for_each(|(n, _)| acts[*n as usize] = true);
+    let taken: SmallVec<[Hit; 16]> =
+        context.cues.iter().zip(acts).filter(|(c, acts)| *acts || c.used || c.heard).map(|(c, _)| c.hit).collect();
     for (n, cue) in context.cues.iter().enumerate() {
+        let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
+        let denied = cue.turned.then_some((Lean::Hinders, 4));
+        let Some((sign, weight)) = kind.and_then(alone).or(denied) else { continue };
         let general = matches!(cue.kind, CueKind::Good | CueKind::Bad);
-        if spoken_for(&cue.hit)
+        if taken.iter().any(|t| overlap(t, &cue.hit))
             || signals.iter().any(|s| covers(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither))
             || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
-            || governed(&cue.hit, context.clause(cue.hit.first), out)
+            || whole && governed(cue, out)
         {
             continue;
         }
-        let kind = if cue.turned { opposite(cue.kind) } else { Some(cue.kind) };
-        let denied = cue.turned.then_some((Lean::Hinders, 4));
-        if let Some((sign, weight)) = kind.and_then(alone).or(denied) {
-            let plain = general && cue.weight < 1000;
-            out.push(Free { cue: n as u32, clause: context.clause(cue.hit.first), sign, weight, plain, general });
-        }
+        let plain = general && cue.weight < 1000;
+        out.push(Free { cue: n as u32, clause: cue.clause, sign, weight, plain, general });
     }
 }
 
@@ -105,7 +103,7 @@ fn main_clauses(context: &Context, out: &mut Vec<Free>) {
             Some(Valence::Facilitator) => Lean::Helps,
             _ => continue,
         };
-        let clause = context.clause(cue.hit.first);
+        let clause = cue.clause;
         out.push(Free { cue: n as u32, clause, sign, weight: 9, plain: false, general: false });
     }
 }
@@ -150,7 +148,8 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
         let weight = f.weight - if f.general { general } else { 0 };
         tone.hear(f, weight.max(0) * share(f.clause));
     }
-    for other in signals.iter().filter(|s| whole && (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
+    let others = if whole { signals } else { &[] };
+    for other in others.iter().filter(|s| (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
         let weight = match (other.source, other.outcome.sign) {
             (Source::Cues | Source::Topic(_), _) => 3,
             (_, Lean::Hinders) => 2,
@@ -171,10 +170,7 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
 /// How much a clause of a segment counts: what a concession opens less, what follows a contrast more.
 fn clause_share(context: &Context, clause: u32) -> i32 {
     let starts = |kind: CueKind| {
-        context
-            .cues
-            .iter()
-            .any(|c| c.kind == kind && context.clause(c.hit.first) == clause && opens(context, c.hit.first))
+        context.cues.iter().any(|c| c.kind == kind && c.clause == clause && opens(context, c.hit.first))
     };
     match () {
         () if starts(CueKind::Concession) => 1,

@@ -1,10 +1,13 @@
-//! A statement -> the concepts signalled in it and the domains they lead to: what weights are estimated from.
+//! A statement -> the concepts signalled in it, the domains they lead to, and what votes on its valence: what weights are estimated from.
 use super::{
     Scratch, Tagger,
-    segment::{Analysis, Cursor, Input, Signal},
-    suggest,
+    segment::{Analysis, Input, Signal},
+    suggest, votes,
 };
-use crate::text::{Document, Span, sentences};
+use crate::{
+    report::Valence,
+    text::{Document, Span, sentences},
+};
 
 /// A concept signalled in a statement. Numbers are thousandths.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,21 +33,44 @@ pub struct Feeding {
     pub feed: i32,
 }
 
+/// What votes on the valence of the first suggestion for a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ballot {
+    /// What the rules alone decide.
+    pub by_rules: Valence,
+    /// Group and name of each vote, and how often it is given.
+    pub votes: Vec<(&'static str, String, i32)>,
+}
+
 impl Tagger {
+    /// What votes on the valence of the first suggestion for a statement (of its last block, if there are several).
+    pub fn ballot(&self, document: &Document, scratch: &mut Scratch) -> Option<Ballot> {
+        scratch.drafts.clear();
+        self.tag(document, scratch);
+        let draft = scratch.drafts.first()?;
+        let named = |(vote, times): (votes::Vote, i32)| {
+            let (group, name) = vote.name(&self.engine);
+            (group, name, times)
+        };
+        let votes = votes::votes(&scratch.analysis, draft).into_iter().map(named).collect();
+        Some(Ballot { by_rules: draft.by_rules, votes })
+    }
+
     /// The concepts signalled in a statement, in the order of the lexicon.
     pub fn fired(&self, document: &Document, scratch: &mut Scratch) -> Vec<Fired> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
-        let (mut cursor, mut out) = (Cursor::default(), Vec::new());
+        let mut out = Vec::new();
         for block in &document.blocks {
             let mut spans: Vec<Span> = Vec::new();
             sentences(text, block.span, &mut spans);
             let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
-            scratch.analysis.any(&mut input, &spans, &mut cursor);
+            scratch.analysis.any(&mut input, &spans);
+            scratch.analysis.cues(&mut input, &spans);
             let around = scratch.lenders.around(self, document, block);
-            if scratch.analysis.read(&mut input, &spans, &around, &mut cursor) {
+            if scratch.analysis.read(&mut input, &spans, &around) {
                 scratch.analysis.signals.iter().for_each(|s| self.fire(&scratch.analysis, s, &mut out));
             }
         }
@@ -64,7 +90,7 @@ impl Tagger {
         fired.term = fired.term.max(term);
         fired.told = fired.told.max(told);
         for feed in &self.engine.concepts[signal.concept as usize].1 {
-            if feed.when.as_ref().is_none_or(|w| analysis.holds(w, signal)) {
+            if feed.when.as_ref().is_none_or(|w| analysis.holds(&self.engine, w, signal)) {
                 fired.lead(Feeding {
                     domain: self.engine.targets[feed.target as usize].domain.to_string(),
                     term,

@@ -1,10 +1,7 @@
 //! A lexicon tried on its own examples: whether each holds, and whether something fires each term.
 mod coverage;
 
-use super::{
-    Options, Scratch, Tagger,
-    segment::{Cursor, Input},
-};
+use super::{Options, Scratch, Tagger, segment::Input};
 use crate::{
     error::Result,
     lexicon::{Concept, Example, Examples, Lean, Lexicon, Origin},
@@ -99,7 +96,7 @@ impl Trial {
 
     fn terms(&mut self, lexicon: &Lexicon, lines: &[String]) -> Result<()> {
         let mut coverage = Coverage::new(lexicon)?;
-        examples_of(lexicon).for_each(|e| coverage.read(&e.text));
+        lexicon.examples().for_each(|e| coverage.read(&e.text));
         lines.iter().for_each(|line| coverage.read(line));
         self.terms = coverage.len();
         self.findings.extend(coverage.unfired());
@@ -152,13 +149,6 @@ fn domains(lexicon: &Lexicon) -> impl Iterator<Item = (&Example, Wanted<'_>)> {
             .flat_map(move |c| wanted(&c.examples, move || Subject::Domain(&f.id, &d.id, Some(&c.id))));
         wanted(&d.examples, move || Subject::Domain(&f.id, &d.id, None)).chain(parts)
     })
-}
-
-/// All examples of a lexicon.
-fn examples_of(lexicon: &Lexicon) -> impl Iterator<Item = &Example> {
-    let domains = lexicon.frameworks.iter().flat_map(|f| &f.domains).flat_map(|d| d.constructs.iter().chain([d]));
-    let all = lexicon.concepts.iter().map(|c| &c.examples).chain(domains.map(|d| &d.examples));
-    all.flat_map(|e| e.kinds()).flat_map(|(_, list)| list)
 }
 
 /// A sentence as a document of one paragraph.
@@ -235,16 +225,17 @@ impl Bench {
         scratch.words.read(engine, text);
         engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.clear();
-        let (mut cursor, mut spans, mut out) = (Cursor::default(), Vec::new(), Vec::new());
+        let (mut spans, mut out) = (Vec::new(), Vec::new());
         for block in &document.blocks {
             sentences(text, block.span, &mut spans);
             for n in 0..spans.len() {
                 let around = scratch.lenders.around(tagger, document, block);
                 let mut input = Input { engine, text, words: &mut scratch.words, odd: &scratch.odd };
-                if !scratch.analysis.any(&mut input, &spans[n..=n], &mut cursor) {
+                if !scratch.analysis.any(&mut input, &spans[n..=n]) {
                     continue;
                 }
-                scratch.analysis.read(&mut input, &spans[n..=n], &around, &mut cursor);
+                scratch.analysis.cues(&mut input, &spans[n..=n]);
+                scratch.analysis.read(&mut input, &spans[n..=n], &around);
                 out.extend(scratch.analysis.signals.iter().map(|s| {
                     let (concept, term) =
                         (&engine.concepts[s.concept as usize].0, &engine.entries[s.hit.entry as usize].text);

@@ -12,10 +12,15 @@ impl Context {
     /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
     pub(super) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
         let modifies = |cue: &CueHit| matches!(cue.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce);
+        if !self.cues.iter().any(modifies) {
+            return;
+        }
         for m in 0..self.cues.len() {
             let modifier = self.cues[m];
-            let around = |c: &CueHit| acts_on_matches(c.kind) && encloses(&c.hit, &modifier.hit);
-            if let Some(p) = self.cues.iter().position(around).filter(|_| modifies(&modifier)) {
+            let around = |c: &CueHit| encloses(&c.hit, &modifier.hit) && acts_on_matches(c.kind);
+            if modifies(&modifier)
+                && let Some(p) = self.cues.iter().position(around)
+            {
                 self.cues[p].turned = !self.cues[p].turned;
                 self.cues[m].used = true;
             }
@@ -51,10 +56,10 @@ impl Context {
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
         let (a, b) = (&modifier.hit, &other.hit);
-        let comma = commas.iter().any(|w| a.last < *w && *w <= b.first);
+        let comma = || commas.iter().any(|w| a.last < *w && *w <= b.first);
         fits && !other.used
-            && !comma
             && reaches(modifier, &other.hit, TURN_WITHIN)
+            && !comma()
             && self.same_clause(modifier, &other.hit)
             && free(&other.hit)
             && !concepts.iter().any(|c| covers(c, a) || a.first < c.first && c.first <= a.last && a.last <= c.last)

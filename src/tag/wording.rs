@@ -1,19 +1,21 @@
 //! A draft -> what a report shows of it: matches, cues, and how the valence came about, in words.
 use super::{
     engine::Engine,
-    matcher::Words,
+    matcher::{Hit, Words},
     segment::{Analysis, Signal, Source, Surroundings},
     suggest::Draft,
+    votes,
 };
 use crate::{
-    report::{Cue, Match},
+    report::{Cue, Holder, Level, Match, Valence},
     text::Span,
 };
-use std::fmt::Write;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// The matches of a draft as a report has them, in document order.
 pub(super) fn matches<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis, draft: &Draft) -> Vec<Match<'a>> {
-    let mut signals: Vec<&Signal> = draft.signals.iter().map(|s| &analysis.signals[*s as usize]).collect();
+    let mut signals: SmallVec<[&Signal; 8]> = draft.signals.iter().map(|s| &analysis.signals[*s as usize]).collect();
     signals.sort_unstable_by_key(|s| (s.hit.first, s.hit.last, s.hit.entry));
     let one = |s: &&Signal| Match {
         term: (&*engine.entries[s.hit.entry as usize].text).into(),
@@ -31,7 +33,7 @@ pub(super) fn cues<'a>(
     draft: &Draft,
     around: &Surroundings,
 ) -> Vec<Cue<'a>> {
-    let mut found: Vec<u32> = draft.bare.into_iter().collect();
+    let mut found: SmallVec<[u32; 16]> = draft.bare.into_iter().collect();
     let mut lent = None;
     for s in &draft.signals {
         let signal = &analysis.signals[*s as usize];
@@ -63,38 +65,73 @@ pub(super) fn acts_of<'s>(analysis: &'s Analysis, signal: &Signal) -> &'s [(u32,
     &analysis.acts[signal.acts.0 as usize..signal.acts.1 as usize]
 }
 
+/// A tag and what it was told by: words of the text, or in brackets what else.
+pub(super) type Told<'a, T> = Option<(T, Cow<'a, str>)>;
+
+/// The holder and the level of a draft.
+pub(super) fn tags<'a>(
+    engine: &Engine,
+    words: &Words,
+    text: &'a str,
+    analysis: &Analysis,
+    draft: &Draft,
+) -> (Told<'a, Holder>, Told<'a, Level>) {
+    let quote = |h: Hit| Cow::Borrowed(&text[Span { start: words.start(h.first), end: words.end(h.last) }.range()]);
+    let Some(best) = draft.best else {
+        let (holder, level) = if draft.bare.is_some() { analysis.named() } else { (None, None) };
+        return (holder.map(|(hit, h)| (h, quote(hit))), level.map(|(hit, l)| (l, quote(hit))));
+    };
+    let signal = &analysis.signals[best as usize];
+    let named = analysis.holder_named(signal).map(|(hit, holder)| (holder, quote(hit)));
+    let holder = named.or_else(|| analysis.holder(signal).map(|h| (h, Cow::Borrowed("(speaker)"))));
+    let level = analysis.level_named(engine, signal).map(|(hit, level)| match hit {
+        Some(hit) => (level, quote(hit)),
+        None => (level, Cow::Owned(format!("(usual of {})", engine.concepts[signal.concept as usize].0))),
+    });
+    (holder, level)
+}
+
 /// How the valence came about, in words.
 pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
     let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft) };
     let signal = &analysis.signals[*first as usize];
     let entry = &engine.entries[signal.hit.entry as usize];
-    let mut out = String::with_capacity(96);
-    let _ = write!(out, "`{}` {} by itself", entry.text, entry.lean.name());
+    let mut out = String::with_capacity(256);
+    let mut say = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
+    let term = |n: u32| &*engine.entries[analysis.context.cues[n as usize].hit.entry as usize].text;
+    say(&["`", &*entry.text, "` ", entry.lean.name(), " by itself"]);
     for (n, act) in acts_of(analysis, signal) {
-        let cue = &analysis.context.cues[*n as usize];
         let turned = if act.turned { ", itself denied" } else { "" };
-        let _ = write!(out, "; `{}` ({}{turned})", engine.entries[cue.hit.entry as usize].text, act.kind.name());
+        say(&["; `", term(*n), "` (", act.kind.name(), turned, ")"]);
     }
     match signal.source {
-        Source::Topic(n) => {
-            let cue = &analysis.context.cues[n as usize];
-            let _ = write!(out, "; listed under `{}`", engine.entries[cue.hit.entry as usize].text);
-        }
+        Source::Topic(n) => say(&["; listed under `", term(n), "`"]),
         Source::Tone(Some(n)) => {
             let cue = &analysis.context.cues[n as usize];
-            let (term, kind) = (&engine.entries[cue.hit.entry as usize].text, cue.kind.name());
             let denied = if cue.turned { ", itself denied" } else { "" };
-            let _ = write!(out, "; the clause as a whole, by `{term}` ({kind}{denied})");
+            say(&["; the clause as a whole, by `", term(n), "` (", cue.kind.name(), denied, ")"]);
         }
-        Source::Tone(None) => out.push_str("; the clause as a whole"),
-        Source::Lent(lender) => {
-            let _ = write!(out, "; lent by the {}", lender.name().replace('_', "-"));
-        }
-        _ if draft.by_prior => out.push_str("; nothing in the words tells, so the usual valence"),
+        Source::Tone(None) => say(&["; the clause as a whole"]),
+        Source::Lent(lender) => say(&["; lent by the ", lender.said()]),
+        _ if draft.by_prior => say(&["; nothing in the words tells, so the usual valence"]),
         _ => {}
     }
-    let _ = write!(out, ": {}", draft.valence.name());
+    outvoted(engine, analysis, draft, &mut out);
+    out.push_str(": ");
+    out.push_str(draft.valence.name());
     out
+}
+
+/// What weighed more than the rules, where all that is said comes to another valence.
+fn outvoted(engine: &Engine, analysis: &Analysis, draft: &Draft, out: &mut String) {
+    if draft.valence == draft.by_rules {
+        return;
+    }
+    let sign = if draft.valence == Valence::Barrier { 1 } else { -1 };
+    let told = votes::told(engine, analysis, draft);
+    let for_it: Vec<&str> = told.iter().filter(|(n, _)| n * sign > 0).take(3).map(|(_, v)| v.as_str()).collect();
+    let told = format!("; {} by that alone, outvoted by {}", draft.by_rules.name(), for_it.join(", "));
+    out.push_str(&told);
 }
 
 fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
@@ -107,8 +144,9 @@ fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
     if let Some(n) = draft.bare {
         let cue = &analysis.context.cues[n as usize];
         let denied = if cue.turned { ", itself denied" } else { "" };
-        let _ = write!(out, "; `{}` ({}{denied})", engine.entries[cue.hit.entry as usize].text, cue.kind.name());
+        let term = &engine.entries[cue.hit.entry as usize].text;
+        out.push_str(&format!("; `{term}` ({}{denied})", cue.kind.name()));
     }
-    let _ = write!(out, ": {}", draft.valence.name());
-    out
+    outvoted(engine, analysis, draft, &mut out);
+    out + ": " + draft.valence.name()
 }

@@ -10,8 +10,62 @@ use wide::u8x16;
 
 /// Puts the words of `text` into `out`: start, end, start, end ... in bytes. `text` is shorter than 4 GiB.
 pub(crate) fn split(text: &str, out: &mut Vec<u32>) {
-    if runs(text.as_bytes(), out) {
-        resplit(text, out);
+    out.clear();
+    out.reserve(text.len() / 3 + 64);
+    let bytes = text.as_bytes();
+    // `wide`: whether the run that goes on from the block before may hold a character beyond ASCII
+    let (mut before, mut wide) = (0u64, false);
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    let mut last = [b' '; 64];
+    last[..rest.len()].copy_from_slice(rest);
+    for (n, block) in blocks.iter().chain(std::iter::once(&last)).enumerate() {
+        let offset = n * 64;
+        let m = masks(block);
+        let next_is_word = bytes.get(offset + 64).is_some_and(|b| is_word_byte(*b));
+        let mut joiners = m.joiner & (m.word << 1 | before) & (m.word >> 1 | u64::from(next_is_word) << 63);
+        let mut word = m.word;
+        while joiners != 0 {
+            let k = joiners.trailing_zeros() as usize;
+            word |= u64::from(joins(bytes, offset + k)) << k;
+            joiners &= joiners - 1;
+        }
+        let mut edges = word ^ (word << 1 | before);
+        before = word >> 63;
+        wide |= m.high != 0;
+        if wide {
+            while edges != 0 {
+                edge(text, offset + edges.trailing_zeros() as usize, out);
+                edges &= edges - 1;
+            }
+            wide = before != 0;
+        } else {
+            let count = edges.count_ones() as usize;
+            let next = || {
+                let at = offset as u32 + edges.trailing_zeros();
+                edges &= edges - 1;
+                at
+            };
+            out.extend(std::iter::repeat_with(next).take(count));
+        }
+    }
+    if out.len() % 2 == 1 {
+        edge(text, bytes.len(), out);
+    }
+}
+
+/// Adds the start or end of a run; one that holds a character beyond ASCII is split again when it ends.
+fn edge(text: &str, at: usize, out: &mut Vec<u32>) {
+    out.push(at as u32);
+    if let [.., start, end] = out[..]
+        && out.len().is_multiple_of(2)
+    {
+        let run = &text[start as usize..end as usize];
+        if !run.is_ascii() {
+            out.truncate(out.len() - 2);
+            if !plain_words(run, start as usize, out) {
+                run_words(run, start as usize, out);
+            }
+        }
     }
 }
 
@@ -58,39 +112,6 @@ fn masks(block: &[u8; 64]) -> Masks {
     m
 }
 
-/// Runs of word bytes with their joiners; returns whether any byte was not ASCII.
-fn runs(bytes: &[u8], out: &mut Vec<u32>) -> bool {
-    out.clear();
-    out.reserve(bytes.len() / 3 + 64);
-    let (mut before, mut high) = (0u64, 0u64);
-    let (blocks, rest) = bytes.as_chunks::<64>();
-    let mut last = [b' '; 64];
-    last[..rest.len()].copy_from_slice(rest);
-    for (n, block) in blocks.iter().chain(std::iter::once(&last)).enumerate() {
-        let offset = n * 64;
-        let m = masks(block);
-        high |= m.high;
-        let next_is_word = bytes.get(offset + 64).is_some_and(|b| is_word_byte(*b));
-        let mut joiners = m.joiner & (m.word << 1 | before) & (m.word >> 1 | u64::from(next_is_word) << 63);
-        let mut word = m.word;
-        while joiners != 0 {
-            let k = joiners.trailing_zeros() as usize;
-            word |= u64::from(joins(bytes, offset + k)) << k;
-            joiners &= joiners - 1;
-        }
-        let mut edges = word ^ (word << 1 | before);
-        before = word >> 63;
-        while edges != 0 {
-            out.push(offset as u32 + edges.trailing_zeros());
-            edges &= edges - 1;
-        }
-    }
-    if out.len() % 2 == 1 {
-        out.push(bytes.len() as u32);
-    }
-    high != 0
-}
-
 #[inline]
 fn is_word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80
@@ -106,21 +127,39 @@ fn joins(bytes: &[u8], at: usize) -> bool {
     digits || bytes[at] == b'\'' && a.is_ascii_alphabetic() && b.is_ascii_alphabetic()
 }
 
-/// Splits the runs that hold a non-ASCII character again, by UAX #29 and the listed differences.
-fn resplit(text: &str, out: &mut Vec<u32>) {
-    let bytes = text.as_bytes();
-    let Some(first) = out.chunks_exact(2).position(|w| !bytes[w[0] as usize..w[1] as usize].is_ascii()) else { return };
-    let tail = out.split_off(2 * first);
-    for run in tail.chunks_exact(2) {
-        let (start, end) = (run[0] as usize, run[1] as usize);
-        if bytes[start..end].is_ascii() {
-            out.extend_from_slice(run);
-        } else {
-            run_words(&text[start..end], start, out);
+/// Signs that part words.
+const PARTS: [char; 15] = ['\u{a0}', '°', '±', '×', '–', '—', '“', '”', '„', '•', '…', '\u{2009}', '−', '≤', '≥'];
+
+/// Splits a run of ASCII letters and digits, signs that part words and curly apostrophes; gives up (false) if there is anything else.
+fn plain_words(run: &str, offset: usize, out: &mut Vec<u32>) -> bool {
+    let (bytes, before) = (run.as_bytes(), out.len());
+    let mut start = None;
+    for (at, c) in run.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            start.get_or_insert(at);
+            continue;
+        }
+        let apostrophe = matches!(c, '‘' | '’');
+        if !apostrophe && !PARTS.contains(&c) {
+            out.truncate(before);
+            return false;
+        }
+        let Some(from) = start else { continue };
+        let (left, right) = (bytes[at - 1], bytes.get(at + 3).copied().unwrap_or(b' '));
+        let alike = left.is_ascii_digit() && right.is_ascii_digit()
+            || left.is_ascii_alphabetic() && right.is_ascii_alphabetic();
+        if !(apostrophe && alike) {
+            out.extend([(offset + from) as u32, (offset + at) as u32]);
+            start = None;
         }
     }
+    if let Some(from) = start {
+        out.extend([(offset + from) as u32, (offset + run.len()) as u32]);
+    }
+    true
 }
 
+/// Splits a run by UAX #29 and the listed differences.
 fn run_words(run: &str, offset: usize, out: &mut Vec<u32>) {
     for (at, word) in run.split_word_bound_indices() {
         let mut from = 0;

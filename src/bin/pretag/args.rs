@@ -1,11 +1,13 @@
 //! What can be said on the command line, as words; what they mean is decided in `plan`.
 use crate::{
+    compare::CompareArgs,
     examples,
     lexicon::LexiconArgs,
     numbers::{at_least_one, score},
     report::ReportArgs,
     review::ReviewArgs,
     size::Size,
+    verify::VerifyArgs,
 };
 use clap::{
     Args, Parser, Subcommand, ValueEnum,
@@ -58,15 +60,24 @@ pub(crate) enum Command {
     /// Verify suggestions: the page, projects, journals of decisions
     #[command(help_template = examples::FIRST, before_help = examples::REVIEW)]
     Review(Box<ReviewArgs>),
+    /// Measure how far coders agree
+    #[command(help_template = examples::FIRST, before_help = examples::AGREE)]
+    Agree(AgreeArgs),
     /// Measure the suggestions on labelled texts
     #[command(help_template = examples::FIRST, before_help = examples::EVALUATE)]
     Evaluate(EvaluateArgs),
+    /// Show what a change of the lexicon does to real texts, and whether it is an improvement
+    #[command(help_template = examples::FIRST, before_help = examples::COMPARE)]
+    Compare(Box<CompareArgs>),
     /// Look into the lexicon, check it, run its examples, fit weights
     #[command(help_template = examples::FIRST, before_help = examples::LEXICON)]
     Lexicon(LexiconArgs),
     /// Show which codes of one framework lead to which of another
     #[command(help_template = examples::FIRST, before_help = examples::CROSSWALK)]
     Crosswalk(CrosswalkArgs),
+    /// Check that a report or comparison is still what it was made of
+    #[command(help_template = examples::FIRST, before_help = examples::VERIFY)]
+    Verify(VerifyArgs),
     /// Print the JSON Schema of the output lines
     #[command(help_template = examples::FIRST, before_help = examples::SCHEMA)]
     Schema,
@@ -97,6 +108,10 @@ pub(crate) struct TagArgs {
     #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
     #[arg(help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
+
+    /// Derive codes of these frameworks by crosswalk, marked as derived
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Coding")]
+    pub(crate) also: Vec<String>,
 
     /// Leave out suggestions below this score, 0 to 1 [default: the lexicon's]
     #[arg(long, value_name = "SCORE", value_parser = score, env = "PRETAG_MIN_SCORE", hide_env = true, help_heading = "Coding")]
@@ -211,6 +226,10 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "CODE")]
     pub(crate) expect: Option<String>,
 
+    /// The text is one extracted statement, as for `pretag tag --statements`
+    #[arg(long)]
+    pub(crate) statements: bool,
+
     /// Frameworks to code with, by id [default: tdf]
     #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
     pub(crate) framework: Vec<String>,
@@ -280,7 +299,8 @@ pub(crate) struct EvaluateArgs {
 /// Which labelled texts are used.
 #[derive(Debug, Args)]
 pub(crate) struct GoldArgs {
-    /// Labelled texts, JSON Lines: statements (`codes`, `valence`), sentences of papers (`evidence`, `labels`), or both
+    /// Labelled texts, JSON Lines: statements (`codes`, `valence`), sentences of papers (`evidence`, `labels`), or verified reports of
+    /// `pretag review export`, of which only what was read without sight of suggestions counts
     #[arg(value_name = "GOLD", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
@@ -291,6 +311,37 @@ pub(crate) struct GoldArgs {
     /// Only this part of the gold; lines of `mirror` are counted, never shown
     #[arg(long, value_name = "PART", value_parser = ["learn", "mirror"], help_heading = "Measures")]
     pub(crate) part: Option<String>,
+
+    /// Of verified reports: also count what was read with suggestions in sight, which flatters the suggestions
+    #[arg(long, help_heading = "Measures")]
+    pub(crate) assisted: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AgreeArgs {
+    /// The folder of a project, or two report files or more, one of each coder
+    #[arg(value_name = "PROJECT|REPORTS", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Only decisions made without sight of suggestions (of a project)
+    #[arg(long, help_heading = "Measures")]
+    pub(crate) blind: bool,
+
+    /// Only these frameworks, by id [default: all]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', help_heading = "Measures")]
+    pub(crate) framework: Vec<String>,
+
+    /// Where the random numbers of the intervals begin
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Measures")]
+    pub(crate) seed: u64,
+
+    /// How often documents are drawn for the intervals; 0 leaves them out
+    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = "Measures")]
+    pub(crate) replicates: u32,
+
+    /// Output format [default: text on a terminal, else json]
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "markdown", "csv", "json"], help_heading = "Output")]
+    pub(crate) to: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -302,10 +353,18 @@ pub(crate) struct CrosswalkArgs {
     /// The framework whose codes are wanted
     pub(crate) into: Option<String>,
 
+    /// Re-code these report files (JSON Lines; - for standard input); decisions are carried over
+    #[arg(long, value_name = "REPORT", num_args = 1.., requires = "into")]
+    pub(crate) recode: Vec<PathBuf>,
+
     #[command(flatten)]
     pub(crate) lexicon: PackArgs,
 
-    /// Output format
+    /// Write re-coded reports to this file [default: standard output]
+    #[arg(long, short, value_name = "FILE", requires = "recode", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Output format of crosswalks; re-coded reports are JSON Lines
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "json"], default_value = "text", help_heading = "Output")]
     pub(crate) to: String,
 }

@@ -80,8 +80,8 @@ impl Console {
         }
     }
 
-    /// One write, so that lines of threads and streams do not mix. If standard error is closed there is nobody to tell.
-    fn tell(&self, text: &str) {
+    /// Says something even when asked to be quiet. One write, so that lines of threads and streams do not mix. If standard error is closed there is nobody to tell.
+    pub(crate) fn tell(&self, text: &str) {
         let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
     }
 }

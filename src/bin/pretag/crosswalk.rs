@@ -1,5 +1,5 @@
 //! `pretag crosswalk`: the ways from the codes of one framework to those of another.
-use crate::{DONE, args::CrosswalkArgs, console::Console, plan::Packs, project::Project};
+use crate::{DONE, args::CrosswalkArgs, console::Console, plan::Packs, project::Project, recode};
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Crosswalk, Lexicon},
@@ -8,12 +8,15 @@ use pretag::{
 use std::fmt::Write;
 
 pub(crate) fn run(args: CrosswalkArgs, console: &Console) -> Result<u8> {
-    let lexicon = Packs::new(args.lexicon, &mut Project::nearest()?.tag).load()?;
-    let one = args.from.zip(args.into);
+    let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
+    let one = args.from.clone().zip(args.into.clone());
     let wanted = |c: &&Crosswalk| one.as_ref().is_none_or(|(from, into)| *c.from == **from && *c.to == **into);
     let found: Vec<&Crosswalk> = lexicon.crosswalks.iter().filter(wanted).collect();
     if let (Some((from, into)), true) = (&one, found.is_empty()) {
         return Err(none(&lexicon, from, into));
+    }
+    if let (false, [walk]) = (args.recode.is_empty(), &found[..]) {
+        return recode::run(&args, walk, &lexicon, console);
     }
     let page = match args.to.as_str() {
         "json" => serde_json::to_string_pretty(&found).expect("plain data") + "\n",

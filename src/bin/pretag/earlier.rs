@@ -144,7 +144,12 @@ mod tests {
     use pretag::report::DocumentInfo;
 
     fn lexicon() -> LexiconInfo {
-        LexiconInfo { digest: "0123456789abcdef".into(), frameworks: Vec::new(), pretag: "0.1.0".into() }
+        LexiconInfo {
+            digest: "0123456789abcdef".into(),
+            frameworks: Vec::new(),
+            pretag: "0.1.0".into(),
+            also: Vec::new(),
+        }
     }
 
     fn line(id: &str, text: &str, digest: &str) -> String {

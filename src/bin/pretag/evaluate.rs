@@ -19,6 +19,7 @@ pub(crate) fn run(args: EvaluateArgs, console: &Console) -> Result<u8> {
     if gold.statements.is_empty() && gold.sentences.is_empty() {
         return Err(Error::new(ErrorKind::Usage, "there is no line of gold to measure on"));
     }
+    gold::caution(&gold, console)?;
     let to = args.to.clone().unwrap_or_else(|| if console.interactive() { "text" } else { "json" }.to_owned());
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let evaluation = measure(&lexicon, &gold, &args)?;

@@ -16,7 +16,7 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     let lexicon = packs.load()?;
     let place = place_in_file(&args.text);
     let frameworks = if args.framework.is_empty() { defaults.framework } else { args.framework };
-    let tagger = Tagger::new(&lexicon, &Options { frameworks, ..Options::default() })?;
+    let tagger = Tagger::new(&lexicon, &Options { frameworks, statements: args.statements, ..Options::default() })?;
     if let Some(code) = &args.expect
         && !tagger.knows(code)
     {

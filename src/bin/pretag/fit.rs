@@ -9,9 +9,11 @@ use pretag::{
             Case, Outcome, Recall, Setting, Signalled,
             calibrate::{self, Asked},
             fit, sheet,
+            votes::{self, Counted, Voted},
         },
         papers,
     },
+    report::Valence,
     tag::{Fired, Options, Scratch, Tagger, text_hash},
 };
 use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
@@ -24,6 +26,7 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
             "there is no line of gold to learn from (`mirror` needs --part mirror)",
         ));
     }
+    gold::caution(&gold, console)?;
     let id = args.gold.framework.clone();
     let mut lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let framework = lexicon.framework(&id)?.clone();
@@ -33,9 +36,17 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let mut page = figures(&outcome);
     let mut fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
     calibrate_statements(&mut lexicon, &id, &gold, &mut fitted, &mut page)?;
+    let voted = voted(&lexicon, &id, &gold)?;
+    let counted = votes::count(&voted, args.folds, setting.sources);
+    vote_figures(&voted, &counted, &mut page);
+    fitted.statements.votes = counted.votes;
     calibrate_sentences(&lexicon, &id, &gold, &mut fitted, args.folds, &mut page)?;
-    let making =
-        sheet::Making { gold: digest(&args)?, penalty: outcome.penalty, items: (cases.len(), gold.sentences.len()) };
+    let making = sheet::Making {
+        gold: digest(&args)?,
+        penalty: outcome.penalty,
+        items: (cases.len(), gold.sentences.len()),
+        votes: (counted.penalty, voted.len()),
+    };
     finish(&args, &framework, &fitted, &making, page, console)
 }
 
@@ -84,24 +95,49 @@ fn cases(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Case>> {
     let tagger = Tagger::new(lexicon, &options(framework, true, true))?;
     let mut scratch = Scratch::default();
     let mut out = Vec::new();
-    gold::each_statement(lexicon, gold, &mut |n, document| {
+    gold::each_statement(lexicon.zones(), gold, &mut |n, document| {
         let statement = &gold.statements[n];
-        if let Some(codes) = statement.codes_of(framework) {
+        // our own sentences say what we think coders do, published ones what they do
+        if let Some(codes) = statement.codes_of(framework).filter(|_| !statement.id.starts_with("own_")) {
             let signalled = tagger.fired(document, &mut scratch).into_iter().map(signalled).collect();
-            // our own sentences say what we think coders do, published ones what they do
-            let weight = if statement.id.starts_with("own_") { OWN } else { 1.0 };
-            out.push(Case { source: statement.source().to_owned(), weight, gold: codes, signalled });
+            out.push(Case { source: statement.source().to_owned(), weight: 1.0, gold: codes, signalled });
         }
     });
     Ok(out)
 }
 
-/// How much a statement with an id `own_...` counts.
-const OWN: f64 = 0.3;
+/// The statements with a printed valence, our own too, and what is said in each.
+fn voted(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Voted>> {
+    let tagger = Tagger::new(lexicon, &options(framework, true, false))?;
+    let mut scratch = Scratch::default();
+    let mut out = Vec::new();
+    gold::each_statement(lexicon.zones(), gold, &mut |n, document| {
+        let statement = &gold.statements[n];
+        let Some(valence @ (Valence::Barrier | Valence::Facilitator)) = statement.valence else { return };
+        let Some(ballot) = tagger.ballot(document, &mut scratch) else { return };
+        let votes = ballot.votes.into_iter().map(|(group, name, times)| (group.to_owned(), name, times)).collect();
+        let (source, barrier) = (statement.source().to_owned(), valence == Valence::Barrier);
+        let own = statement.id.starts_with("own_");
+        out.push(Voted { source, own, barrier, rules_right: ballot.by_rules == valence, votes });
+    });
+    Ok(out)
+}
 
 fn signalled(fired: Fired) -> Signalled {
     let Fired { concept, term, told, feeds } = fired;
     Signalled { concept, term, told, feeds: feeds.into_iter().map(|f| (f.domain, f.term, f.feed)).collect() }
+}
+
+fn vote_figures(voted: &[Voted], counted: &Counted, page: &mut String) {
+    page.push_str("VALENCE OF STATEMENTS               published      own     loss\n");
+    let mut line = |name: String, (published, own): (f64, f64), rest: String| {
+        let _ = writeln!(page, "{name:<36}{published:>9.3}{own:>9.3}{rest}");
+    };
+    line("by rules alone".into(), votes::shares(voted, |_, v| v.rules_right), String::new());
+    for t in &counted.trials {
+        line(format!("votes, penalty {}, cross-validated", t.penalty), t.right, format!("{:>9.4}", t.loss));
+    }
+    page.push('\n');
 }
 
 fn figures(outcome: &Outcome) -> String {

@@ -1,27 +1,59 @@
 //! Labelled files -> gold, and what the lexicon suggests for it: statements as records, sentences laid out as papers.
-use crate::args::GoldArgs;
+use crate::{args::GoldArgs, console::Console};
 use pretag::{
-    Error, Result,
+    Error, ErrorKind, Result,
     input::{Format, InputOptions, Inputs},
-    lexicon::Lexicon,
-    measure::{Answers, Gold, Paper, Part, Said},
+    lexicon::{Lexicon, ZoneRules},
+    measure::{Answers, Evidence, Gold, Paper, Part, Said},
     tag::{Options, Scratch, Tagger},
     text::Document,
 };
-use std::{fs, io::Cursor};
+use std::{fs, io::Cursor, path::PathBuf};
 
 /// Reads the files, and keeps the part that is asked for.
 pub(crate) fn read(args: &GoldArgs) -> Result<Gold> {
-    let mut gold = Gold::default();
-    for file in &args.files {
+    let (gold, _) = read_files(&args.files, args.part.as_deref(), args.assisted)?;
+    Ok(gold.of_framework(&args.framework))
+}
+
+/// The same of all frameworks, with the bytes of the files, one after the other; `assisted`: whether decisions with suggestions in sight count.
+pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) -> Result<(Gold, Vec<u8>)> {
+    let (mut gold, mut bytes) = (Gold { assisted, ..Gold::default() }, Vec::new());
+    for file in files {
         let text = fs::read_to_string(file).map_err(|e| Error::io(file, &e))?;
         gold.read(&file.display().to_string(), &text)?;
+        bytes.extend_from_slice(text.as_bytes());
     }
-    Ok(match args.part.as_deref() {
+    let gold = match part {
         Some("learn") => gold.only(Part::Learn),
         Some("mirror") => gold.only(Part::Mirror),
         _ => gold,
-    })
+    };
+    Ok((gold, bytes))
+}
+
+/// Says which sentences of verified reports count.
+pub(crate) fn caution(gold: &Gold, console: &Console) -> Result<()> {
+    let (blind, sighted) = gold.read;
+    if !gold.assisted && blind == 0 && sighted > 0 && gold.statements.is_empty() {
+        let message = format!(
+            "all {sighted} sentences were verified with suggestions in sight, and such decisions flatter the suggestions: code a sample blind (docs/review.md), or count them all the same with --assisted"
+        );
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    if blind + sighted == 0
+        && gold.statements.is_empty()
+        && gold.sentences.iter().all(|s| s.evidence == Evidence::Disputed)
+    {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "of these sentences none was verified (or coders differ on all): there is nothing to measure on",
+        ));
+    }
+    if let Some(caution) = gold.caution() {
+        console.note(&caution);
+    }
+    Ok(())
 }
 
 /// What is suggested for statements and papers, whatever the score.
@@ -32,60 +64,75 @@ pub(crate) fn answers(
     papers: &[Paper<'_>],
     (by_hand, no_prior): (bool, bool),
 ) -> Result<Answers> {
-    let tagger = |statements| {
+    let make = |options: &Options| Tagger::new(lexicon, options);
+    answers_by(&make, lexicon.zones(), framework, gold, papers, (by_hand, no_prior))
+}
+
+/// The same by taggers that somebody makes; kinds of gold that are not there need none.
+pub(crate) fn answers_by(
+    make: &dyn Fn(&Options) -> Result<Tagger>,
+    zones: &ZoneRules,
+    framework: &str,
+    gold: &Gold,
+    papers: &[Paper<'_>],
+    (by_hand, no_prior): (bool, bool),
+) -> Result<Answers> {
+    let tagger = |statements, needed: bool| {
         let frameworks = vec![framework.to_owned()];
         let options = Options { frameworks, min_score: Some(0.0), statements, by_hand, no_prior, ..Options::default() };
-        Tagger::new(lexicon, &options)
+        if needed { make(&options).map(Some) } else { Ok(None) }
     };
+    let of_statements = |tagger: Tagger| statements(zones, framework, gold, &tagger);
+    let of_papers = |tagger: Tagger| all_papers(zones, framework, papers, &tagger);
     Ok(Answers {
-        statements: of_statements(lexicon, framework, gold, &tagger(true)?),
-        papers: of_papers(lexicon, framework, papers, &tagger(false)?),
+        statements: tagger(true, !gold.statements.is_empty())?.map(of_statements).unwrap_or_default(),
+        papers: tagger(false, !papers.is_empty())?.map(of_papers).unwrap_or_default(),
     })
 }
 
-fn of_statements(lexicon: &Lexicon, framework: &str, gold: &Gold, tagger: &Tagger) -> Vec<Vec<Said>> {
+fn statements(zones: &ZoneRules, framework: &str, gold: &Gold, tagger: &Tagger) -> Vec<Vec<Said>> {
     let mut scratch = Scratch::default();
     let mut answers = vec![Vec::new(); gold.statements.len()];
-    each_statement(lexicon, gold, &mut |n, document| {
+    each_statement(zones, gold, &mut |n, document| {
         answers[n] = Said::ranked(&tagger.tag(document, &mut scratch), framework);
     });
     answers
 }
 
 /// Every statement as the document that `pretag tag --statements --from jsonl` makes of it; those without words are passed over.
-pub(crate) fn each_statement(lexicon: &Lexicon, gold: &Gold, each: &mut dyn FnMut(usize, &Document)) {
+pub(crate) fn each_statement(zones: &ZoneRules, gold: &Gold, each: &mut dyn FnMut(usize, &Document)) {
     let record = |(n, s): (usize, &pretag::measure::Statement)| {
         format!("{}\n", serde_json::json!({"id": n.to_string(), "text": s.text}))
     };
     let records: String = gold.statements.iter().enumerate().map(record).collect();
     let options = InputOptions { from: Some(Format::Jsonl), statements: true, ..InputOptions::default() };
-    documents(lexicon, records, &options, &mut |document| {
+    documents(zones, records, &options, &mut |document| {
         if let Ok(n) = document.id.parse() {
             each(n, document);
         }
     });
 }
 
-fn of_papers(lexicon: &Lexicon, framework: &str, papers: &[Paper<'_>], tagger: &Tagger) -> Vec<Vec<Said>> {
+fn all_papers(zones: &ZoneRules, framework: &str, papers: &[Paper<'_>], tagger: &Tagger) -> Vec<Vec<Said>> {
     let mut scratch = Scratch::default();
     let mut answers = vec![Vec::new(); papers.len()];
-    each_paper(lexicon, papers, &mut |n, document| {
+    each_paper(zones, papers, &mut |n, document| {
         answers[n] = Said::ranked(&tagger.tag(document, &mut scratch), framework);
     });
     answers
 }
 
 /// Every paper as the document that `pretag tag` makes of its Markdown.
-pub(crate) fn each_paper(lexicon: &Lexicon, papers: &[Paper<'_>], each: &mut dyn FnMut(usize, &Document)) {
+pub(crate) fn each_paper(zones: &ZoneRules, papers: &[Paper<'_>], each: &mut dyn FnMut(usize, &Document)) {
     let options = InputOptions { from: Some(Format::Markdown), ..InputOptions::default() };
     for (n, paper) in papers.iter().enumerate() {
-        documents(lexicon, paper.text.clone(), &options, &mut |document| each(n, document));
+        documents(zones, paper.text.clone(), &options, &mut |document| each(n, document));
     }
 }
 
-fn documents(lexicon: &Lexicon, text: String, options: &InputOptions, each: &mut dyn FnMut(&Document)) {
+fn documents(zones: &ZoneRules, text: String, options: &InputOptions, each: &mut dyn FnMut(&Document)) {
     for chunk in Inputs::stream(Box::new(Cursor::new(text.into_bytes())), "gold", options) {
-        chunk.documents(lexicon.zones(), options, &mut Document::default(), &mut |document| {
+        chunk.documents(zones, options, &mut Document::default(), &mut |document| {
             if let Ok(document) = document {
                 each(document);
             }

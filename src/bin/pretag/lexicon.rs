@@ -1,14 +1,18 @@
 //! `pretag lexicon`: what is in the lexicon and whether it is right.
 mod args;
+mod exchange;
+mod ledger;
+mod lint;
 mod map;
 mod new;
+mod suggest;
 
 use crate::{DONE, GATE, args::PackArgs, console::Console, plan::Packs, project::Project};
 use args::LexiconCommand;
 pub(crate) use args::{FitArgs, LexiconArgs, TrialArgs};
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::{Concept, Domain, Examples, Lexicon, Term},
+    lexicon::{Concept, Domain, Examples, Framework, Lexicon, Term},
 };
 use std::fmt::Write;
 
@@ -27,6 +31,11 @@ pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
         LexiconCommand::New(args) => new::run(&args, console),
         LexiconCommand::Test(args) => crate::trial::run(args, console),
         LexiconCommand::Fit(args) => crate::fit::run(args, console),
+        LexiconCommand::Ledger(args) => ledger::run(&args, console),
+        LexiconCommand::Suggest(args) => suggest::run(&args, console),
+        LexiconCommand::Lint(args) => lint::run(&args, console),
+        LexiconCommand::Import(args) => exchange::run_import(&args, console),
+        LexiconCommand::Export(args) => exchange::run_export(&args, console),
     }
 }
 
@@ -85,12 +94,21 @@ fn show(lexicon: &Lexicon, id: &str) -> Option<String> {
     if let Some(s) = lexicon.sets.iter().find(|s| asked("set") && *s.id == *name) {
         return Some(format!("set {}\n", s.id) + &terms(&s.terms) + &format!("{}:{}\n", s.origin.file, s.origin.line));
     }
-    let framework = |f: &str| kind.is_none_or(|k| k == f);
-    lexicon
-        .frameworks
-        .iter()
-        .filter(|f| framework(&f.id))
-        .find_map(|f| f.domains.iter().find(|d| *d.id == *name).map(|d| domain(&f.id, d)))
+    let framework = |f: &&Framework| kind.is_none_or(|k| *f.id == *k);
+    let frameworks = || lexicon.frameworks.iter().filter(framework);
+    let whole = |f: &Framework| f.domains.iter().find(|d| *d.id == *name).map(|d| domain(&f.id, d));
+    frameworks().find_map(whole).or_else(|| frameworks().find_map(|f| part(lexicon, f, name)))
+}
+
+/// A construct by its id, with or without its domain's before it, or by an older name.
+fn part(lexicon: &Lexicon, framework: &Framework, name: &str) -> Option<String> {
+    let (inside, id) = name.split_once('.').map_or((None, name), |(d, c)| (Some(d), c));
+    let (inside, id) = lexicon.alias(&framework.id, id).map_or((inside, id), |(d, c)| (Some(d), c));
+    let domains = framework.domains.iter().filter(|d| inside.is_none_or(|i| *d.id == *i));
+    domains.flat_map(|d| d.constructs.iter().map(move |c| (d, c))).find(|(_, c)| *c.id == *id).map(|(d, c)| {
+        let full = format!("{}.{}", framework.id, d.id);
+        domain(&full, c)
+    })
 }
 
 fn concept(lexicon: &Lexicon, c: &Concept) -> String {

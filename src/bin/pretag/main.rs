@@ -1,5 +1,7 @@
 //! The command line; the only place that prints.
+mod agree;
 mod args;
+mod compare;
 mod completions;
 mod console;
 mod crosswalk;
@@ -15,6 +17,7 @@ mod numbers;
 mod plan;
 mod progress;
 mod project;
+mod recode;
 mod report;
 mod review;
 mod schema;
@@ -22,6 +25,7 @@ mod segments;
 mod size;
 mod tag;
 mod trial;
+mod verify;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -53,10 +57,13 @@ fn run(command: Command, console: &Console) -> Result<u8> {
         Command::Segments(args) => segments::run(args, console),
         Command::Report(args) => report::run(args, console),
         Command::Review(args) => review::run(*args, console),
+        Command::Agree(args) => agree::run(args, console),
         Command::Evaluate(args) => evaluate::run(args, console),
+        Command::Compare(args) => compare::run(*args, console),
         Command::Lexicon(args) => lexicon::run(args, console),
         Command::Crosswalk(args) => crosswalk::run(args, console),
         Command::Schema => schema::run(console),
+        Command::Verify(args) => verify::run(&args, console),
         Command::Completions { shell } => completions::run(shell, console),
         Command::Man => man::run(console),
     }

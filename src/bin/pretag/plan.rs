@@ -9,6 +9,7 @@ use pretag::{
     input::InputOptions,
     lexicon::Lexicon,
     output::{self, OutputFormat, Style},
+    report::Reading,
     tag::{self, Compiled},
 };
 use std::{
@@ -58,12 +59,14 @@ impl Plan {
         let statements = args.statements || project.statements;
         let coding = tag::Options {
             frameworks: either(args.framework, std::mem::take(&mut project.framework)),
+            also: either(args.also, std::mem::take(&mut project.also)),
             min_score: args.min_score.or(project.min_score),
             statements,
             top: args.top.or(project.top),
             no_prior: args.no_prior,
             by_hand: args.by_hand,
             with_text: args.with_text || project.with_text,
+            reading: Reading::default(),
         };
         let threads = args.threads.or(project.threads).unwrap_or_else(cores);
         let target = match (args.output, &args.update) {
@@ -77,6 +80,7 @@ impl Plan {
         let paths = paths(args.input.paths.clone())?;
         target.check_apart_from(&paths)?;
         let input = input_options(args.input, project, statements);
+        let coding = tag::Options { reading: reading(&input), ..coding };
         let earlier = args.update.or(args.resume);
         Ok(Self { paths, packs, coding, input, format: format.name, style, target, earlier, threads })
     }
@@ -153,6 +157,16 @@ pub(crate) fn input_options(args: InputArgs, project: TagDefaults, statements: b
         interviewers: either(args.interviewer, project.interviewer),
         max_document: args.max_document.or(project.max_document).map_or(default.max_document, |size| size.0),
         statements,
+    }
+}
+
+/// What of it stands in manifests.
+pub(crate) fn reading(input: &InputOptions) -> Reading {
+    Reading {
+        from: input.from.map(|f| f.name().to_owned()),
+        id_column: input.id_column.clone(),
+        text_column: input.text_column.clone(),
+        interviewer: input.interviewers.clone(),
     }
 }
 

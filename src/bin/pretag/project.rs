@@ -15,6 +15,18 @@ const NAME: &str = "pretag.toml";
 pub(crate) struct Project {
     #[serde(default)]
     pub(crate) tag: TagDefaults,
+    #[serde(default)]
+    pub(crate) compare: CompareDefaults,
+}
+
+/// The table `[compare]`: on what lexicons are compared.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct CompareDefaults {
+    /// Relative to the project file.
+    pub(crate) corpus: Vec<String>,
+    /// Relative to the project file.
+    pub(crate) gold: Vec<PathBuf>,
 }
 
 /// The table `[tag]`: options of `pretag tag` under their long names.
@@ -22,6 +34,7 @@ pub(crate) struct Project {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct TagDefaults {
     pub(crate) framework: Vec<String>,
+    pub(crate) also: Vec<String>,
     /// Relative to the project file.
     pub(crate) lexicon: Vec<PathBuf>,
     pub(crate) no_default_lexicons: bool,
@@ -55,10 +68,12 @@ impl Project {
         let text = fs::read_to_string(file).map_err(|e| Error::io(&name, &e))?;
         let mut project = Self::parse(&text).map_err(|e| e.at_path(name))?;
         let folder = file.parent().unwrap_or(here);
-        for pack in &mut project.tag.lexicon {
-            let path = folder.join(&*pack);
-            *pack = path.strip_prefix(here).map(Path::to_owned).unwrap_or(path);
-        }
+        let near = |path: &Path| {
+            let path = folder.join(path);
+            path.strip_prefix(here).map(Path::to_owned).unwrap_or(path)
+        };
+        project.tag.lexicon.iter_mut().chain(&mut project.compare.gold).for_each(|path| *path = near(path));
+        project.compare.corpus.iter_mut().for_each(|path| *path = near(Path::new(path)).display().to_string());
         Ok(project)
     }
 

@@ -16,11 +16,12 @@ use std::{
 
 pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
     let lines = read_all(&args.reports)?;
-    let study = Study::new(lines, args.codes);
+    let mut study = Study::new(lines, args.codes, args.derived);
     if study.documents() == 0 {
         return Err(Error::new(ErrorKind::Usage, "there is no report of a document to tabulate"));
     }
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
+    study.rename(|framework, construct| lexicon.alias(framework, construct).map(|(d, c)| (d.to_owned(), c.to_owned())));
     let labels = labels(&lexicon);
     known(&args.framework, &study, &labels)?;
     let width = console.page(args.output.is_none() && console.interactive()).width;

@@ -37,7 +37,7 @@ pub(crate) fn run(args: TrialArgs, console: &Console) -> Result<u8> {
 }
 
 /// The texts given, else `corpus/examples` here, else beside the lexicon folders.
-fn text_files(given: &[PathBuf], packs: &Packs) -> Result<Vec<PathBuf>> {
+pub(crate) fn text_files(given: &[PathBuf], packs: &Packs) -> Result<Vec<PathBuf>> {
     if !given.is_empty() {
         return Ok(given.iter().map(|path| below(path)).collect::<Result<Vec<_>>>()?.concat());
     }
@@ -61,7 +61,7 @@ fn below(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Its lines, without empty ones and remarks.
-fn lines_of(file: &Path) -> Result<Vec<String>> {
+pub(crate) fn lines_of(file: &Path) -> Result<Vec<String>> {
     let text = fs::read_to_string(file).map_err(|e| Error::io(file, &e))?;
     let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
     Ok(lines.map(str::to_owned).collect())

@@ -57,8 +57,10 @@ fn ending_at(paragraph: &str, colon: usize, known: &impl Fn(&str) -> Option<Zone
         None if from == 0 => 0,
         None => return None,
     };
-    let label = window[start..].trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '_');
-    let start = from + start + window[start..].find(label)?;
+    let edge = |c: char| c.is_whitespace() || c == '*' || c == '_';
+    let label = window[start..].trim_start_matches(edge);
+    let start = from + window.len() - label.len();
+    let label = label.trim_end_matches(edge);
     let zone = Some(label).filter(|l| is_label(l)).and_then(known).filter(is_part)?;
     Some(Label { start, end: start + label.len(), behind: paragraph.len() - behind.len(), zone })
 }

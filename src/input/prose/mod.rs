@@ -15,7 +15,7 @@ pub(super) use markdown::Markdown;
 pub(super) use text::Text;
 pub(super) use transcript::Transcript;
 
-use super::{Context, Reader};
+use super::Context;
 use crate::text::{Block, Document, Span};
 use memchr::memchr;
 
@@ -30,10 +30,9 @@ pub(super) fn read_text(document: &mut Document, context: Context<'_>) {
 /// Finds the blocks of a record's text: a statement, a plain text, or (if it has lines) a transcript.
 pub(super) fn read_record(document: &mut Document, context: Context<'_>) {
     let lines = !context.options.statements && memchr(b'\n', document.text.as_bytes()).is_some();
-    if lines && Transcript.sniff(&document.text) {
-        return with_text(document, |text, document| transcript::read(text, document, context));
+    if !(lines && with_text(document, |text, document| transcript::try_read(text, document, context))) {
+        read_text(document, context);
     }
-    read_text(document, context);
 }
 
 /// The text whole, as one paragraph.

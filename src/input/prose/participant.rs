@@ -1,6 +1,6 @@
 //! Who is quoted, from the tag behind the quote: `"..." (P4)`, `... – Participant 12, physiotherapist`.
 use super::roles::{is_number, is_role};
-use memchr::{memchr2_iter, memrchr2};
+use memchr::{memchr2_iter, memrchr_iter, memrchr2};
 use std::ops::Range;
 
 /// Tags are no longer than this, in bytes.
@@ -110,14 +110,23 @@ fn opening(text: &str, end: usize) -> Option<usize> {
     })
 }
 
+/// Where three bytes or two, the second of them a hyphen, stand last.
+fn last_hyphens(window: &[u8], dash: &[u8]) -> Option<usize> {
+    memrchr_iter(b'-', window).filter_map(|at| at.checked_sub(1)).find(|at| window[*at..].starts_with(dash))
+}
+
 /// `... – Participant 12, physiotherapist`
 fn dashed(text: &str, end: usize) -> Option<Range<usize>> {
     let from = text.floor_char_boundary(end.saturating_sub(LONGEST));
+    let window = &text[from..end];
     // All dashes begin with one of these bytes, most paragraphs end without any.
-    memrchr2(b'-', "–".as_bytes()[0], &text.as_bytes()[from..end])?;
-    let (at, dash) = ["–", "—", "―", " - ", "\n- ", "--"]
-        .iter()
-        .filter_map(|dash| text[from..end].rfind(dash).map(|at| (from + at, *dash)))
+    memrchr2(b'-', "–".as_bytes()[0], window.as_bytes())?;
+    let long = [('–', "–"), ('—', "—"), ('―', "―")].map(|(c, dash)| (window.rfind(c), dash));
+    let short = [" - ", "\n- ", "--"].map(|dash| (last_hyphens(window.as_bytes(), dash.as_bytes()), dash));
+    let (at, dash) = long
+        .into_iter()
+        .chain(short)
+        .filter_map(|(at, dash)| Some((from + at?, dash)))
         .filter(|(at, _)| Before::of(&text[..*at]) != Before::Words)
         .max()?;
     let tag = trim(text, at + dash.len()..end);

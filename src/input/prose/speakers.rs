@@ -1,7 +1,7 @@
 //! Lines of a transcript -> who speaks: the label a turn begins with, the speakers of a text, and who asks the questions.
 use super::roles::{asks, is_asked, is_clinical, is_number, is_role};
 use crate::input::InputOptions;
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter};
 use std::collections::BTreeMap;
 
 /// Labels are no longer than this, in bytes.
@@ -92,6 +92,12 @@ pub(super) struct Turn<'l> {
 
 /// The label this line begins with, if it looks like one.
 pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
+    let words = line.trim_start();
+    let head = &words.as_bytes()[..words.len().min(LONGEST)];
+    let worded = || head.iter().any(|b| !(b.is_ascii_digit() || b":.,[]()".contains(b)));
+    if memchr(b':', head).is_none() && (words.len() <= LONGEST || worded()) {
+        return None; // most lines: no colon where a label or a time would have one
+    }
     let start = line.len() - without_time(line).len();
     let rest = &line[start..];
     let near = rest.floor_char_boundary(LONGEST.min(rest.len()));
@@ -179,7 +185,7 @@ impl<'t> Census<'t> {
     pub(super) fn of(text: &'t str, most: usize) -> Self {
         let mut census = Self::default();
         let mut speaking = "";
-        for line in text.lines().filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
+        for line in lines(text).filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
             census.lines += 1;
             match turn(line) {
                 Some(turn) => {
@@ -190,12 +196,19 @@ impl<'t> Census<'t> {
                 None => {}
             }
             if let Some(count) = census.labels.get_mut(speaking) {
-                count.questions += line.matches('?').count();
+                count.questions += memchr_iter(b'?', line.as_bytes()).count();
             }
-            census.listing |= ["Barrier", "barrier", "BARRIER"].iter().any(|b| line.trim_start().starts_with(b))
+            let words = line.trim_start();
+            census.listing |= words.starts_with(['B', 'b'])
+                && ["Barrier", "barrier", "BARRIER"].iter().any(|b| words.starts_with(b))
                 && line.contains(':');
         }
         census
+    }
+
+    /// Whether so many lines were all there are.
+    pub(super) fn is_whole(&self, most: usize) -> bool {
+        self.lines < most
     }
 
     /// Whether the labelled lines make up a good part of the text.
@@ -235,6 +248,17 @@ impl<'t> Census<'t> {
     fn speakers(&self) -> impl Iterator<Item = (&'t str, Count)> {
         self.labels.iter().filter(|(name, _)| self.speaks(name)).map(|(name, count)| (*name, *count))
     }
+}
+
+/// The lines of a text without their ends.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = &text[start..end];
+        start = end + 1;
+        line.strip_suffix('\r').unwrap_or(line)
+    })
 }
 
 fn has_role(name: &str) -> bool {

@@ -41,7 +41,21 @@ impl Reader for Transcript {
 
 /// Finds the turns of `text`; what stands before the first is paragraphs.
 pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
-    let census = Census::of(text, usize::MAX);
+    read_counted(text, document, context, Census::of(text, usize::MAX));
+}
+
+/// Finds the turns of a text if it is a transcript; returns whether it is one.
+pub(super) fn try_read(text: &str, document: &mut Document, context: Context<'_>) -> bool {
+    let census = Census::of(text, SNIFFED);
+    let is = census.is_transcript();
+    if is {
+        let census = if census.is_whole(SNIFFED) { census } else { Census::of(text, usize::MAX) };
+        read_counted(text, document, context, census);
+    }
+    is
+}
+
+fn read_counted(text: &str, document: &mut Document, context: Context<'_>, census: Census<'_>) {
     let asking = census.interviewers(context.options);
     let mut turns = Turns { text, document, speaker: None, interviewer: false, open: None };
     let mut start = 0;

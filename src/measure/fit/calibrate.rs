@@ -1,5 +1,5 @@
 //! Scores and what people said -> intercept and slope of the score by logistic regression, and the threshold for running text.
-use super::{cross::fold, model::exp, thousandths};
+use super::{cross::fold, thousandths};
 use crate::{
     lexicon::FittedMode,
     measure::{
@@ -7,7 +7,10 @@ use crate::{
         paper::Paper,
         running::judge,
         said::{Said, domains},
-        stats::detection::Detection,
+        stats::{
+            detection::Detection,
+            regression::{Held, Row, logistic, newton},
+        },
     },
 };
 
@@ -49,81 +52,42 @@ pub fn statement(statement: &Statement, gold: &[String], said: &[Said]) -> Asked
     Asked { source: statement.source().to_owned(), evident: true, labels: gold.len(), suggested }
 }
 
-/// Log-odds of a suggestion, and how far it stands behind the best.
-struct Point {
-    x: [f64; 3],
-    came_true: f64,
-}
-
 fn log_odds(score: u16) -> f64 {
     let p = f64::from(score.clamp(1, 999)) / 1000.0;
     (p / (1.0 - p)).ln()
 }
 
-fn points(asked: &[&Asked]) -> Vec<Point> {
+/// Of each suggestion 1, its log-odds, how far it stands behind the best, and whether it is the best.
+fn rows(asked: &[&Asked]) -> Vec<Row> {
     let mut out = Vec::new();
     for a in asked {
         let best = a.suggested.iter().map(|s| log_odds(s.0)).fold(f64::MIN, f64::max);
         let one = |(score, came_true): &(u16, bool)| {
             let x = log_odds(*score);
-            Point { x: [1.0, x, best - x], came_true: f64::from(*came_true) }
+            let first = f64::from(u8::from(x >= best));
+            Row { x: vec![(0, 1.0), (1, x), (2, best - x), (3, first)], came_true: *came_true }
         };
         out.extend(a.suggested.iter().map(one));
     }
     out
 }
 
-/// Intercept, slope and the factor of the distance to the best, laid into a mode: the greatest likelihood, by Newton's steps, held with
+/// Intercept, slope, the factor of the distance to the best and what is added to the best, laid into a mode: the greatest likelihood, held with
 /// strength 1 near scores as they are.
 pub fn calibrate(asked: &[&Asked], mode: &mut FittedMode) {
-    let points = points(asked);
-    let [intercept, slope, behind] = newton(&points, true);
-    let [intercept, slope, behind] = if behind > 0.0 { newton(&points, false) } else { [intercept, slope, behind] };
-    (mode.intercept, mode.slope, mode.behind) =
-        (thousandths(intercept), thousandths(slope.max(0.05)), thousandths(behind));
-}
-
-fn newton(points: &[Point], with_distance: bool) -> [f64; 3] {
-    let origin = [0.0, 1.0, 0.0];
-    let mut b = origin;
-    for _ in 0..25 {
-        let (mut gradient, mut curve) = ([0.0; 3], [[0.0; 3]; 3]);
-        for i in 0..3 {
-            gradient[i] = b[i] - origin[i];
-            curve[i][i] = if i == 2 && !with_distance { 1e12 } else { 1.0 };
-        }
-        for p in points {
-            let q = logistic(b[0] * p.x[0] + b[1] * p.x[1] + b[2] * p.x[2]);
-            for i in 0..3 {
-                gradient[i] += (q - p.came_true) * p.x[i];
-                (0..3).for_each(|j| curve[i][j] += q * (1.0 - q) * p.x[i] * p.x[j]);
-            }
-        }
-        let step = solve(curve, gradient);
-        (0..3).for_each(|i| b[i] -= step[i]);
+    let rows = rows(asked);
+    let rows: Vec<&Row> = rows.iter().collect();
+    let mut held = [Held { at: 0.0, by: 1.0 }; 4];
+    held[1].at = 1.0;
+    let mut found = newton(&rows, &held);
+    // to stand behind never helps, to be the best never harms
+    if found[2] > 0.0 || found[3] < 0.0 {
+        held[2].by = if found[2] > 0.0 { 1e12 } else { 1.0 };
+        held[3].by = if found[3] < 0.0 { 1e12 } else { 1.0 };
+        found = newton(&rows, &held);
     }
-    b
-}
-
-/// Gauss's elimination of a positive definite system.
-fn solve(mut a: [[f64; 3]; 3], mut y: [f64; 3]) -> [f64; 3] {
-    for i in 0..3 {
-        for j in i + 1..3 {
-            let f = a[j][i] / a[i][i];
-            (i..3).for_each(|k| a[j][k] -= f * a[i][k]);
-            y[j] -= f * y[i];
-        }
-    }
-    for i in (0..3).rev() {
-        let known: f64 = (i + 1..3).map(|k| a[i][k] * y[k]).sum();
-        y[i] = (y[i] - known) / a[i][i];
-    }
-    y
-}
-
-fn logistic(x: f64) -> f64 {
-    let power = exp(-x.abs());
-    if x >= 0.0 { 1.0 / (1.0 + power) } else { power / (1.0 + power) }
+    (mode.intercept, mode.slope) = (thousandths(found[0]), thousandths(found[1].max(0.05)));
+    (mode.behind, mode.best) = (thousandths(found[2].min(0.0)), thousandths(found[3].max(0.0)));
 }
 
 /// How well sentences and their domains are found at a threshold.

@@ -8,6 +8,7 @@ mod descend;
 mod model;
 mod neighbours;
 pub mod sheet;
+pub mod votes;
 
 use crate::lexicon::FittedMode;
 pub use cross::{Recall, Trial};

@@ -1,6 +1,6 @@
 //! Cases -> rows of numbers; a point among weights -> scores of domains, loss and gradient. Sums run in a fixed order.
 use super::{Case, Setting};
-use crate::lexicon::FittedMode;
+use crate::{lexicon::FittedMode, measure::stats::regression::exp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many concepts of a domain count at most (as in the tagger).
@@ -192,15 +192,6 @@ fn softmax(scores: &[f64]) -> Vec<f64> {
     let powers: Vec<f64> = scores.iter().map(|s| exp(s - most)).collect();
     let sum: f64 = powers.iter().sum();
     powers.into_iter().map(|p| p / sum).collect()
-}
-
-/// e^x of x at most 0, as (1 + x / 2^20)^(2^20): the same bits everywhere.
-pub(super) fn exp(x: f64) -> f64 {
-    let mut power = 1.0 + x.max(-30.0) / f64::from(1 << 20);
-    for _ in 0..20 {
-        power *= power;
-    }
-    power
 }
 
 #[cfg(test)]

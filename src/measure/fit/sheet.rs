@@ -11,23 +11,30 @@ pub struct Making {
     pub penalty: u32,
     /// How many statements and sentences.
     pub items: (usize, usize),
+    /// Penalty of the votes on the valence, and how many statements they were estimated from.
+    pub votes: (u32, usize),
 }
 
 /// The file.
 pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
     let mut out = String::new();
-    let Making { gold, penalty, items } = making;
+    let Making { gold, penalty, items, votes } = making;
     let _ = writeln!(
         out,
         "# Estimated by `pretag lexicon fit`, not by hand: what published coders add to or take from the weights of frameworks/{id}.toml.
-# log-odds of domain d = intercept + slope * x + behind * (x of the segment's best domain - x), where
+# log-odds of domain d = intercept + slope * x + behind * (x of the segment's best domain - x), + best for that domain itself, where
 # x = what weights.toml says, with prior(d) and each concept's weight in d changed by the numbers here (a concept that is not in d has 0).
 # Weights: least cross-entropy of the softmax of x over domains + {penalty} / 2 * squared changes (priors: 1 / 2), penalty chosen by source
 # cross-validation; concepts only, never terms, and only those signalled in three sources or more. Neighbours: log-odds that a domain is
-# given where another is best and nothing speaks for it. docs/accuracy.md has the figures.
-# Gold {gold}: {} statements, {} sentences. A domain's weight or prior in a later pack stands as it says there, without these changes.
+# given where another is best and nothing speaks for it.
+# Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
+# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {} / 2 * squared weights (of concepts and domains four times that).
+# docs/accuracy.md has the figures.
+# Gold {gold}: {} statements with domains, {} with a valence, {} sentences. A domain's weight or prior in a later pack stands as it says there, without these changes.
 ",
+        votes.0,
         items.0,
+        votes.1,
         items.1,
         id = framework.id
     );
@@ -41,15 +48,22 @@ fn number(n: i32) -> String {
     format!("{sign}{}.{:03}", n.abs() / 1000, n.abs() % 1000)
 }
 
+/// A key, in quotes where it is not one word.
+fn key(name: &str) -> String {
+    let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    if bare { name.to_owned() } else { format!("{name:?}") }
+}
+
 fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
     let id = &framework.id;
     let _ = writeln!(out, "[fitted.{id}.{name}]");
     let _ = writeln!(
         out,
-        "intercept = {}\nslope = {}\nbehind = {}",
+        "intercept = {}\nslope = {}\nbehind = {}\nbest = {}",
         number(m.intercept),
         number(m.slope),
-        number(m.behind)
+        number(m.behind),
+        number(m.best)
     );
     if let Some(threshold) = m.threshold {
         let _ = writeln!(out, "threshold = {}", number(threshold));
@@ -64,8 +78,7 @@ fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
             let _ = writeln!(out, "\n[fitted.{id}.{name}.weights.{}]", domain.id);
         }
         for ((_, concept), n) in here {
-            let key = if concept.contains('.') { format!("{concept:?}") } else { concept.clone() };
-            let _ = writeln!(out, "{key} = {}", number(*n));
+            let _ = writeln!(out, "{} = {}", key(concept), number(*n));
         }
     }
     if !m.neighbours.is_empty() {
@@ -74,6 +87,12 @@ fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
     for (domain, near) in &m.neighbours {
         let list: Vec<String> = near.iter().map(|(d, n)| format!("{d} = {}", number(*n))).collect();
         let _ = writeln!(out, "{domain} = {{ {} }}", list.join(", "));
+    }
+    for (group, names) in &m.votes {
+        let _ = writeln!(out, "\n[fitted.{id}.{name}.valence.{group}]");
+        for (vote, n) in names {
+            let _ = writeln!(out, "{} = {}", key(vote), number(*n));
+        }
     }
     out.push('\n');
 }
@@ -101,6 +120,7 @@ fn numbers(m: &FittedMode) -> Vec<(String, i32)> {
         ("intercept".to_owned(), m.intercept),
         ("slope".to_owned(), m.slope),
         ("behind".to_owned(), m.behind),
+        ("best".to_owned(), m.best),
         ("threshold".to_owned(), m.threshold.unwrap_or(0)),
     ];
     out.extend(m.priors.iter().map(|(d, n)| (format!("{d}, prior"), *n)));
@@ -108,5 +128,8 @@ fn numbers(m: &FittedMode) -> Vec<(String, i32)> {
     let near =
         m.neighbours.iter().flat_map(|(d, list)| list.iter().map(move |(e, n)| (format!("{d}, neighbour {e}"), *n)));
     out.extend(near);
+    let votes =
+        m.votes.iter().flat_map(|(g, names)| names.iter().map(move |(v, n)| (format!("valence, {g}, {v}"), *n)));
+    out.extend(votes);
     out
 }

@@ -108,26 +108,38 @@ impl Ratings {
         Self { units, categories }
     }
 
-    /// Mean over the units that two or more coders rated: share of their pairs that agree.
-    pub fn percent(&self) -> Option<f64> {
-        let mut shares = Vec::new();
-        for (_, t) in &self.units {
-            let n: u64 = t.values().sum();
-            let same: u64 = t.values().map(|c| c * (c - 1)).sum();
-            shares.extend(quotient(same as f64, (n * n.saturating_sub(1)) as f64));
-        }
-        quotient(shares.iter().sum(), shares.len() as f64)
+    /// Many units with the same ratings at once, `(how many, what each coder gave)`; of categories 0 to `categories` - 1, whether they occur or not.
+    pub fn counted<'r>(units: impl IntoIterator<Item = (u64, &'r [Option<u32>])>, categories: usize) -> Self {
+        let units = units.into_iter().map(|(n, ratings)| (n, tally(ratings.iter().flatten().copied()))).collect();
+        Self { units, categories }
     }
 
-    /// Mean share of each category, over the units somebody rated.
-    fn shares(&self) -> Vec<f64> {
-        let rated: Vec<&BTreeMap<u32, u64>> = self.units.iter().map(|(_, t)| t).filter(|t| !t.is_empty()).collect();
-        let mut shares: BTreeMap<u32, f64> = BTreeMap::new();
-        for t in &rated {
+    /// Mean over the units that two or more coders rated: share of their pairs that agree.
+    pub fn percent(&self) -> Option<f64> {
+        let (mut agreed, mut units) = (0.0, 0);
+        for (times, t) in &self.units {
             let n: u64 = t.values().sum();
-            t.iter().for_each(|(k, c)| *shares.entry(*k).or_default() += *c as f64 / n as f64);
+            let same: u64 = t.values().map(|c| c * (c - 1)).sum();
+            if let Some(share) = quotient(same as f64, (n * n.saturating_sub(1)) as f64) {
+                agreed += share * *times as f64;
+                units += times;
+            }
         }
-        shares.values().map(|s| s / rated.len() as f64).collect()
+        quotient(agreed, units as f64)
+    }
+
+    /// Mean share of each category, over the units somebody rated; 0 for those that do not occur.
+    fn shares(&self) -> Vec<f64> {
+        let rated = self.units.iter().filter(|(_, t)| !t.is_empty());
+        let (mut shares, mut units): (BTreeMap<u32, f64>, u64) = (BTreeMap::new(), 0);
+        for (times, t) in rated {
+            let n: u64 = t.values().sum();
+            t.iter().for_each(|(k, c)| *shares.entry(*k).or_default() += *times as f64 * *c as f64 / n as f64);
+            units += times;
+        }
+        let mut shares: Vec<f64> = shares.values().map(|s| s / units as f64).collect();
+        shares.resize(shares.len().max(self.categories), 0.0);
+        shares
     }
 
     /// Gwet's AC1 for several coders and missing ratings (2014).

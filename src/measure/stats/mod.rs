@@ -6,6 +6,9 @@ pub mod bootstrap;
 pub mod calibration;
 pub mod detection;
 pub mod interval;
+pub mod log_odds;
+pub mod paired;
+pub(crate) mod regression;
 
 use serde::Serialize;
 

@@ -7,6 +7,7 @@ mod study;
 mod table;
 
 pub use formats::{FORMATS, Format, format};
+pub(super) use formats::{escape, head};
 pub use kinds::{KINDS, Kind, kind};
 pub use study::{Codebook, Codes, Entry, Line, Share, Study, Unit, parse_line};
 pub use table::{Cell, Column, Figure, Quote, Row, Table};

@@ -2,6 +2,7 @@
 use crate::{
     error::{Error, ErrorKind, Result},
     report::{DocumentInfo, Keys, LexiconInfo, SCHEMA_ID, Suggestion},
+    review::journal::Code,
     text::{BlockKind, Span, Zone},
 };
 use serde::{Deserialize, Serialize};
@@ -153,6 +154,19 @@ impl Base {
     /// The text of a span; none if it is no span of this text.
     pub fn slice(&self, span: Span) -> Option<&str> {
         self.text().get(span.range())
+    }
+
+    /// Where a code stands: at its place, else (in another version of the text) where its quote stands nearest to it. None if the quote is gone.
+    pub fn locate(&self, code: &Code) -> Option<Span> {
+        if code.quote.is_empty() {
+            return None;
+        }
+        if self.slice(code.span) == Some(code.quote.as_str()) {
+            return Some(code.span);
+        }
+        let found = self.text().match_indices(&code.quote).map(|(at, _)| at);
+        let nearest = found.min_by_key(|at| at.abs_diff(code.span.range().start))?;
+        Some(Span::new(nearest, nearest + code.quote.len()))
     }
 
     /// The suggestion of that key.

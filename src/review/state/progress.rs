@@ -5,7 +5,7 @@ use crate::review::{
     project::{Base, Project},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How far a coder is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -91,7 +91,8 @@ impl State {
             }
             each(format!("{}.{}", s.framework, s.domain), one);
         }
-        for item in self.items_of(base.id()).filter(|i| base.suggestion(&i.key).is_none()) {
+        let suggested: HashSet<&str> = base.suggestions.iter().map(|s| &*s.key).collect();
+        for item in self.items_of(base.id()).filter(|i| !suggested.contains(i.key.as_str())) {
             if item.decisions.get(coder).is_some_and(|d| d.verdict != Verdict::Rejected) {
                 let flagged = u64::from(item.flagged.contains(coder));
                 let code = format!("{}.{}", item.of.framework, item.of.domain);

@@ -56,7 +56,14 @@ impl Automaton {
         let mut edges: Vec<Edge> = members.iter().flat_map(|s| self.edges.row(*s)).copied().collect();
         edges.sort_unstable();
         edges.dedup();
-        Fan { any: members.iter().map(|s| self.any[*s as usize]).filter(|to| *to != NOWHERE).collect(), edges }
+        let mut groups: Vec<(u32, u32)> = Vec::new();
+        for (n, edge) in edges.iter().enumerate() {
+            match groups.last_mut() {
+                Some(last) if last.0 == edge.0 => last.1 = n as u32 + 1,
+                _ => groups.push((edge.0, n as u32 + 1)),
+            }
+        }
+        Fan { edges, groups }
     }
 
     /// States and edges, for reports on cost.
@@ -68,39 +75,58 @@ impl Automaton {
 /// The edges of a set of states.
 #[derive(Debug)]
 pub(super) struct Fan {
-    /// Where any word leads (gaps).
-    any: Vec<u32>,
     /// Sorted.
     edges: Vec<Edge>,
+    /// Per symbol, in order: where its edges end.
+    groups: Vec<(u32, u32)>,
 }
 
 impl Fan {
-    /// Adds where a word of these symbols leads.
+    /// Adds where a word of these symbols (sorted) leads; gaps are walked apart.
     pub(super) fn follow(&self, separator: Separator, symbols: &[u32], targets: &mut Vec<u32>) {
-        targets.extend(&self.any);
-        for symbol in symbols {
-            let from = self.edges.partition_point(|e| e.0 < *symbol);
-            let edges = self.edges[from..].iter().take_while(|e| e.0 == *symbol);
-            targets.extend(edges.filter(|e| e.1 & 1 != 0 || separator == Separator::Join).map(|e| e.1 >> 1));
+        // whichever list is shorter is looked up in the other
+        if self.groups.len() < symbols.len() {
+            let found = |n: &usize| symbols.binary_search(&self.groups[*n].0).is_ok();
+            (0..self.groups.len()).filter(found).for_each(|n| self.pass(separator, n, targets));
+        } else {
+            let found = symbols.iter().filter_map(|s| self.groups.binary_search_by_key(s, |g| g.0).ok());
+            found.for_each(|n| self.pass(separator, n, targets));
         }
+    }
+
+    fn pass(&self, separator: Separator, group: usize, targets: &mut Vec<u32>) {
+        let from = group.checked_sub(1).map_or(0, |n| self.groups[n].1);
+        let edges = &self.edges[from as usize..self.groups[group].1 as usize];
+        targets.extend(edges.iter().filter(|e| e.1 & 1 != 0 || separator == Separator::Join).map(|e| e.1 >> 1));
     }
 }
 
-/// A set of classes, by their last eight bits: may hold more than was put in, never less.
+/// A set of classes, by two hashes of each: may hold more than was put in, never less.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Bits([u64; 4]);
+pub(super) struct Bits([u64; 4], [u64; 2]);
 
 impl Bits {
     #[inline]
     pub(super) fn has(&self, class: u32) -> bool {
+        let mixed = mixed(class);
         self.0[(class >> 6 & 3) as usize] >> (class & 63) & 1 != 0
+            && self.1[(mixed >> 6) as usize] >> (mixed & 63) & 1 != 0
     }
 
     fn add(&mut self, class: u32) {
+        let mixed = mixed(class);
         self.0[(class >> 6 & 3) as usize] |= 1 << (class & 63);
+        self.1[(mixed >> 6) as usize] |= 1 << (mixed & 63);
     }
 
     pub(super) fn join(&mut self, other: &Bits) {
         self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
+        self.1.iter_mut().zip(other.1).for_each(|(a, b)| *a |= b);
     }
+}
+
+/// Seven bits of a class that do not depend on its last eight alone.
+#[inline]
+fn mixed(class: u32) -> u32 {
+    class.wrapping_mul(0x9E37_79B1) >> 25
 }

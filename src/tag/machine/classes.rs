@@ -4,6 +4,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 const FILTER_WORDS: usize = 1 << 12;
+/// A bit for every three bytes of six bits each.
+const PREFIX_WORDS: usize = 1 << 12;
 const CACHE_SIZE: usize = 1 << 12;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,13 +49,13 @@ impl ClassWords {
 /// The word classes of a lexicon. Read-only once built.
 #[derive(Debug)]
 pub(in crate::tag) struct ClassTable {
-    filter: Vec<u64>,
+    filter: Box<[u64; FILTER_WORDS]>,
     slots: Vec<Slot>,
     mask: usize,
     /// Words over 16 bytes or not ASCII, folded.
     long: FxHashMap<Box<[u8]>, u32>,
     prefixes: FxHashMap<Box<[u8]>, u32>,
-    prefix_filter: Vec<u64>,
+    prefix_filter: Box<[u64; PREFIX_WORDS]>,
     prefix_lengths: (usize, usize),
 }
 
@@ -63,12 +65,12 @@ impl ClassTable {
         let bytes = |list: &[(String, u32)]| list.iter().map(|(w, c)| (w.as_bytes().into(), *c)).collect();
         let lengths = || words.prefixes.iter().map(|(p, _)| p.len());
         let mut table = Self {
-            filter: vec![0; FILTER_WORDS],
+            filter: Box::new([0; FILTER_WORDS]),
             slots: vec![Slot::default(); capacity],
             mask: capacity - 1,
             long: bytes(&words.long),
             prefixes: bytes(&words.prefixes),
-            prefix_filter: vec![0; 1 << 12],
+            prefix_filter: Box::new([0; PREFIX_WORDS]),
             prefix_lengths: (lengths().min().unwrap_or(usize::MAX), lengths().max().unwrap_or(0)),
         };
         words.short.iter().for_each(|(low, high, class)| table.add(Slot { low: *low, high: *high, class: *class }));
@@ -181,14 +183,22 @@ fn key(text: &[u8], start: usize, length: usize) -> (u64, u64) {
             (both as u64, (both >> 64) as u64)
         }
     };
-    let (low, high) = (low | LOWER, high | LOWER);
-    match length {
-        16.. => (low, high),
-        9..=15 => (low, high & (u64::MAX >> (64 - 8 * (length - 8)))),
-        8 => (low, 0),
-        _ => (low & !(u64::MAX << (8 * length)), 0),
-    }
+    let (low_mask, high_mask) = MASKS[length.min(16)];
+    ((low | LOWER) & low_mask, (high | LOWER) & high_mask)
 }
+
+/// By length of a word: which of the 16 bytes belong to it.
+const MASKS: [(u64, u64); 17] = {
+    let mut masks = [(u64::MAX, u64::MAX); 17];
+    let mut n = 0;
+    while n < 16 {
+        let low = if n < 8 { !(u64::MAX << (8 * n)) } else { u64::MAX };
+        let high = if n > 8 { !(u64::MAX << (8 * (n - 8))) } else { 0 };
+        masks[n] = (low, high);
+        n += 1;
+    }
+    masks
+};
 
 #[inline]
 fn mix(low: u64, high: u64) -> u64 {

@@ -74,6 +74,11 @@ impl OddTerms {
         out.sort_unstable_by_key(|h| (h.start, h.end, h.entry));
     }
 
+    /// Whether a layer has expressions at all.
+    pub(in crate::tag) fn has_expressions(&self, layer: usize) -> bool {
+        !self.expressions[layer].1.is_empty()
+    }
+
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
     pub(in crate::tag) fn expressions(
         &self,
@@ -87,6 +92,10 @@ impl OddTerms {
             return;
         }
         let slice = &text[sentence.range()];
+        // whether any matches is soon told; which of them takes a slower search
+        if !set.is_match(slice) {
+            return;
+        }
         let start = sentence.start as usize;
         for n in &set.matches(slice) {
             let (regex, entry) = &each[n];

@@ -8,8 +8,12 @@ use std::sync::Arc;
 
 /// At most so many deterministic states are kept; then the walker starts afresh.
 const MAX_SETS: usize = 1 << 16;
-/// An edge not yet looked for.
+/// A first word not yet looked for.
 const UNKNOWN: u32 = u32::MAX;
+/// Bits of a state or class in an edge; what does not fit is looked for anew each time.
+const WIDTH: u32 = 20;
+/// How many edges taken lately are kept close together.
+const RECENT: usize = 1 << 13;
 
 /// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
 #[derive(Debug)]
@@ -19,22 +23,25 @@ pub(in crate::tag) struct Walker {
     /// By state what leads on from all its members: gathered when it is first asked for.
     fans: Vec<Option<Box<Fan>>>,
     starts: [Vec<u32>; 2],
-    /// Open addressing: what is looked for (0: free), where it leads.
-    table: Vec<(u64, u32)>,
+    /// Open addressing: what is looked for, and in the last bits where it leads; 0 is free.
+    table: Vec<u64>,
+    /// The same edges by their hash alone, the latest of each: small enough to stay in the processor's cache.
+    recent: Box<[u64; RECENT]>,
     edges: usize,
     rows: Vec<Row>,
     entries: Vec<u32>,
     scratch: Vec<u32>,
 }
 
-/// What is known of a deterministic state at once.
+/// What is known of a deterministic state at once: one line of the processor's cache.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 struct Row {
     /// The classes that lead on from here, or from where gaps lead.
     leads: Bits,
-    /// Where words that do not lead on go: into a gap, or nowhere.
+    /// Where words of any kind go: into a gap, or nowhere.
     others: u32,
-    /// Its range of `entries`.
+    /// Where its `entries` begin, and how many there are.
     accepts: (u32, u32),
     /// Within how many words one of `leads` must stand; 0 if no match can go on.
     ahead: u8,
@@ -50,7 +57,8 @@ impl Default for Walker {
             sets: vec![Arc::default()],
             fans: vec![None],
             starts: Default::default(),
-            table: vec![(0, 0); capacity],
+            table: vec![0; capacity],
+            recent: Box::new([0; RECENT]),
             edges: 0,
             rows: vec![Row::default()],
             entries: Vec::new(),
@@ -95,33 +103,45 @@ impl Walker {
     #[inline]
     pub(in crate::tag) fn leads_on(&self, state: u32, to_come: &[u32]) -> bool {
         let row = &self.rows[state as usize];
-        row.loose || to_come.iter().take(row.ahead.into()).any(|class| *class != 0 && row.leads.has(*class))
+        let near = &to_come[..to_come.len().min(row.ahead.into())];
+        row.loose && !to_come.is_empty() || near.iter().any(|class| *class != 0 && row.leads.has(*class))
     }
 
     /// The entries that end here.
     #[inline]
     pub(in crate::tag) fn entries(&self, state: u32) -> &[u32] {
-        let (start, end) = self.rows[state as usize].accepts;
-        &self.entries[start as usize..end as usize]
+        let (start, count) = self.rows[state as usize].accepts;
+        if count == 0 { &[] } else { &self.entries[start as usize..][..count as usize] }
     }
 
-    /// The state after one more word.
+    /// Where a word of any kind leads: into a gap, or nowhere (0).
+    #[inline]
+    pub(in crate::tag) fn gap(&self, state: u32) -> u32 {
+        self.rows[state as usize].others
+    }
+
+    /// Where one more word leads that the patterns name, or nowhere (0). No word leads anywhere behind a hard separator.
     #[inline]
     pub(in crate::tag) fn next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
-        if separator == Separator::Hard {
+        if class == 0 || !self.rows[state as usize].leads.has(class) {
             return 0;
         }
-        let row = &self.rows[state as usize];
-        if !row.leads.has(class) {
-            return row.others;
+        if (state | class) >> WIDTH != 0 {
+            return self.find_next(machine, state, separator, class);
         }
         let key = edge_key(state, separator as u32, class);
+        let hash = edge_hash(key);
+        let recent = self.recent[hash % RECENT];
+        if recent >> WIDTH == key {
+            return (recent & LAST) as u32;
+        }
         let mask = self.table.len() - 1;
-        let mut at = edge_hash(key) & mask;
+        let mut at = hash & mask;
         loop {
-            let (found, to) = self.table[at];
-            if found == key {
-                return to;
+            let found = self.table[at];
+            if found >> WIDTH == key {
+                self.recent[hash % RECENT] = found;
+                return (found & LAST) as u32;
             }
             if found == 0 {
                 return self.find_next(machine, state, separator, class);
@@ -138,7 +158,9 @@ impl Walker {
         let fan = self.fans[state as usize].get_or_insert_with(|| Box::new(machine.automaton.fan(members)));
         fan.follow(separator, machine.automaton.class_symbols.row(class), &mut targets);
         let to = self.id(machine, targets);
-        self.store(edge_key(state, separator as u32, class), to);
+        if (state | class | to) >> WIDTH == 0 {
+            self.store(edge_key(state, separator as u32, class) << WIDTH | u64::from(to));
+        }
         to
     }
 
@@ -165,7 +187,7 @@ impl Walker {
         accepts.dedup();
         let start = self.entries.len() as u32;
         self.entries.extend(&accepts);
-        let accepts = (start, self.entries.len() as u32);
+        let accepts = (start, accepts.len() as u32);
         let mut row = Row { accepts, ..Row::default() };
         for edge in set.iter().flat_map(|s| automaton.edges.row(*s)) {
             row.ahead = 1;
@@ -178,35 +200,39 @@ impl Walker {
             let gap = self.rows[row.others as usize];
             row.leads.join(&gap.leads);
             row.ahead = gap.ahead.saturating_add(1);
-            row.loose = gap.loose || gap.accepts.0 < gap.accepts.1;
+            row.loose = gap.loose || gap.accepts.1 > 0;
             self.rows[id as usize] = row;
         }
         id
     }
 
-    fn store(&mut self, key: u64, target: u32) {
+    fn store(&mut self, edge: u64) {
         if self.edges * 2 >= self.table.len() {
             let old = std::mem::take(&mut self.table);
-            self.table = vec![(0, 0); old.len() * 2];
-            old.into_iter().filter(|(k, _)| *k != 0).for_each(|(k, t)| self.put(k, t));
+            self.table = vec![0; old.len() * 2];
+            old.into_iter().filter(|e| *e != 0).for_each(|e| self.put(e));
         }
         self.edges += 1;
-        self.put(key, target);
+        self.put(edge);
     }
 
-    fn put(&mut self, key: u64, target: u32) {
+    fn put(&mut self, edge: u64) {
         let mask = self.table.len() - 1;
-        let mut at = edge_hash(key) & mask;
-        while self.table[at].0 != 0 {
+        let mut at = edge_hash(edge >> WIDTH) & mask;
+        while self.table[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.table[at] = (key, target);
+        self.table[at] = edge;
     }
 }
 
+/// The bits of an edge that say where it leads.
+const LAST: u64 = (1 << WIDTH) - 1;
+
+/// What an edge is looked for by. No state but the dead end is 0, and no text stands in that: a key is never 0.
 #[inline]
 fn edge_key(state: u32, separator: u32, class: u32) -> u64 {
-    u64::from(state) << 32 | u64::from(class) << 1 | u64::from(separator)
+    u64::from(state) << (WIDTH + 1) | u64::from(class) << 1 | u64::from(separator)
 }
 
 #[inline]

@@ -7,7 +7,7 @@ use crate::{
         engine::{CONCEPTS, CUES, Engine},
         machine::OddHit,
         matcher::{Hit, Words, prune},
-        segment::{Analysis, Cursor, Input},
+        segment::{Analysis, Input},
     },
     text::sentences,
 };
@@ -59,13 +59,14 @@ impl<'l> Coverage<'l> {
         let text = document.text.as_str();
         self.words.read(&self.engine, text);
         self.engine.machine.odd.literals(text, &mut self.odd);
-        let (mut cursor, mut spans) = (Cursor::default(), Vec::new());
+        let (mut spans, mut hits) = (Vec::new(), Vec::new());
         sentences(text, document.blocks[0].span, &mut spans);
         for n in 0..spans.len() {
             for layer in [CONCEPTS, CUES] {
                 let mut input = Input { engine: &self.engine, text, words: &mut self.words, odd: &self.odd };
-                self.analysis.find(&mut input, layer, &spans[n..=n], &mut cursor);
-                mark(&self.engine, &self.analysis.hits, &mut self.rows);
+                self.analysis.place(&input, &spans[n..=n]);
+                self.analysis.find(&mut input, layer, &spans[n..=n], &mut hits);
+                mark(&self.engine, &hits, &mut self.rows);
             }
         }
     }

@@ -2,7 +2,7 @@
 use super::{
     marker::{Expected, expect},
     place::Place,
-    rules,
+    rules, usual,
 };
 use crate::text::Span;
 
@@ -32,8 +32,9 @@ impl<'t, 'o> Cutter<'t, 'o> {
         if at <= self.start || at >= self.text.len() {
             return;
         }
-        let place = Place::new(self.text, self.start, at, self.expected);
-        if rules::boundary(&place, uax) {
+        let usual = if uax.is_none() { usual::ends(self.text, self.start, at, self.in_list()) } else { None };
+        let rules = || rules::boundary(&Place::new(self.text, self.start, at, self.expected), uax);
+        if usual.unwrap_or_else(rules) {
             self.push(at);
             self.start = at;
             self.expected = expect(self.text, at, self.expected);

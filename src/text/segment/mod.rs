@@ -15,6 +15,7 @@ mod scan;
 mod suppressions;
 #[cfg(test)]
 mod tests;
+mod usual;
 
 use super::Span;
 use cutter::Cutter;

@@ -75,15 +75,18 @@ pub(super) fn opener(p: &Place) -> bool {
 }
 
 pub(super) fn inside_brackets(p: &Place) -> bool {
-    inside_pair(p, b'(', b')') || inside_pair(p, b'[', b']')
+    within_brackets(p.text.as_bytes(), p.start, p.gap, p.at)
 }
 
-fn inside_pair(p: &Place, open: u8, close: u8) -> bool {
-    let bytes = p.text.as_bytes();
-    let low = (p.start + 1).max(p.gap.saturating_sub(REACH)).min(p.gap);
-    let Some(opened) = unanswered_opener(&bytes[low..p.gap], open, close) else { return false };
-    let high = (low + opened + REACH).min(bytes.len()).max(p.at);
-    unanswered_closer(&bytes[p.at..high], open, close)
+/// The same for a sentence from byte `start` to `gap`, with what follows from `at`.
+pub(super) fn within_brackets(bytes: &[u8], start: usize, gap: usize, at: usize) -> bool {
+    let within = |open, close| {
+        let low = (start + 1).max(gap.saturating_sub(REACH)).min(gap);
+        let Some(opened) = unanswered_opener(&bytes[low..gap], open, close) else { return false };
+        let high = (low + opened + REACH).min(bytes.len()).max(at);
+        unanswered_closer(&bytes[at..high], open, close)
+    };
+    within(b'(', b')') || within(b'[', b']')
 }
 
 /// The last opening bracket that none of `bytes` closes.

@@ -1,5 +1,14 @@
 //! What can be said behind `pretag lexicon`.
-use crate::args::{GoldArgs, PackArgs};
+use super::{
+    exchange::{ExportArgs, ImportArgs},
+    ledger::LedgerArgs,
+    lint::LintArgs,
+    suggest::SuggestArgs,
+};
+use crate::{
+    args::{GoldArgs, PackArgs},
+    examples,
+};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -33,6 +42,32 @@ pub(crate) enum LexiconCommand {
     Test(TrialArgs),
     /// Estimate weights from labelled texts, and write them beside those set by hand
     Fit(FitArgs),
+    /// Name what is wrong or odd: dead, shadowed, duplicate, contradictory, over-general, untested terms and more
+    ///
+    /// Each finding has its place, what, why and what to do. --list names the checks, docs/ledger.md describes them.
+    #[command(help_template = examples::FIRST, before_help = examples::LINT)]
+    Lint(LintArgs),
+    /// Account for each entry: how often it fired, was right and wrong, and what to do with it
+    ///
+    /// From decisions in reports, or from labelled texts. docs/ledger.md says how the advice comes about.
+    #[command(help_template = examples::FIRST, before_help = examples::LEDGER)]
+    Ledger(LedgerArgs),
+    /// Name wordings that mark a domain in labelled or verified texts and that the lexicon does not have
+    ///
+    /// Nothing is added by itself: --to toml prints terms to read, choose from and paste.
+    #[command(help_template = examples::FIRST, before_help = examples::SUGGEST)]
+    Suggest(SuggestArgs),
+    /// Make a framework of a dictionary of another program: quanteda, LIWC, WordStat, Yoshikoder, Lexicoder, CSV
+    ///
+    /// Categories become domains, categories in them constructs. What could not be carried over is told on standard error, and in full
+    /// with --losses. docs/dictionaries.md says what each format can hold.
+    #[command(help_template = examples::FIRST, before_help = examples::IMPORT)]
+    Import(ImportArgs),
+    /// Make a dictionary for another program of a framework
+    ///
+    /// Terms are written out in all their wordings. What a dictionary cannot say is told on standard error, and in full with --losses.
+    #[command(help_template = examples::FIRST, before_help = examples::EXPORT)]
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Args)]

@@ -28,7 +28,8 @@ fn framework(args: &NewArgs) -> Result<String> {
     Ok(out)
 }
 
-fn is_id(id: &str) -> bool {
+/// Whether it can name a framework.
+pub(super) fn is_id(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
@@ -137,7 +138,7 @@ fn parts(cell: &str, by: char) -> Vec<&str> {
 }
 
 /// The id of a name: lower case, anything else than letters and digits an underscore.
-fn id(name: &str) -> String {
+pub(super) fn id(name: &str) -> String {
     let mut out = String::new();
     for c in name.to_lowercase().chars() {
         match c {

@@ -28,6 +28,10 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "WHICH", default_value = "current", value_parser = one_of(&Codes::NAMES), help_heading = "Tables")]
     pub(crate) codes: Codes,
 
+    /// Count codes that were derived by crosswalk (`pretag tag --also`) too
+    #[arg(long, help_heading = "Tables")]
+    pub(crate) derived: bool,
+
     /// Every domain in the codebook's order instead of the most frequent first
     #[arg(long, help_heading = "Tables")]
     pub(crate) codebook_order: bool,

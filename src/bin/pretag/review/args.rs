@@ -4,18 +4,21 @@ use crate::{
     args::{InputArgs, PackArgs},
     examples,
 };
-use clap::{Args, Subcommand, builder::PossibleValuesParser};
-use pretag::review::Mode;
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use pretag::review::{Mode, verified::Rule};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ReviewArgs {
     #[command(subcommand)]
     pub(crate) command: Option<ReviewCommand>,
 
     #[command(flatten)]
-    pub(crate) serve: Option<ServeArgs>,
+    pub(crate) serve: ServeArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -32,6 +35,96 @@ pub(crate) enum ReviewCommand {
     /// Join the decisions of a copy of the project from another machine
     #[command(help_template = examples::FIRST, before_help = examples::REVIEW_MERGE)]
     Merge(MergeArgs),
+    /// Write the reports with what people decided, to tabulate, compare and measure with
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_EXPORT)]
+    Export(ExportArgs),
+    /// Write a page that a coder without an installation can work in
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_PACKET)]
+    ExportPacket(PacketArgs),
+    /// Take in the decisions that a coder sent back
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_IMPORT)]
+    ImportPacket(ImportArgs),
+    /// Say how the verification was done, in the terms of reporting guidelines
+    #[command(help_template = examples::FIRST, before_help = examples::REVIEW_AUDIT)]
+    Audit(AuditArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// Only what this coder decided, without adjudication
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: Option<String>,
+
+    /// Where coders differ and nobody adjudicated: leave it undecided (agreed), take what more than half decided (majority), or the code if
+    /// anybody gave it (any)
+    #[arg(long, value_name = "RULE", default_value = "agreed", value_parser = rule())]
+    pub(crate) rule: Rule,
+
+    /// Only decisions made without sight of suggestions
+    #[arg(long)]
+    pub(crate) blind: bool,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+fn rule() -> impl TypedValueParser<Value = Rule> {
+    let names = PossibleValuesParser::new(Rule::NAMES.map(|(_, name)| name));
+    names.map(|word| Rule::NAMES.into_iter().find(|(_, n)| *n == word).expect("one of the possible values").0)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PacketArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// Who is to work in it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) coder: String,
+
+    /// In which mode [default: the project's]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::ALL.map(Mode::name)))]
+    pub(crate) mode: Option<String>,
+
+    /// Only these documents, by id [default: all]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    pub(crate) document: Vec<String>,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// Files that coders downloaded from their packets
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    /// The folder of the project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", value_parser = ["markdown", "html", "json"], default_value = "markdown", help_heading = "Output")]
+    pub(crate) to: String,
+
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// What a project is made from.

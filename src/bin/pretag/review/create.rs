@@ -38,9 +38,9 @@ pub(crate) fn run(args: CreateArgs, console: &Console) -> Result<u8> {
     let suggestions: usize = project.documents.iter().map(|d| d.suggestions.len()).sum();
     let (blind, missed) = (project.blind_sample().len(), project.missed_sample().len());
     console.note(&format!(
-        "{}: {} documents with {suggestions} suggestions; {blind} sentences to code blind first, {missed} without suggestions to read for what was missed",
+        "{}: {} with {suggestions} suggestions; {blind} sentences to code blind first, {missed} without suggestions to read for what was missed",
         args.project.display(),
-        project.documents.len()
+        if project.documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", project.documents.len()) }
     ));
     Ok(if bad == 0 { DONE } else { FAILED })
 }

@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("page.css");
 const UPRIGHT: usize = 60;
 
 pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<String> {
-    let mut out = head();
+    let mut out = head("Barriers and facilitators: tables", "tables");
     tables.warnings.iter().for_each(|w| out += &format!("<p class=\"warning\" role=\"note\">{}</p>\n", escape(w)));
     contents(tables, &mut out);
     out += "</header>\n<main id=\"tables\">\n";
@@ -30,14 +30,16 @@ pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<St
     Ok(out)
 }
 
-fn head() -> String {
+/// All up to the page's first words below its title, in its `<header>`; keyboards may skip to the element `main`, called so.
+pub(in crate::output) fn head(title: &str, main: &str) -> String {
     let style = base64(&Sha256::digest(STYLE.as_bytes()));
+    let title = escape(title);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>Barriers and facilitators: tables</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#tables\">Skip to the tables</a>\n<header>\n<h1>Barriers and facilitators: tables</h1>\n"
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#{main}\">Skip to the {main}</a>\n<header>\n<h1>{title}</h1>\n"
     )
 }
 
@@ -61,7 +63,8 @@ fn section(table: &Table, out: &mut String) -> Result<()> {
     let (id, title) = (id(table), escape(&table.title()));
     let (caption, notes) = table.notes.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let caption = escape(caption);
-    *out += &format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n");
+    let class = width(table);
+    *out += &format!("<section aria-labelledby=\"{id}\"{class}>\n<h2 id=\"{id}\">{title}</h2>\n");
     if let Some(svg) = figures::draw(table)? {
         let drawing = &svg[svg.find("<svg").unwrap_or(0)..];
         *out +=
@@ -80,6 +83,15 @@ fn section(table: &Table, out: &mut String) -> Result<()> {
     notes.iter().for_each(|note| *out += &format!("<p>{}</p>\n", escape(note)));
     *out += "</div>\n</section>\n";
     Ok(())
+}
+
+/// Tables with many columns are printed in smaller letters, so that none is cut off.
+fn width(table: &Table) -> &'static str {
+    match table.columns.len() {
+        0..=14 => "",
+        15..=40 => " class=\"wide\"",
+        _ => " class=\"wide crowded\"",
+    }
 }
 
 /// One row of names, or two where columns have groups.
@@ -129,7 +141,10 @@ fn row(row: &Row, first: Option<usize>, out: &mut String) {
         let short = if head.chars().count() < 12 { " class=\"short\"" } else { "" };
         match (at, first) {
             (0, Some(rows)) if rows > 1 => {
-                *out += &format!("<th scope=\"rowgroup\" rowspan=\"{rows}\"{short}>{}</th>", escape(head));
+                *out += &format!(
+                    "<th scope=\"rowgroup\" rowspan=\"{rows}\"{short}>{}</th>",
+                    escape(&head.replace("(n = ", "(n\u{a0}=\u{a0}"))
+                );
             }
             (0, None) => {}
             _ => *out += &format!("<th scope=\"row\"{short}>{}</th>", escape(head)),
@@ -169,7 +184,7 @@ fn cell(cell: &Cell, out: &mut String) {
 }
 
 /// Text of documents as text: no markup, no control characters.
-pub(in crate::output::tables) fn escape(text: &str) -> String {
+pub(in crate::output) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod text;
 
-pub(super) use html::escape;
+pub(in crate::output) use html::{escape, head};
 
 use super::{Table, Tables};
 use crate::error::Result;

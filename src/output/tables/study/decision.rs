@@ -1,95 +1,35 @@
 //! What a person decided of a suggestion -> the code that counts, and how many were decided how.
 use super::{Code, Codes};
-use crate::report::{Holder, Level, Valence};
-use serde::Deserialize;
-use serde_json::Value;
+use crate::report::{Change, Decision, Verdict};
 use std::collections::BTreeSet;
 
-/// A person's decision.
-#[derive(Clone, Debug)]
-pub(super) enum Verdict {
-    Accepted { coder: Option<String> },
-    Rejected { coder: Option<String> },
-    Changed { coder: Option<String>, to: Box<Change> },
-    Added { coder: Option<String> },
-}
-
-/// What replaces the suggestion's own; what is not named stays.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Change {
-    framework: Option<String>,
-    domain: Option<String>,
-    #[serde(default)]
-    construct: Option<String>,
-    valence: Option<Valence>,
-    holder: Option<Holder>,
-    level: Option<Level>,
-}
-
-/// The `decision` of a suggestion; `to` may hold the changes, else they stand beside the verdict.
-#[derive(Deserialize)]
-struct Written {
-    #[serde(alias = "verdict", alias = "status")]
-    decision: String,
-    coder: Option<String>,
-    to: Option<Change>,
-}
-
-impl Verdict {
-    /// Reads a decision; none if it leaves the matter open (flagged, skipped).
-    pub(super) fn read(value: &Value) -> Result<Option<Self>, String> {
-        let written = Written::deserialize(value).map_err(|e| {
-            format!("expected a decision such as {{\"decision\": \"accepted\", \"coder\": \"A\"}}: {e}")
-        })?;
-        let coder = written.coder;
-        Ok(Some(match written.decision.as_str() {
-            "accepted" => Verdict::Accepted { coder },
-            "rejected" => Verdict::Rejected { coder },
-            "added" => Verdict::Added { coder },
-            "changed" => {
-                let beside = || Change::deserialize(value).map_err(|e| format!("expected what was changed: {e}"));
-                let to = Box::new(written.to.map_or_else(beside, Ok)?);
-                Verdict::Changed { coder, to }
-            }
-            "flagged" | "skipped" | "undecided" => return Ok(None),
-            other => {
-                return Err(format!("found the decision {other:?}, expected accepted, rejected, changed or added"));
-            }
-        }))
-    }
-
-    fn coder(&self) -> Option<&String> {
-        match self {
-            Verdict::Accepted { coder }
-            | Verdict::Rejected { coder }
-            | Verdict::Changed { coder, .. }
-            | Verdict::Added { coder } => coder.as_ref(),
-        }
-    }
-
-    /// The code as decided; none if it was rejected.
-    pub(super) fn apply(self, code: Code) -> Option<Code> {
-        match self {
-            Verdict::Rejected { .. } => None,
-            Verdict::Accepted { .. } | Verdict::Added { .. } => Some(Code { verified: true, ..code }),
-            Verdict::Changed { to, .. } => Some(to.make(code)),
-        }
+/// The code as decided; none if it was rejected.
+pub(super) fn apply(decision: Decision, code: Code) -> Option<Code> {
+    match decision.verdict {
+        Verdict::Rejected => None,
+        Verdict::Accepted | Verdict::Added => Some(Code { verified: true, ..code }),
+        Verdict::Changed(to) => Some(changed(*to, code)),
     }
 }
 
-impl Change {
-    fn make(self, code: Code) -> Code {
-        let moved = self.domain.as_ref().is_some_and(|d| *d != code.domain) || self.framework.is_some();
-        Code {
-            framework: self.framework.unwrap_or(code.framework),
-            domain: self.domain.unwrap_or(code.domain),
-            construct: self.construct.or(if moved { None } else { code.construct }),
-            valence: self.valence.unwrap_or(code.valence),
-            holder: self.holder.or(code.holder),
-            level: self.level.or(code.level),
-            verified: true,
-            ..code
-        }
+fn changed(to: Change, code: Code) -> Code {
+    let moved = to.domain.as_ref().is_some_and(|d| *d != code.domain) || to.framework.is_some();
+    let stretch = match (to.start, to.end, to.quote) {
+        (Some(start), Some(end), Some(quote)) => Some(((start, end), quote)),
+        _ => None,
+    };
+    let (place, quote) = stretch.unwrap_or((code.place, code.quote));
+    Code {
+        place,
+        quote,
+        framework: to.framework.unwrap_or(code.framework),
+        domain: to.domain.unwrap_or(code.domain),
+        construct: to.construct.or(if moved { None } else { code.construct }),
+        valence: to.valence.unwrap_or(code.valence),
+        holder: to.holder.or(code.holder),
+        level: to.level.or(code.level),
+        verified: true,
+        ..code
     }
 }
 
@@ -105,16 +45,18 @@ pub(in crate::output::tables) struct Decided {
 }
 
 impl Decided {
-    pub(super) fn count(&mut self, verdict: Option<&Verdict>) {
-        let counter = match verdict {
+    pub(super) fn count(&mut self, decision: Option<&Decision>) {
+        let counter = match decision.map(|d| &d.verdict) {
             None => &mut self.open,
-            Some(Verdict::Accepted { .. }) => &mut self.accepted,
-            Some(Verdict::Rejected { .. }) => &mut self.rejected,
-            Some(Verdict::Changed { .. }) => &mut self.changed,
-            Some(Verdict::Added { .. }) => &mut self.added,
+            Some(Verdict::Accepted) => &mut self.accepted,
+            Some(Verdict::Rejected) => &mut self.rejected,
+            Some(Verdict::Changed(_)) => &mut self.changed,
+            Some(Verdict::Added) => &mut self.added,
         };
         *counter += 1;
-        self.coders.extend(verdict.and_then(Verdict::coder).cloned());
+        let coders = decision.and_then(|d| d.coder.as_deref()).unwrap_or_default();
+        // several who decided the same stand together, as `A + B`
+        self.coders.extend(coders.split(" + ").filter(|c| !c.is_empty()).map(str::to_owned));
     }
 
     /// How many suggestions the reports hold, without what people added.

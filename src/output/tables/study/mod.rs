@@ -12,8 +12,8 @@ pub use unit::{Share, Unit};
 pub(super) use view::View;
 
 use super::table::many;
-use crate::report::{Certainty, Holder, Level, LexiconInfo, Score, Valence};
-use decision::Verdict;
+use crate::report::{Certainty, Decision, Holder, Level, LexiconInfo, Score, Valence, Verdict};
+use decision::apply;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which codes are counted.
@@ -77,12 +77,18 @@ pub struct Study {
     pub(super) failures: u64,
     /// Documents that a later line told again.
     replaced: u64,
+    /// Codes derived by crosswalk that are not counted.
+    left_out: u64,
+    /// Those that are.
+    derived: u64,
     which: Codes,
 }
 
 impl Study {
     /// Puts the lines of report files together. A later report of the same document (id and source) takes the place of an earlier one.
-    pub fn new(lines: Vec<Line>, which: Codes) -> Self {
+    ///
+    /// Codes derived by crosswalk are left out, so that nothing counts twice, unless `derived` or a person decided on them.
+    pub fn new(lines: Vec<Line>, which: Codes, derived: bool) -> Self {
         let mut study = Study { which, ..Study::default() };
         let mut latest: BTreeMap<Tagged, usize> = BTreeMap::new();
         let mut reports = Vec::new();
@@ -104,11 +110,18 @@ impl Study {
                 }
             }
         }
-        reports.into_iter().for_each(|report| study.add(report));
+        reports.into_iter().for_each(|report| study.add(report, derived));
         study
     }
 
-    fn add(&mut self, report: read::Tagging) {
+    fn add(&mut self, mut report: read::Tagging, derived: bool) {
+        let count = report.derived.len() as u64;
+        if derived {
+            self.derived += count;
+            report.codes.extend(report.derived.drain(..).map(|code| (code, None)));
+        } else {
+            self.left_out += count;
+        }
         let document = self.documents.len();
         self.documents.push(Tagged { id: report.id, source: report.source });
         let made_by = (report.lexicon.digest.clone(), report.lexicon.pretag.clone());
@@ -116,10 +129,19 @@ impl Study {
         if !self.infos.contains(&report.lexicon) {
             self.infos.push(report.lexicon);
         }
-        for (code, verdict) in report.codes {
-            self.decided.count(verdict.as_ref());
+        for (code, decision) in report.codes {
+            self.decided.count(decision.as_ref());
             let code = Code { document, ..code };
-            self.codes.extend(self.which.pick(code, verdict));
+            self.codes.extend(self.which.pick(code, decision));
+        }
+    }
+
+    /// Gives constructs their new names: `new` is asked with framework and construct, and answers with domain and construct.
+    pub fn rename(&mut self, new: impl Fn(&str, &str) -> Option<(String, String)>) {
+        for code in &mut self.codes {
+            if let Some((domain, construct)) = code.construct.as_ref().and_then(|c| new(&code.framework, c)) {
+                (code.domain, code.construct) = (domain, Some(construct));
+            }
         }
     }
 
@@ -173,6 +195,15 @@ impl Study {
                 self.replaced
             ));
         }
+        match (self.left_out, self.derived) {
+            (0, 0) => {}
+            (0, n) => {
+                warnings.push(format!("Counted besides what the words gave: {} derived by crosswalk.", many(n, "code")))
+            }
+            (n, _) => {
+                warnings.push(format!("Left out: {} derived by crosswalk (--derived counts them).", many(n, "code")))
+            }
+        }
         warnings
     }
 
@@ -184,12 +215,12 @@ impl Study {
 
 impl Codes {
     /// The code as it counts, if it does.
-    fn pick(self, code: Code, verdict: Option<Verdict>) -> Option<Code> {
-        match (self, verdict) {
-            (Codes::Suggested, Some(Verdict::Added { .. })) => None,
+    fn pick(self, code: Code, decision: Option<Decision>) -> Option<Code> {
+        match (self, decision) {
+            (Codes::Suggested, Some(Decision { verdict: Verdict::Added, .. })) => None,
             (Codes::Suggested, _) | (Codes::Current, None) => Some(code),
             (Codes::Verified, None) => None,
-            (_, Some(verdict)) => verdict.apply(code),
+            (_, Some(decision)) => apply(decision, code),
         }
     }
 }

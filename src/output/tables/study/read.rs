@@ -1,7 +1,6 @@
 //! A line of a report file -> the codes of its document, or the fact that it could not be read.
-use super::{Code, decision::Verdict};
-use crate::report::{DocumentInfo, LexiconInfo, Suggestion};
-use serde::Deserialize;
+use super::Code;
+use crate::report::{self, Decision, LexiconInfo, Suggestion};
 
 /// What a line of a report file tells.
 #[derive(Debug)]
@@ -18,20 +17,9 @@ pub struct Tagging {
     pub(super) id: String,
     pub(super) source: String,
     pub(super) lexicon: LexiconInfo,
-    pub(super) codes: Vec<(Code, Option<Verdict>)>,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct Written<'a> {
-    document: DocumentInfo<'a>,
-    lexicon: LexiconInfo,
-    suggestions: Vec<Suggestion<'a>>,
+    pub(super) codes: Vec<(Code, Option<Decision>)>,
+    /// Codes that a crosswalk led to and nobody has decided on.
+    pub(super) derived: Vec<Code>,
 }
 
 /// Reads a line of a report file; none if it is empty.
@@ -39,25 +27,25 @@ struct Written<'a> {
 /// # Errors
 /// What was found and what was expected, without a place.
 pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
-    let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
-    match kind.kind.as_str() {
-        "error" => return Ok(Some(Line::Failure)),
-        "report" => {}
-        other => return Err(expected(format!("one of type {other:?}"))),
-    }
-    let written: Written<'_> =
-        serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
+    let written = match report::Line::read(line)? {
+        report::Line::Report(written) => *written,
+        report::Line::Failure => return Ok(Some(Line::Failure)),
+        report::Line::Empty => return Ok(None),
+    };
     let text = written.document.text.as_deref();
-    let codes = written.suggestions.into_iter().map(|s| code(s, text)).collect::<Result<_, _>>()?;
+    let (mut codes, mut derived) = (Vec::new(), Vec::new());
+    for suggestion in written.suggestions {
+        let by_crosswalk = !suggestion.derived_from.is_empty();
+        match code(suggestion, text)? {
+            (code, None) if by_crosswalk => derived.push(code),
+            decided => codes.push(decided),
+        }
+    }
     let (id, source) = (written.document.id.into_owned(), written.document.source.into_owned());
-    Ok(Some(Line::Report(Tagging { id, source, lexicon: written.lexicon, codes })))
+    Ok(Some(Line::Report(Tagging { id, source, lexicon: written.lexicon, codes, derived })))
 }
 
-fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Verdict>), String> {
+fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>), String> {
     if let Some(text) = text
         && text.get(s.span.range()) != Some(&*s.quote)
     {
@@ -66,8 +54,8 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Verdict>)
             s.key, s.span.start, s.span.end
         ));
     }
-    let verdict = match &s.decision {
-        Some(decision) => Verdict::read(decision).map_err(|e| format!("suggestion {}: {e}", s.key))?,
+    let decided = match &s.decision {
+        Some(decision) => Decision::read(decision).map_err(|e| format!("suggestion {}: {e}", s.key))?,
         None => None,
     };
     let mut concepts: Vec<String> = s.matches.iter().map(|m| m.concept.to_string()).collect();
@@ -89,5 +77,5 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Verdict>)
         concepts,
         verified: false,
     };
-    Ok((code, verdict))
+    Ok((code, decided))
 }

@@ -1,0 +1,370 @@
+//! Both sides made ready (and kept, for the next run of a watch), tried on the texts and on gold -> the comparison.
+use super::{
+    Plan,
+    pass::{Pass, Teller},
+    side::{self, Named, Side},
+};
+use crate::console::Console;
+use pretag::{
+    Error, ErrorKind, Result,
+    lexicon::{Framework, Lexicon, changes::Change},
+    measure::{
+        Gold, Part, Settings,
+        compare::{
+            Comparer, Comparison, CorpusInfo, Cost, Costs, Culprits, DocumentDifferences, Frame, GoldComparison,
+            SideInfo, compare_gold,
+        },
+        papers,
+    },
+    report::Choices,
+    tag::{Compiled, Options, Tagger},
+};
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Instant, SystemTime},
+};
+
+/// Both sides as they were made ready last.
+#[derive(Default)]
+pub(super) struct Bench {
+    old: Option<Held>,
+    new: Option<Held>,
+}
+
+/// A side made ready, and what its files were then.
+struct Held {
+    stamps: Vec<(PathBuf, Option<SystemTime>)>,
+    side: Ready,
+}
+
+/// A side as it is used.
+enum Ready {
+    Lexicon(Box<Kit>),
+    Reports(side::Reports),
+}
+
+/// A lexicon with what it comes to.
+struct Kit {
+    named: Named,
+    compiled: Compiled,
+    start_ms: f64,
+}
+
+impl Bench {
+    /// Compares.
+    pub(super) fn compare(&mut self, plan: &Plan, console: &Console) -> Result<Comparison> {
+        let (old, new) =
+            rayon::join(|| renew(&mut self.old, &plan.old, plan.alone), || renew(&mut self.new, &plan.new, plan.alone));
+        old?;
+        new?;
+        let (Some(old), Some(new)) = (&self.old, &self.new) else {
+            return Err(Error::new(ErrorKind::Usage, "there is nothing to compare"));
+        };
+        Both { plan, console, old: &old.side, new: &new.side }.compare()
+    }
+}
+
+/// Reads and compiles a side, if its files are not those of the last time.
+fn renew(held: &mut Option<Held>, name: &str, alone: bool) -> Result<()> {
+    let stamp = |path: PathBuf| {
+        let time = fs::metadata(&path).and_then(|m| m.modified()).ok();
+        (path, time)
+    };
+    let stamps: Vec<_> = side::files(name).into_iter().map(stamp).collect();
+    if held.as_ref().is_some_and(|h| h.stamps == stamps) {
+        return Ok(());
+    }
+    let started = Instant::now();
+    let side = match Side::read(name, alone)? {
+        Side::Reports(reports) => Ready::Reports(reports),
+        Side::Lexicon(named) => {
+            let compiled = Compiled::new(named.lexicon.clone());
+            Ready::Lexicon(Box::new(Kit { named: *named, compiled, start_ms: started.elapsed().as_secs_f64() * 1e3 }))
+        }
+    };
+    *held = Some(Held { stamps, side });
+    Ok(())
+}
+
+impl Ready {
+    fn kit(&self) -> Option<&Kit> {
+        match self {
+            Ready::Lexicon(kit) => Some(kit),
+            Ready::Reports(_) => None,
+        }
+    }
+
+    fn reports(&self) -> Option<&side::Reports> {
+        match self {
+            Ready::Lexicon(_) => None,
+            Ready::Reports(reports) => Some(reports),
+        }
+    }
+
+    fn tagger(&self, options: &Options) -> Result<Option<Tagger>> {
+        self.kit().map(|kit| kit.compiled.another(options)).transpose()
+    }
+
+    fn info(&self, tagger: Option<&Tagger>) -> SideInfo {
+        match (self, tagger) {
+            (Ready::Lexicon(kit), Some(tagger)) => SideInfo {
+                name: kit.named.name.clone(),
+                kind: if kit.named.commit.is_some() { "revision" } else { "lexicon" },
+                commit: kit.named.commit.clone(),
+                lexicon: tagger.info().clone(),
+            },
+            (Ready::Reports(reports), _) => {
+                SideInfo { name: reports.name.clone(), kind: "report", commit: None, lexicon: reports.info() }
+            }
+            (Ready::Lexicon(kit), None) => SideInfo {
+                name: kit.named.name.clone(),
+                kind: "lexicon",
+                commit: None,
+                lexicon: pretag::report::LexiconInfo {
+                    digest: kit.named.lexicon.digest().to_owned(),
+                    frameworks: Vec::new(),
+                    also: Vec::new(),
+                    pretag: env!("CARGO_PKG_VERSION").to_owned(),
+                },
+            },
+        }
+    }
+
+    fn cost(&self, tagger: Option<&Tagger>, (bytes, nanos): (u64, u64)) -> Cost {
+        let (Some(kit), Some(tagger)) = (self.kit(), tagger) else { return Cost::default() };
+        let (states, edges) = tagger.size();
+        Cost {
+            terms: Some(terms(&kit.named.lexicon)),
+            states: Some(states as u64),
+            edges: Some(edges as u64),
+            start_ms: Some(kit.start_ms),
+            // bytes per nanosecond are 1000 megabytes per second
+            megabytes_per_second: (nanos > 0).then(|| bytes as f64 * 1e3 / nanos as f64),
+        }
+    }
+}
+
+fn terms(lexicon: &Lexicon) -> u64 {
+    let concepts = lexicon.concepts.iter().map(|c| c.terms.len());
+    let cues = lexicon.cues.iter().map(|c| c.terms.len());
+    concepts.chain(cues).chain(lexicon.sets.iter().map(|s| s.terms.len())).sum::<usize>() as u64
+}
+
+/// Two sides that are ready.
+struct Both<'b> {
+    plan: &'b Plan,
+    console: &'b Console,
+    old: &'b Ready,
+    new: &'b Ready,
+}
+
+impl Both<'_> {
+    fn compare(&self) -> Result<Comparison> {
+        let mut warnings = Vec::new();
+        let coding = self.coding(&mut warnings)?;
+        let changes = self.changes();
+        let (old, new) = rayon::join(|| self.old.tagger(&coding), || self.new.tagger(&coding));
+        let (old, new) = (old?, new?);
+        let codebooks: Vec<&Framework> = coding.frameworks.iter().filter_map(|id| self.framework(id)).collect();
+        let mut comparer = Comparer::new(codebooks.iter().copied());
+        let culprits = Culprits::new(&changes);
+        let pass = Pass::new(
+            (teller(self.old, old.as_ref()), teller(self.new, new.as_ref())),
+            &coding.frameworks,
+            &culprits,
+            self.same_zones(&changes),
+        );
+        let mut corpus = CorpusInfo {
+            gold: self.plan.gold_files.iter().map(|f| f.display().to_string()).collect(),
+            part: self.plan.part.clone(),
+            alone: self.plan.alone,
+            ..CorpusInfo::default()
+        };
+        self.run(&pass, &coding, &mut comparer, &mut corpus, &mut warnings)?;
+        let gold = self.gold(&coding)?;
+        let (of_old, of_new) = pass.speeds();
+        let (info_old, info_new) = (self.old.info(old.as_ref()), self.new.info(new.as_ref()));
+        Ok(comparer.finish(Frame {
+            old: info_old,
+            new: info_new,
+            corpus,
+            changes: &changes,
+            options: coding.choices(),
+            gold,
+            gold_digest: self.plan.gold_digest.clone(),
+            warnings,
+            cost: Costs { old: self.old.cost(old.as_ref(), of_old), new: self.new.cost(new.as_ref(), of_new) },
+        }))
+    }
+
+    /// The options, as the report files have them where the command line says nothing.
+    fn coding(&self, warnings: &mut Vec<String>) -> Result<Options> {
+        let mut coding = self.plan.coding.clone();
+        for reports in [self.old.reports(), self.new.reports()].into_iter().flatten() {
+            if coding.frameworks.is_empty() {
+                coding.frameworks = reports.info().frameworks.into_iter().map(|f| f.id).collect();
+            }
+            let known = reports.reports[0].manifest.as_ref().map(|m| m.options.clone().into_owned());
+            let Some(known) = known.filter(|known| *known != coding.choices()) else { continue };
+            if coding.choices() == Choices::default() {
+                let Choices { statements, min_score, top, no_prior, by_hand, also, reading } = known;
+                coding = Options { statements, min_score, top, no_prior, by_hand, also, reading, ..coding };
+            } else {
+                warnings.push(format!(
+                    "The reports of {} were made with other options ({}) than this comparison ({}).",
+                    reports.name,
+                    known.line(),
+                    coding.choices().line()
+                ));
+            }
+        }
+        if coding.frameworks.is_empty() {
+            coding.frameworks.push("tdf".into());
+        }
+        for reports in [self.old.reports(), self.new.reports()].into_iter().flatten() {
+            let has = |id: &String| reports.info().frameworks.iter().any(|f| f.id == *id);
+            if let Some(missing) = coding.frameworks.iter().find(|id| !has(id)) {
+                let message =
+                    format!("these reports were not made with the framework `{missing}`; name others with --framework");
+                return Err(Error::new(ErrorKind::Usage, message).at_path(&reports.name));
+            }
+        }
+        Ok(coding)
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        match (self.old.kit(), self.new.kit()) {
+            (Some(old), Some(new)) => old.named.lexicon.changes(&new.named.lexicon),
+            _ => Vec::new(),
+        }
+    }
+
+    fn same_zones(&self, changes: &[Change]) -> bool {
+        let of_zones = |c: &Change| c.entry().is_some_and(|e| e.place.starts_with("zone.") || e.place == "forms");
+        !changes.iter().any(of_zones)
+    }
+
+    fn framework(&self, id: &str) -> Option<&Framework> {
+        let kits = [self.new.kit(), self.old.kit()].into_iter().flatten();
+        kits.flat_map(|kit| &kit.named.lexicon.frameworks).find(|f| *f.id == *id)
+    }
+
+    /// Tries both sides on all texts.
+    fn run(
+        &self,
+        pass: &Pass<'_>,
+        coding: &Options,
+        comparer: &mut Comparer,
+        corpus: &mut CorpusInfo,
+        warnings: &mut Vec<String>,
+    ) -> Result<()> {
+        if let (Some(old), Some(new)) = (self.old.reports(), self.new.reports()) {
+            corpus.failures = old.failures.max(new.failures);
+            warnings.extend(pass.reports(old, new, comparer));
+            return Ok(());
+        }
+        let reports = self.old.reports().or(self.new.reports());
+        let (paths, note) = self.plan.texts(reports.map(side::Reports::sources).unwrap_or_default());
+        note.iter().for_each(|note| self.console.note(&format!("pretag: {note}")));
+        if paths.is_empty() && self.plan.gold.is_none() {
+            let message = "there are no texts to try both sides on; name some with --corpus, or in pretag.toml as [compare] corpus = [...]";
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        let mut input = self.plan.input.clone();
+        input.statements = coding.statements;
+        if coding.reading != self.plan.coding.reading {
+            // as the reports were read
+            let reading = coding.reading.clone();
+            input.from = reading.from.as_deref().and_then(pretag::input::Format::from_name);
+            (input.id_column, input.text_column, input.interviewers) =
+                (reading.id_column, reading.text_column, reading.interviewer);
+        }
+        if paths.is_empty() {
+            self.gold_texts(coding, pass, comparer)?;
+        } else {
+            corpus.failures = pass.texts(&paths, &input, self.plan.threads, comparer, self.console)?;
+            corpus.paths = paths;
+        }
+        warnings.extend(reports.and_then(|r| pass.unmatched(r)));
+        Ok(())
+    }
+
+    /// Gold itself as the texts, but for what may not be shown.
+    fn gold_texts(&self, coding: &Options, pass: &Pass<'_>, comparer: &mut Comparer) -> Result<()> {
+        let (Some(gold), Some(old), Some(new)) = (&self.plan.gold, self.old.kit(), self.new.kit()) else {
+            return Ok(());
+        };
+        let mut open = Gold::default();
+        open.statements.extend(gold.statements.iter().filter(|s| s.part != Some(Part::Mirror)).cloned());
+        open.sentences.extend(gold.sentences.iter().filter(|s| s.part != Some(Part::Mirror)).cloned());
+        let zones = new.named.lexicon.zones();
+        let mut found: Vec<DocumentDifferences> = Vec::new();
+        let mut state = Default::default();
+        let laid_out = papers(&open.sentences);
+        crate::gold::each_paper(zones, &laid_out, &mut |n, document| {
+            let document = pretag::text::Document { id: laid_out[n].id.to_owned(), ..document.clone() };
+            found.extend(pass.document(&document, &document, &mut state));
+        });
+        if !open.statements.is_empty() {
+            let options = Options { statements: true, ..coding.clone() };
+            let (a, b) = (old.compiled.another(&options)?, new.compiled.another(&options)?);
+            let pass = pass.with((Teller::Tagger(&a), Teller::Tagger(&b)));
+            let mut state = Default::default();
+            crate::gold::each_statement(zones, &open, &mut |n, document| {
+                let document = pretag::text::Document { id: open.statements[n].id.clone(), ..document.clone() };
+                found.extend(pass.document(&document, &document, &mut state));
+            });
+        }
+        found.into_iter().for_each(|d| comparer.add(d));
+        Ok(())
+    }
+
+    /// What gold says of both sides, framework by framework.
+    fn gold(&self, coding: &Options) -> Result<Vec<GoldComparison>> {
+        let Some(gold) = &self.plan.gold else { return Ok(Vec::new()) };
+        let (Some(old), Some(new)) = (self.old.kit(), self.new.kit()) else {
+            let message = "figures on gold need two lexicons, as the texts of gold have to be tagged; leave out --gold, or name lexicons";
+            return Err(Error::new(ErrorKind::Usage, message));
+        };
+        let how = (coding.by_hand, coding.no_prior);
+        let mut out = Vec::new();
+        for id in &coding.frameworks {
+            let gold = &gold.clone().of_framework(id);
+            let papers = papers(&gold.sentences);
+            let answers = |kit: &Kit| {
+                let make = |options: &Options| kit.compiled.another(options);
+                crate::gold::answers_by(&make, kit.named.lexicon.zones(), id, gold, &papers, how)
+            };
+            let (a, b) = rayon::join(|| answers(old), || answers(new));
+            let settings = |kit: &Kit| -> Result<Settings> {
+                let lexicon = &kit.named.lexicon;
+                let framework = lexicon.framework(id)?;
+                let threshold = match coding.min_score {
+                    Some(score) => (score * 1000.0).round() as u16,
+                    None if coding.by_hand => lexicon.numbers.get("threshold").clamp(0, 1000) as u16,
+                    None => lexicon.threshold(framework),
+                };
+                Ok(Settings { bootstrap: self.plan.bootstrap, ..Settings::new(framework, gold, threshold) })
+            };
+            let (mut before, mut now) = (settings(old)?, settings(new)?);
+            // domains that only one side has are counted on both
+            for domain in before.domains.clone() {
+                if !now.domains.contains(&domain) {
+                    now.domains.push(domain);
+                }
+            }
+            before.domains.clone_from(&now.domains);
+            out.extend(compare_gold(gold, &papers, (&a?, &b?), (&before, &now)));
+        }
+        Ok(out)
+    }
+}
+
+fn teller<'t>(side: &'t Ready, tagger: Option<&'t Tagger>) -> Teller<'t> {
+    match (side, tagger) {
+        (_, Some(tagger)) => Teller::Tagger(tagger),
+        (Ready::Reports(reports), None) => Teller::reports(&reports.reports),
+        (Ready::Lexicon(_), None) => Teller::reports(&[]),
+    }
+}

@@ -1,0 +1,57 @@
+//! `pretag compare --watch`: the comparison again whenever a file of either side is saved.
+use super::{Bench, Plan, once, side};
+use crate::console::Console;
+use pretag::Result;
+use std::{
+    fs,
+    path::PathBuf,
+    thread,
+    time::{Duration, SystemTime},
+};
+
+/// How often files are looked at; their times are asked, which costs next to nothing and works on every file system.
+const PAUSE: Duration = Duration::from_millis(100);
+
+type Stamps = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// Ends only by being ended.
+pub(super) fn run(plan: &Plan, console: &Console) -> Result<u8> {
+    let mut bench = Bench::default();
+    loop {
+        let seen = stamps(plan);
+        if console.interactive() {
+            // clear the screen, as watchers do
+            console.print(b"\x1b[2J\x1b[H")?;
+        }
+        let started = std::time::Instant::now();
+        match once(plan, &mut bench, console) {
+            Ok(_) => {
+                console.note(&format!("{:.2} s; waiting for a change (Ctrl+C ends)", started.elapsed().as_secs_f64()))
+            }
+            // half-saved and mistyped files are part of editing
+            Err(error) => console.error(&error),
+        }
+        while stamps(plan) == seen {
+            thread::sleep(PAUSE);
+        }
+        // editors write in several steps
+        let mut last = stamps(plan);
+        loop {
+            thread::sleep(PAUSE / 2);
+            let now = stamps(plan);
+            if now == last {
+                break;
+            }
+            last = now;
+        }
+    }
+}
+
+fn stamps(plan: &Plan) -> Stamps {
+    let files = [&plan.old, &plan.new].into_iter().flat_map(|name| side::files(name));
+    let stamp = |path: PathBuf| {
+        let meta = fs::metadata(&path).ok();
+        (path, meta.as_ref().map_or(0, fs::Metadata::len), meta.and_then(|m| m.modified().ok()))
+    };
+    files.map(stamp).collect()
+}

@@ -1,0 +1,163 @@
+//! What is said in statements and their printed valence -> how much each kind of saying weighs in the vote on the valence.
+//!
+//! The log-odds that a statement is a barrier are the sum of the weights of all that is said in it; the loss is that of logistic regression plus
+//! penalty / 2 x the squared weights, of concepts and domains four times that. What is said in fewer than three sources weighs nothing.
+use super::{cross::fold, thousandths};
+use crate::measure::stats::{
+    regression::{Held, Row, logistic, newton},
+    share,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A statement with a printed valence.
+#[derive(Clone, Debug)]
+pub struct Voted {
+    /// Its source.
+    pub source: String,
+    /// Whether the sentence is our own; else it was published.
+    pub own: bool,
+    /// Whether it is a barrier; else it is a facilitator.
+    pub barrier: bool,
+    /// Whether the rules alone are right.
+    pub rules_right: bool,
+    /// Group and name of what is said, and how often.
+    pub votes: Vec<(String, String, i32)>,
+}
+
+/// A penalty tried.
+#[derive(Clone, Copy, Debug)]
+pub struct Ballots {
+    /// The penalty.
+    pub penalty: u32,
+    /// Mean held-out loss.
+    pub loss: f64,
+    /// Share of held-out statements with the right valence: published ones, and our own.
+    pub right: (f64, f64),
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// By group and name the weight in thousandths.
+    pub votes: BTreeMap<String, BTreeMap<String, i32>>,
+    /// By penalty, cross-validated by source.
+    pub trials: Vec<Ballots>,
+    /// The penalty with the lowest held-out loss.
+    pub penalty: u32,
+}
+
+const PENALTIES: [u32; 4] = [1, 3, 10, 30];
+/// Groups with a member for every concept or domain are held more strongly.
+const MANY: f64 = 4.0;
+
+/// The share for which `right` holds, of published statements and of our own.
+pub fn shares(cases: &[Voted], right: impl Fn(usize, &Voted) -> bool) -> (f64, f64) {
+    let mut counts = [(0u64, 0u64); 2];
+    for (n, case) in cases.iter().enumerate() {
+        let (hits, all) = &mut counts[usize::from(case.own)];
+        *hits += u64::from(right(n, case));
+        *all += 1;
+    }
+    let [published, own] = counts.map(|(hits, all)| share(hits, all).unwrap_or(0.0));
+    (published, own)
+}
+
+/// Estimates the weights; none from fewer than a hundred statements.
+pub fn count(cases: &[Voted], folds: u64, sources: usize) -> Counted {
+    if cases.len() < 100 {
+        return Counted::default();
+    }
+    let trials: Vec<Ballots> = PENALTIES.iter().map(|p| validate(cases, *p, folds, sources)).collect();
+    let best = trials.iter().min_by(|a, b| a.loss.total_cmp(&b.loss));
+    let penalty = best.map_or(PENALTIES[0], |t| t.penalty);
+    let all: Vec<&Voted> = cases.iter().collect();
+    Counted { votes: learn(&all, penalty, sources), trials, penalty }
+}
+
+fn validate(cases: &[Voted], penalty: u32, folds: u64, sources: usize) -> Ballots {
+    let (mut loss, mut right) = (0.0, vec![false; cases.len()]);
+    for n in 0..folds {
+        let held_out = |c: &Voted| fold(&c.source, folds) == n;
+        let train: Vec<&Voted> = cases.iter().filter(|c| !held_out(c)).collect();
+        let votes = learn(&train, penalty, sources);
+        for (at, case) in cases.iter().enumerate().filter(|(_, c)| held_out(c)) {
+            let sum = sum(case, &votes);
+            let p = logistic(f64::from(sum) / 1000.0);
+            loss -= (if case.barrier { p } else { 1.0 - p }).max(1e-12).ln();
+            right[at] = (sum > 0) == case.barrier;
+        }
+    }
+    Ballots { penalty, loss: loss / cases.len() as f64, right: shares(cases, |n, _| right[n]) }
+}
+
+/// The log-odds, in thousandths, that a statement is a barrier.
+fn sum(case: &Voted, votes: &BTreeMap<String, BTreeMap<String, i32>>) -> i32 {
+    let weight = |group: &str, name: &str| votes.get(group)?.get(name).copied();
+    case.votes.iter().map(|(group, name, times)| times * weight(group, name).unwrap_or(0)).sum()
+}
+
+fn learn(cases: &[&Voted], penalty: u32, sources: usize) -> BTreeMap<String, BTreeMap<String, i32>> {
+    let mut said: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for case in cases {
+        for (group, name, _) in &case.votes {
+            said.entry((group, name)).or_default().insert(&case.source);
+        }
+    }
+    let names: Vec<(&str, &str)> = said.iter().filter(|(_, s)| s.len() >= sources).map(|(name, _)| *name).collect();
+    let held: Vec<Held> = names
+        .iter()
+        .map(|(group, _)| {
+            let many = if matches!(*group, "concept" | "domain") { MANY } else { 1.0 };
+            Held { at: 0.0, by: f64::from(penalty) * many }
+        })
+        .collect();
+    let row = |case: &&Voted| {
+        let at = |(group, name, times): &(String, String, i32)| {
+            let n = names.binary_search(&(group, name)).ok()?;
+            Some((n, f64::from(*times)))
+        };
+        Row { x: case.votes.iter().filter_map(at).collect(), came_true: case.barrier }
+    };
+    let rows: Vec<Row> = cases.iter().map(row).collect();
+    let weights = newton(&rows.iter().collect::<Vec<_>>(), &held);
+    let mut out: BTreeMap<String, BTreeMap<String, i32>> = BTreeMap::new();
+    for ((group, name), weight) in names.iter().zip(&weights).filter(|(_, w)| thousandths(**w).abs() >= 20) {
+        out.entry((*group).to_owned()).or_default().insert((*name).to_owned(), thousandths(*weight));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `mud` is said of barriers in every source, `sun` of facilitators; `fog` in one source only.
+    fn cases() -> Vec<Voted> {
+        let case = |n: usize| {
+            let said = |name: &str| ("concept".to_owned(), name.to_owned(), 1);
+            let mut votes = vec![
+                ("always".into(), "hinders".into(), 1),
+                said(if (n / 8).is_multiple_of(2) { "mud" } else { "sun" }),
+            ];
+            votes.extend(n.is_multiple_of(8).then(|| said("fog")));
+            let (source, own) = (format!("source {}", n % 8), n % 8 == 7);
+            Voted { source, own, barrier: (n / 8).is_multiple_of(2), rules_right: !n.is_multiple_of(3), votes }
+        };
+        (0..120).map(case).collect()
+    }
+
+    #[test]
+    fn what_goes_with_barriers_votes_for_them() {
+        let counted = count(&cases(), 4, 3);
+        let concepts = &counted.votes["concept"];
+        assert!(concepts["mud"] > 300 && concepts["sun"] < -300, "{counted:?}");
+        assert!(!concepts.contains_key("fog"), "said in one source only");
+        assert!(counted.trials.iter().all(|t| t.right.0.min(t.right.1) > 0.99), "{counted:?}");
+        assert_eq!(counted.votes, count(&cases(), 4, 3).votes);
+    }
+
+    #[test]
+    fn few_statements_teach_nothing() {
+        assert!(count(&cases()[..50], 4, 3).votes.is_empty());
+    }
+}

@@ -1,0 +1,136 @@
+//! A line of a report file -> a report that owns what it holds.
+use super::{Cue, Derivation, DocumentInfo, LexiconInfo, Manifest, Match, Report, Suggestion};
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// A report read back.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Saved {
+    /// What is known of the document.
+    pub document: DocumentInfo<'static>,
+    /// What it was tagged with.
+    pub lexicon: LexiconInfo,
+    /// Its digests; reports of earlier versions and other tools have none.
+    #[serde(default)]
+    pub manifest: Option<Manifest<'static>>,
+    /// The suggestions, with what people decided.
+    pub suggestions: Vec<Suggestion<'static>>,
+}
+
+/// What a line of a report file is.
+#[derive(Clone, Debug)]
+pub enum SavedLine {
+    /// A report.
+    Report(Box<Saved>),
+    /// A document that could not be read.
+    Failure,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Saved {
+    /// As tagging gives it.
+    pub fn report(&self) -> Report<'_> {
+        Report {
+            document: self.document.clone(),
+            lexicon: &self.lexicon,
+            manifest: self.manifest.clone(),
+            suggestions: self.suggestions.clone(),
+        }
+    }
+}
+
+/// Reads a line of a report file; none if it is empty.
+///
+/// # Errors
+/// What was found and what was expected, without a place.
+pub fn saved_line(line: &str) -> Result<Option<SavedLine>, String> {
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
+    let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
+    match kind.kind.as_str() {
+        "error" => Ok(Some(SavedLine::Failure)),
+        "report" => {
+            let saved = serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
+            Ok(Some(SavedLine::Report(Box::new(saved))))
+        }
+        other => Err(expected(format!("one of type {other:?}"))),
+    }
+}
+
+fn own(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+impl DocumentInfo<'_> {
+    /// The same, holding its texts itself.
+    pub fn into_owned(self) -> DocumentInfo<'static> {
+        DocumentInfo {
+            id: own(self.id),
+            source: own(self.source),
+            sha256: own(self.sha256),
+            text: self.text.map(own),
+            bytes: self.bytes,
+            chars: self.chars,
+            sentences: self.sentences,
+            fields: self.fields,
+        }
+    }
+}
+
+impl Derivation<'_> {
+    /// The same, holding its texts itself.
+    pub fn into_owned(self) -> Derivation<'static> {
+        Derivation {
+            crosswalk: own(self.crosswalk),
+            framework: own(self.framework),
+            domain: own(self.domain),
+            construct: self.construct.map(own),
+            key: own(self.key),
+            to: self.to.into_iter().map(own).collect(),
+            provenance: own(self.provenance),
+        }
+    }
+}
+
+impl Suggestion<'_> {
+    /// The same, holding its texts itself.
+    pub fn into_owned(self) -> Suggestion<'static> {
+        let matches =
+            self.matches.into_iter().map(|m| Match { term: own(m.term), concept: own(m.concept), span: m.span });
+        let cues = self.cues.into_iter().map(|c| Cue { cue: own(c.cue), kind: own(c.kind), span: c.span });
+        Suggestion {
+            key: own(self.key),
+            framework: own(self.framework),
+            domain: own(self.domain),
+            construct: self.construct.map(own),
+            quote: own(self.quote),
+            section: self.section.map(own),
+            speaker: self.speaker.map(own),
+            matches: matches.collect(),
+            cues: cues.collect(),
+            reason: own(self.reason),
+            decision: self.decision,
+            valence: self.valence,
+            score: self.score,
+            certainty: self.certainty,
+            negated: self.negated,
+            holder: self.holder,
+            holder_from: self.holder_from.map(own),
+            level: self.level,
+            level_from: self.level_from.map(own),
+            derived_from: self.derived_from.into_iter().map(Derivation::into_owned).collect(),
+            recoded_from: self.recoded_from.into_iter().map(Derivation::into_owned).collect(),
+            span: self.span,
+            start_char: self.start_char,
+            end_char: self.end_char,
+            zone: self.zone,
+        }
+    }
+}

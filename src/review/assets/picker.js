@@ -1,0 +1,139 @@
+// The codes of all frameworks -> the one a coder means, from a few typed letters.
+import { h, fill, sign, VALENCES, say } from "./dom.js";
+
+/** Every code that can be given, as rows to search. */
+export function codes(frameworks) {
+  const rows = [];
+  for (const f of frameworks) {
+    for (const d of f.domains) {
+      rows.push(row(f, d, null));
+      for (const c of d.constructs ?? []) rows.push(row(f, d, c));
+    }
+  }
+  return rows;
+}
+
+function row(f, d, c) {
+  const label = c ? c.label : d.label;
+  const path = c ? `${f.name}, ${d.label}` : f.name;
+  return { framework: f.id, domain: d.id, construct: c?.id ?? null, label, path, words: `${label} ${path} ${f.id} ${d.id} ${c?.id ?? ""}`.toLowerCase() };
+}
+
+/** How well letters fit words, higher is better, -1 if they do not: letters in order, best at the beginnings of words and side by side. */
+export function fit(letters, words) {
+  let total = 0;
+  for (const part of letters.split(/\s+/).filter(Boolean)) {
+    const found = one(part, words);
+    if (found < 0) return -1;
+    total += found;
+  }
+  return total;
+}
+
+function one(part, words) {
+  const whole = words.indexOf(part);
+  if (whole >= 0) return 100 + part.length * 4 + (whole === 0 ? 40 : starts(words, whole) ? 25 : 0) - whole / 20;
+  let at = -1;
+  let score = 0;
+  let before = -2;
+  for (const letter of part) {
+    at = words.indexOf(letter, at + 1);
+    if (at < 0) return -1;
+    score += at === before + 1 ? 4 : starts(words, at) ? 5 : 0;
+    score -= Math.min(3, (at - before) / 8);
+    before = at;
+  }
+  return score > part.length ? score : -1;
+}
+
+const starts = (words, at) => at === 0 || /[^\p{L}\p{N}]/u.test(words[at - 1]);
+
+const RECENT = 9;
+const recent = [];
+const same = (a, b) => a.framework === b.framework && a.domain === b.domain && a.construct === b.construct;
+
+function remember(choice) {
+  const at = recent.findIndex((r) => same(r, choice));
+  if (at >= 0) recent.splice(at, 1);
+  recent.unshift(choice);
+  recent.length = Math.min(recent.length, RECENT);
+}
+
+/** Asks for a code. Resolves to {framework, domain, construct, valence}, or null if the coder goes back. */
+export function pick(rows, { title, valence = "barrier", first = [] }) {
+  return new Promise((done) => {
+    const dialog = h("dialog.picker", { "aria-labelledby": "picker-title" });
+    const input = h("input", {
+      type: "text", id: "picker-input", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "true", "aria-controls": "picker-list",
+      "aria-autocomplete": "list", "aria-describedby": "picker-help",
+    });
+    const list = h("ul", { id: "picker-list", role: "listbox", "aria-label": "Codes" });
+    const radios = VALENCES.map((v) => h("input", { type: "radio", name: "valence", value: v, checked: v === valence }));
+    const chosen = () => radios.find((r) => r.checked).value;
+    let shown = [];
+    let at = 0;
+    let result = null;
+
+    const take = (n) => {
+      const choice = shown[n];
+      if (!choice) return;
+      remember(choice);
+      result = { framework: choice.framework, domain: choice.domain, construct: choice.construct, valence: chosen() };
+      dialog.close();
+    };
+    const move = (to) => {
+      at = Math.max(0, Math.min(to, shown.length - 1));
+      [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+      const option = list.children[at];
+      input.setAttribute("aria-activedescendant", option?.id ?? "");
+      option?.scrollIntoView({ block: "nearest" });
+    };
+    const search = () => {
+      let letters = input.value.toLowerCase().trim();
+      const lead = { "-": "barrier", "−": "barrier", "+": "facilitator", "±": "mixed", "?": "unclear" }[letters[0]];
+      if (lead) {
+        radios.find((r) => r.value === lead).checked = true;
+        letters = letters.slice(1).trim();
+      }
+      const known = [...first, ...recent].filter((r, n, all) => all.findIndex((o) => same(o, r)) === n);
+      if (letters) {
+        const scored = rows.map((r) => ({ r, s: fit(letters, r.words) + (known.some((k) => same(k, r)) ? 3 : 0) })).filter(({ s }) => s > 0);
+        scored.sort((a, b) => b.s - a.s);
+        shown = scored.slice(0, 40).map(({ r }) => r);
+      } else {
+        const full = known.map((k) => rows.find((r) => same(r, k))).filter(Boolean);
+        shown = [...full, ...rows.filter((r) => !full.includes(r))].slice(0, 60);
+      }
+      const numbered = letters ? 0 : Math.min(RECENT, shown.length);
+      fill(list, shown.map((r, n) =>
+        h("li", { role: "option", id: `picker-${n}`, "aria-selected": "false", click: () => take(n) }, n < numbered ? h("kbd", { "aria-hidden": "true" }, n + 1) : null, h("span", r.label), h("small", r.path))));
+      move(0);
+    };
+    input.addEventListener("input", search);
+    input.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+      if (step) move(at + step);
+      else if (event.key === "Enter") take(at);
+      else if (!input.value && /^[1-9]$/.test(event.key)) take(Number(event.key) - 1);
+      else return;
+      event.preventDefault();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      done(result);
+    });
+    dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    dialog.append(
+      h(".head", h("h2", { id: "picker-title" }, title), h("button.quiet", { type: "button", click: () => dialog.close() }, "Back ", h("kbd", { "aria-hidden": "true" }, "Esc"))),
+      h("label", { for: "picker-input" }, "Type some letters of the code"), input,
+      h("fieldset.choice", h("legend.hidden", "Valence"), radios.map((r) => h("label", r, `${sign(r.value)} ${r.value}`))),
+      list,
+      h("p.quietly", { id: "picker-help" }, "Arrows and Enter choose; 1 to 9 take the first ones while the field is empty; a leading − or + sets the valence."),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+    search();
+    input.focus();
+    say(title);
+  });
+}

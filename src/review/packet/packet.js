@@ -1,0 +1,369 @@
+// The packet: one coder works through sentences without a server. Everything the coder does is an event; the page only folds them.
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const place = `pretag:${data.packet}:${data.coder}`;
+  const bytes = new TextEncoder();
+  const at = (id) => document.getElementById(id);
+  const make = (tag, text, name) => {
+    const node = document.createElement(tag);
+    if (text !== undefined) node.textContent = text;
+    if (name) node.className = name;
+    return node;
+  };
+  const codes = data.codebooks.flatMap((book) =>
+    book.domains.map((domain) => ({ framework: book.id, domain: domain.id, label: domain.label, entry: domain })));
+  const labelOf = (framework, domain) =>
+    codes.find((c) => c.framework === framework && c.domain === domain)?.label ?? `${framework}.${domain}`;
+
+  let events = [];
+  let downloaded = 0;
+  let doc = 0;
+  let current = 0;
+  let since = Date.now();
+
+  // ---- what has been done
+
+  const live = () => {
+    const gone = new Set();
+    for (let n = events.length - 1; n >= 0; n--)
+      if (events[n].action === "undo" && !gone.has(events[n].id)) gone.add(events[n].event);
+    return events.filter((e) => !gone.has(e.id));
+  };
+  let state;
+  const fold = () => {
+    state = { decisions: new Map(), looks: new Map(), own: [], flags: new Set(), memos: new Map(), skipped: new Set() };
+    for (const e of live()) {
+      const name = `${e.document}\n${e.key}`;
+      if (e.action === "decide" && e.decision === "added") state.own.push(e);
+      else if (e.action === "decide") { state.decisions.set(name, e); state.skipped.delete(name); }
+      else if (e.action === "look") state.looks.set(`${e.document}\n${e.start}`, e);
+      else if (e.action === "flag") state.flags[e.on ? "add" : "delete"](name);
+      else if (e.action === "memo") state.memos.set(name, e.text);
+      else if (e.action === "skip") state.skipped.add(name);
+    }
+  };
+  const identity = () => {
+    const random = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(random, (b) => b.toString(16).padStart(2, "0")).join("");
+  };
+  const push = (action, mode, revealed) => {
+    const event = { id: identity(), at: new Date().toISOString(), mode, ms: Date.now() - since, ...action };
+    if (revealed) event.revealed = true;
+    events.push(event);
+    since = Date.now();
+    keep();
+    fold();
+    show();
+  };
+  const keep = () => {
+    try {
+      localStorage.setItem(place, JSON.stringify({ events, downloaded }));
+    } catch {
+      at("kept").textContent = "This browser keeps nothing: download before you close the page.";
+    }
+  };
+
+  // ---- where we are
+
+  const here = () => data.documents[doc];
+  const segment = () => here().segments[current];
+  const blindHere = (s) => s.blind || s.missed || data.mode === "blind";
+  const looked = (s, d = here()) => state.looks.get(`${d.id}\n${s.start}`);
+  // asked of every sentence: to be asked only where something is suggested would tell that something is
+  const committing = (s) => data.mode === "reveal_after_commit" && !blindHere(s) && s.evidence;
+  const shown = (s) => !blindHere(s) && (!committing(s) || looked(s)) ? s.suggestions : [];
+  const ownIn = (s, d = here()) => state.own.filter((e) => e.document === d.id && e.of.start < s.end && s.start < e.of.end);
+  const isOpen = (s, d = here()) => {
+    if (!s.evidence) return false;
+    if (blindHere(s)) return !looked(s, d);
+    if (committing(s) && !looked(s, d)) return true;
+    return s.suggestions.some((x) => !state.decisions.has(`${d.id}\n${x.key}`) && !state.skipped.has(`${d.id}\n${x.key}`));
+  };
+  const suggestion = () => shown(segment()).find((x) => !state.decisions.has(`${here().id}\n${x.key}`)) ?? shown(segment())[0];
+  const modeHere = () => (blindHere(segment()) ? "blind" : data.mode);
+  const revealedHere = () => data.mode === "reveal_after_commit" && Boolean(looked(segment()));
+
+  const go = (n) => { current = Math.max(0, Math.min(here().segments.length - 1, n)); since = Date.now(); show(true); };
+  const step = (by) => {
+    let n = current + by;
+    while (here().segments[n] && !here().segments[n].evidence) n += by;
+    if (here().segments[n]) go(n);
+  };
+  // first what is coded without suggestions, then the suggestions, at last what may have been missed
+  const stage = (s) => (s.missed ? 2 : blindHere(s) ? 0 : 1);
+  const next = () => {
+    for (const wanted of [0, 1, 2]) {
+      for (let d = 0; d <= data.documents.length; d++) {
+        const which = (doc + d) % data.documents.length;
+        const segments = data.documents[which].segments;
+        const fits = (n) => stage(segments[n]) === wanted && isOpen(segments[n], data.documents[which]);
+        const from = d === 0 ? Math.max(0, current) : 0;
+        for (let n = from; n < segments.length; n++) if (fits(n)) { doc = which; return go(n); }
+      }
+    }
+    say("Everything is decided. Download your decisions and send the file back.");
+    show();
+  };
+
+  // ---- what can be done
+
+  const codeOf = (x) => ({ framework: x.framework, domain: x.domain, construct: x.construct ?? undefined, valence: x.valence,
+    start: x.start, end: x.end, quote: x.quote });
+  const decide = (decision, to) => {
+    const x = suggestion();
+    if (!x) return say("There is no suggestion here.");
+    push({ action: "decide", document: here().id, key: x.key, of: codeOf(x), decision, ...(to ? { to } : {}) }, modeHere(), revealedHere());
+    if (!isOpen(segment())) next();
+  };
+  const about = (action) => {
+    const x = suggestion();
+    if (x) push({ ...action, document: here().id, key: x.key }, modeHere(), revealedHere());
+    else say("There is no suggestion here.");
+  };
+  const look = () => {
+    const s = segment();
+    if (!blindHere(s) && !committing(s)) return decide("rejected");
+    const kind = s.missed ? "missed" : blindHere(s) ? "blind" : "commit";
+    push({ action: "look", document: here().id, look: kind, start: s.start, end: s.end, quote: s.text, found: ownIn(s).length > 0 }, blindHere(s) ? "blind" : data.mode);
+    if (kind === "commit" && s.suggestions.length) push({ action: "reveal", document: here().id, start: s.start, end: s.end }, data.mode, true);
+    if (!isOpen(segment())) next();
+  };
+  const undo = () => {
+    const standing = live();
+    const last = standing.filter((e) => !["undo", "reveal"].includes(e.action)).pop();
+    if (!last) return say("There is nothing to take back.");
+    push({ action: "undo", event: last.id }, modeHere());
+    say("Taken back.");
+    if (last.document) {
+      doc = Math.max(0, data.documents.findIndex((d) => d.id === last.document));
+      const start = last.start ?? last.of?.start ?? here().segments.find((s) => s.suggestions.some((x) => x.key === last.key))?.start;
+      const n = here().segments.findIndex((s) => s.start <= start && start < s.end);
+      if (n >= 0) go(n);
+    }
+  };
+  // the part of the sentence that is selected, else all of it
+  const stretch = () => {
+    const s = segment();
+    const picked = getSelection();
+    const node = at("text").querySelector(".current");
+    if (!picked.isCollapsed && picked.rangeCount && node?.contains(picked.anchorNode) && node.contains(picked.focusNode)) {
+      const before = document.createRange();
+      before.selectNodeContents(node);
+      before.setEnd(picked.getRangeAt(0).startContainer, picked.getRangeAt(0).startOffset);
+      const quote = picked.toString();
+      if (quote && s.text.slice(before.toString().length).startsWith(quote)) {
+        const start = s.start + bytes.encode(before.toString()).length;
+        return { start, end: start + bytes.encode(quote).length, quote };
+      }
+    }
+    return { start: s.start, end: s.end, quote: s.text };
+  };
+
+  // ---- choosing a code
+
+  let choosing = null;
+  const choose = (purpose) => {
+    choosing = { purpose, stretch: stretch() };
+    at("picker").hidden = false;
+    at("filter").value = "";
+    list();
+    at("filter").focus();
+  };
+  const close = () => { choosing = null; at("picker").hidden = true; at("panel").focus(); };
+  const valence = () => document.querySelector("input[name=valence]:checked").value;
+  const fits = (code, words) => words.every((w) => `${code.framework} ${code.domain} ${code.label}`.toLowerCase().includes(w));
+  const found = () => codes.filter((c) => fits(c, at("filter").value.toLowerCase().split(/\s+/).filter(Boolean)));
+  const list = () => {
+    at("found").replaceChildren(...found().map((code) => {
+      const item = make("li");
+      const button = make("button", `${code.label} (${code.framework})`);
+      button.type = "button";
+      button.title = code.entry.definition;
+      button.addEventListener("click", () => take(code));
+      item.append(button);
+      return item;
+    }));
+  };
+  const take = (code) => {
+    const { purpose, stretch: words } = choosing;
+    close();
+    if (purpose === "relabel") return decide("changed", { framework: code.framework, domain: code.domain, valence: valence() });
+    const of = { framework: code.framework, domain: code.domain, valence: valence(), ...words };
+    push({ action: "decide", document: here().id, key: "", of, decision: "added" }, modeHere(), revealedHere());
+    say(`Added: ${code.label}, ${valence()}. Enter: done with this sentence.`);
+  };
+
+  // ---- the page
+
+  const say = (text) => { at("status").textContent = text; };
+  const row = (text, name) => make("p", text, name);
+  const show = (scroll) => {
+    const left = data.documents.map((d) => d.segments.filter((s) => isOpen(s, d)).length);
+    at("documents").replaceChildren(...data.documents.map((d, n) => {
+      const item = make("li");
+      const button = make("button", `${d.id}: ${left[n]} open`);
+      button.type = "button";
+      if (n === doc) button.setAttribute("aria-current", "true");
+      button.addEventListener("click", () => { doc = n; current = 0; next(); });
+      item.append(button);
+      return item;
+    }));
+    text(scroll);
+    panel();
+    const fresh = events.length - downloaded;
+    at("fresh").textContent = fresh === 0 ? "All is downloaded." : `${fresh} not downloaded yet.`;
+  };
+  let drawn = -1;
+  const text = (scroll) => {
+    if (drawn !== doc) {
+      const parts = [];
+      let paragraph = -1;
+      let box;
+      here().segments.forEach((s, n) => {
+        if (s.paragraph !== paragraph) {
+          paragraph = s.paragraph;
+          box = make(here().paragraphs[paragraph].kind === "heading" ? "h3" : "p");
+          if (here().paragraphs[paragraph].speaker) box.append(make("b", `${here().paragraphs[paragraph].speaker}: `));
+          parts.push(box);
+        }
+        const span = make("span", s.text, "segment");
+        span.dataset.n = n;
+        box.append(span, " ");
+      });
+      at("text").replaceChildren(...parts);
+      drawn = doc;
+    }
+    for (const span of at("text").querySelectorAll(".segment")) {
+      const n = Number(span.dataset.n);
+      span.classList.toggle("current", n === current);
+      span.classList.toggle("open", isOpen(here().segments[n]));
+      span.classList.toggle("coded", ownIn(here().segments[n]).length > 0);
+      if (n === current && scroll) span.scrollIntoView({ block: "center" });
+    }
+  };
+  const button = (label, act) => {
+    const b = make("button", label);
+    b.type = "button";
+    b.addEventListener("click", act);
+    return b;
+  };
+  const panel = () => {
+    const s = segment();
+    const out = [];
+    if (!s) return at("panel").replaceChildren(row("This document has no sentences."));
+    const how = s.missed ? "Nothing is suggested here. Is something missed?" : blindHere(s) ? "Code this sentence yourself." :
+      committing(s) && !looked(s) ? "Code this sentence, then see what is suggested." : "";
+    if (how) out.push(row(how, "how"));
+    for (const own of ownIn(s)) out.push(row(`Yours: ${labelOf(own.of.framework, own.of.domain)}, ${own.of.valence}: "${own.of.quote}"`));
+    if (blindHere(s) || (committing(s) && !looked(s))) {
+      out.push(button(ownIn(s).length ? "Done (Enter)" : "Nothing here (x)", look), button("Add a code (n)", () => choose("add")));
+      if (looked(s)) out.push(row("You have read this sentence."));
+    }
+    const active = suggestion();
+    if (active) {
+      const keys = make("div", undefined, "keys");
+      keys.append(button("Accept (a)", () => decide("accepted")), button("Reject (x)", () => decide("rejected")),
+        button("Another code (r)", () => choose("relabel")), button("Other valence (d)", turn), button("Add a code (n)", () => choose("add")),
+        button("Skip (space)", () => { about({ action: "skip" }); next(); }), button("Flag (f)", flag), button("Memo (m)", memo));
+      out.push(keys);
+    }
+    for (const x of shown(s)) {
+      const name = `${here().id}\n${x.key}`;
+      const box = make("section", undefined, x === active ? "active" : "");
+      box.append(make("h3", `${labelOf(x.framework, x.domain)}: ${x.valence}`), row(`"${x.quote}"`));
+      const entry = codes.find((c) => c.framework === x.framework && c.domain === x.domain)?.entry;
+      if (entry?.definition) box.append(row(entry.definition));
+      if (entry?.when_to_use) box.append(row(`Use: ${entry.when_to_use}`));
+      for (const not of entry?.not ?? []) box.append(row(`Not when ${not.when}: ${labelOf(x.framework, not.instead)}`));
+      const why = make("details");
+      why.append(make("summary", "Why"), row(x.reason));
+      box.append(why);
+      const d = state.decisions.get(name);
+      if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.framework ?? x.framework, d.to.domain ?? x.domain)}, ${d.to.valence ?? x.valence}` : ""}`, "you"));
+      if (state.flags.has(name)) box.append(row("Marked for discussion."));
+      if (state.memos.get(name)) box.append(row(`Memo: ${state.memos.get(name)}`));
+      out.push(box);
+    }
+    out.push(button("Undo (u)", undo), button("Next open (Enter)", next));
+    at("panel").replaceChildren(...out);
+  };
+  const turn = () => {
+    const x = suggestion();
+    if (x) decide("changed", { valence: x.valence === "barrier" ? "facilitator" : "barrier" });
+  };
+  const flag = () => {
+    const x = suggestion();
+    if (x) about({ action: "flag", on: !state.flags.has(`${here().id}\n${x.key}`) });
+  };
+  const memo = () => {
+    at("memo").hidden = false;
+    at("note").value = state.memos.get(`${here().id}\n${suggestion()?.key}`) ?? "";
+    at("note").focus();
+  };
+  const download = () => {
+    const sent = { format: "pretag.decisions/1", project: data.project, packet: data.packet, coder: data.coder, events };
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(sent)], { type: "application/json" }));
+    link.download = `decisions_${data.coder}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    downloaded = events.length;
+    keep();
+    show();
+  };
+
+  document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.key === "Escape") { close(); at("memo").hidden = true; return; }
+    if (e.target.matches("input, textarea")) {
+      if (e.target.id === "filter" && e.key === "Enter" && found()[0]) { e.preventDefault(); take(found()[0]); }
+      return;
+    }
+    if (e.target.matches("button, summary") && (e.key === "Enter" || e.key === " ")) return;
+    const s = segment();
+    const unseen = s && (blindHere(s) || (committing(s) && !looked(s)));
+    const keys = {
+      a: () => decide("accepted"), x: look, r: () => choose("relabel"), d: turn, n: () => choose("add"), u: undo, f: flag, m: memo,
+      j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), Backspace: undo,
+      " ": () => { about({ action: "skip" }); next(); }, Enter: () => (unseen && ownIn(s).length ? look() : next()),
+    };
+    if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
+  });
+  at("filter").addEventListener("input", list);
+  at("cancel").addEventListener("click", close);
+  at("download").addEventListener("click", download);
+  at("save").addEventListener("click", () => {
+    // without a suggestion the memo is the document's
+    const action = { action: "memo", document: here().id, text: at("note").value };
+    push(suggestion() ? { ...action, key: suggestion().key } : action, modeHere(), revealedHere());
+    at("memo").hidden = true;
+    at("panel").focus();
+  });
+  at("text").addEventListener("click", (e) => {
+    const span = e.target.closest(".segment");
+    if (span && getSelection().isCollapsed) go(Number(span.dataset.n));
+  });
+  at("load").addEventListener("change", async (e) => {
+    try {
+      const sent = JSON.parse(await e.target.files[0].text());
+      if (sent.packet !== data.packet || sent.coder !== data.coder) throw new Error("it belongs to another packet");
+      const there = new Set(events.map((x) => x.id));
+      events.push(...sent.events.filter((x) => !there.has(x.id)));
+      keep();
+      fold();
+      next();
+    } catch (error) { say(`This file cannot be taken in: ${error.message}`); }
+  });
+  addEventListener("beforeunload", (e) => { if (events.length > downloaded) e.preventDefault(); });
+
+  try {
+    const kept = JSON.parse(localStorage.getItem(place) ?? "null");
+    if (kept) ({ events, downloaded } = kept);
+  } catch { /* a browser that keeps nothing says so when it is asked to */ }
+  fold();
+  at("title").textContent = `${data.project}: ${data.coder}, ${data.mode.replaceAll("_", " ")}`;
+  current = -1;
+  next();
+  if (current < 0) go(0);
+})();

@@ -1,0 +1,182 @@
+//! A document on its way through the tagger -> its suggestions, block by block and sentence by sentence.
+use super::{
+    Scratch, Tagger,
+    engine::Engine,
+    matcher::Words,
+    segment::{Analysis, Input, Surroundings},
+    suggest::{self, Circumstances, Draft},
+    wording,
+};
+use crate::{
+    report::{Keys, Suggestion},
+    text::{Block, CodePoints, Document, Span, sentences},
+};
+
+/// A record of more sentences is no statement: its sentences are read one by one.
+const MOST_SENTENCES: usize = 40;
+
+/// What surrounds a block.
+#[derive(Clone, Copy)]
+struct Around {
+    back_matter: bool,
+    lenders: Surroundings,
+    /// What its place adds to the log-odds.
+    place: i32,
+}
+
+/// One document on its way.
+pub(super) struct Run<'a> {
+    pub(super) tagger: &'a Tagger,
+    pub(super) document: &'a Document,
+    pub(super) points: CodePoints<'a>,
+    pub(super) keys: Keys,
+    pub(super) out: Vec<Suggestion<'a>>,
+    /// Sentences looked at; statements, where each is read as a whole.
+    pub(super) sentences: u64,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn block(&mut self, block: &Block, scratch: &mut Scratch) {
+        let mut around = None;
+        let mut spans = std::mem::take(&mut scratch.spans);
+        spans.clear();
+        sentences(&self.document.text, block.span, &mut spans);
+        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES {
+            self.sentences += 1;
+            self.segment(block, &spans, scratch, &mut around);
+        } else {
+            self.sentences += spans.len() as u64;
+            for n in 0..spans.len() {
+                self.segment(block, &spans[n..=n], scratch, &mut around);
+            }
+        }
+        scratch.spans = spans;
+    }
+
+    /// Adds what is suggested for one segment. `around` is what surrounds the block, if that has been asked for already.
+    fn segment(&mut self, block: &Block, spans: &[Span], scratch: &mut Scratch, around: &mut Option<Around>) {
+        let (tagger, document) = (self.tagger, self.document);
+        let text = document.text.as_str();
+        let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+        let statements = tagger.options.statements;
+        let found = scratch.analysis.any(&mut input, spans);
+        if !found && !statements {
+            return;
+        }
+        let around = *around.get_or_insert_with(|| Around {
+            back_matter: !statements && scratch.lenders.back_matter(tagger, document, block),
+            lenders: scratch.lenders.around(tagger, document, block),
+            place: tagger.place(block),
+        });
+        let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
+        let base = |analysis: &Analysis| match statements {
+            true => Circumstances::default(),
+            false => suggest::circumstances(analysis, &tagger.engine, &tagger.numbers, around.place, question),
+        };
+        if !statements {
+            let here = Circumstances { place: around.place, frame: 0 };
+            let hits = &scratch.analysis.hits;
+            if around.back_matter
+                || scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, here, tagger.most)
+            {
+                return;
+            }
+        }
+        scratch.analysis.cues(&mut input, spans);
+        let base = base(&scratch.analysis);
+        if !statements {
+            let told = tagger.numbers.told(!scratch.analysis.is_mute(&tagger.engine), around.lenders.lent.is_some());
+            let hits = &scratch.analysis.hits;
+            if scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, base, told) {
+                return;
+            }
+        }
+        if !scratch.analysis.read(&mut input, spans, &around.lenders) && !statements {
+            return;
+        }
+        scratch.gathering.drafts(
+            &tagger.engine,
+            &scratch.analysis,
+            &tagger.numbers,
+            base,
+            statements,
+            &mut scratch.drafts,
+        );
+        scratch.drafts.retain(|d| d.score.0 >= tagger.engine.targets[d.target as usize].threshold);
+        scratch
+            .drafts
+            .sort_by_key(|d| (tagger.engine.targets[d.target as usize].rank, -d.log_odds, d.target, d.clause));
+        if let Some(top) = tagger.options.top {
+            keep_top(&tagger.engine, &mut scratch.drafts, top);
+        }
+        for n in 0..scratch.drafts.len() {
+            let span = segment_span(&scratch.analysis, &scratch.words, &scratch.drafts[n], spans);
+            self.suggest(block, span, &scratch.drafts[n], scratch, &around.lenders);
+        }
+    }
+
+    fn suggest(&mut self, block: &Block, span: Span, draft: &Draft, scratch: &Scratch, around: &Surroundings) {
+        let (engine, document) = (&self.tagger.engine, self.document);
+        let target = &engine.targets[draft.target as usize];
+        let quote = document.slice(span);
+        let (holder, level) = wording::tags(engine, &scratch.words, &document.text, &scratch.analysis, draft);
+        let start_char = self.points.at(span.start as usize) as u32;
+        let end_char = start_char + self.points.count(quote) as u32;
+        self.out.push(Suggestion {
+            key: self.keys.next(&target.framework, &target.domain, quote).into(),
+            framework: (&*target.framework).into(),
+            domain: (&*target.domain).into(),
+            construct: draft.construct.map(|c| (&*target.constructs[c as usize]).into()),
+            valence: draft.valence,
+            score: draft.score,
+            certainty: draft.certainty,
+            negated: draft.negated,
+            holder: holder.as_ref().map(|(h, _)| *h),
+            holder_from: holder.map(|(_, from)| from),
+            level: level.as_ref().map(|(l, _)| *l),
+            level_from: level.map(|(_, from)| from),
+            quote: quote.into(),
+            span,
+            start_char,
+            end_char,
+            zone: block.zone,
+            section: document.label(block.section).map(Into::into),
+            speaker: document.label(block.speaker).map(Into::into),
+            matches: wording::matches(engine, &scratch.words, &scratch.analysis, draft),
+            cues: wording::cues(engine, &scratch.words, &scratch.analysis, draft, around),
+            reason: wording::reason(engine, &scratch.analysis, draft).into(),
+            decision: None,
+            derived_from: Vec::new(),
+            recoded_from: Vec::new(),
+        });
+    }
+}
+
+/// Keeps the best `top` domains of each framework (drafts come sorted by framework and score).
+fn keep_top(engine: &Engine, drafts: &mut Vec<Draft>, top: usize) {
+    let mut framework = None;
+    let mut domains: Vec<u32> = Vec::new();
+    drafts.retain(|d| {
+        let f = &engine.targets[d.target as usize].framework;
+        if framework != Some(f) {
+            framework = Some(f);
+            domains.clear();
+        }
+        if !domains.contains(&d.target) {
+            domains.push(d.target);
+        }
+        domains.iter().position(|t| *t == d.target).is_some_and(|n| n < top)
+    });
+}
+
+/// The bytes of a draft's segment: the whole, or its clause without the punctuation at its edges.
+fn segment_span(analysis: &Analysis, words: &Words, draft: &Draft, spans: &[Span]) -> Span {
+    let whole = Span { start: spans[0].start, end: spans[spans.len() - 1].end };
+    match draft.clause {
+        None => whole,
+        Some(clause) => {
+            let (first, last) = analysis.context.clause_words(clause, analysis.first, analysis.end);
+            Span { start: words.start(first), end: words.end(last) }
+        }
+    }
+}

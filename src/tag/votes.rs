@@ -1,0 +1,202 @@
+//! Everything that is said around a draft -> its valence by vote, where weights of the votes were estimated.
+use super::{
+    engine::Engine,
+    segment::{Analysis, Signal, Source},
+    suggest::Draft,
+};
+use crate::{
+    lexicon::{CueKind, Lean},
+    report::Valence,
+};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Something that speaks for a hindrance or a help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Vote {
+    /// What people say most of the time.
+    Always,
+    /// What the rules decided, and what they went by.
+    Rules(&'static str, Valence),
+    /// A match, of this domain or of others, by what its term and cues come to.
+    Match { own: bool, by: By, sign: Lean },
+    /// A cue that acts on no match.
+    Free { kind: CueKind, turned: bool, plain: bool, sign: Lean },
+    /// The domain.
+    Domain(u32),
+    /// A concept, or its denial.
+    Concept(u32, bool),
+}
+
+/// What decides the sign of a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum By {
+    Cue(CueKind, bool),
+    Lean,
+    Nothing,
+}
+
+/// One and the same thing said again counts twice at most.
+const MOST: i32 = 2;
+/// A vote is clear from these log-odds on, in thousandths.
+const CLEAR: i32 = 1000;
+/// Less than this, in thousandths of log-odds, does not overturn what the rules decided.
+const OVERTURNS: i32 = 400;
+const GROUNDS: [&str; 7] = ["cues", "lean", "clause", "topic", "lent", "usual", "bare"];
+const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
+
+impl Vote {
+    /// Its group and name, as in the files of weights.
+    pub(super) fn name(self, engine: &Engine) -> (&'static str, String) {
+        let not = |turned: bool| if turned { "not " } else { "" };
+        match self {
+            Vote::Always => ("always", "hinders".into()),
+            Vote::Rules(ground, valence) => ("rules", format!("{ground} {}", valence.name())),
+            Vote::Match { own, by, sign } => {
+                let by = match by {
+                    By::Cue(kind, turned) => format!("{}{}", not(turned), kind.name()),
+                    By::Lean => "lean".into(),
+                    By::Nothing => "nothing".into(),
+                };
+                (if own { "own" } else { "others" }, format!("{by} {}", sign.name()))
+            }
+            Vote::Free { kind, turned, plain, sign } => {
+                let plain = if plain { "plain " } else { "" };
+                ("free", format!("{plain}{}{} {}", not(turned), kind.name(), sign.name()))
+            }
+            Vote::Domain(n) => ("domain", engine.targets[n as usize].domain.to_string()),
+            Vote::Concept(n, denied) => ("concept", format!("{}{}", not(denied), engine.concepts[n as usize].0)),
+        }
+    }
+
+    /// All there can be for a framework.
+    fn all(engine: &Engine, framework: &str) -> Vec<Vote> {
+        let mut out = vec![Vote::Always];
+        let valences = [Valence::Barrier, Valence::Facilitator, Valence::Mixed];
+        out.extend(GROUNDS.iter().flat_map(|g| valences.map(|v| Vote::Rules(g, v))));
+        for sign in SIGNS {
+            for own in [true, false] {
+                out.extend([By::Lean, By::Nothing].map(|by| Vote::Match { own, by, sign }));
+            }
+            for (kind, _) in CueKind::NAMES {
+                for turned in [false, true] {
+                    out.extend([true, false].map(|own| Vote::Match { own, by: By::Cue(kind, turned), sign }));
+                    out.extend([true, false].map(|plain| Vote::Free { kind, turned, plain, sign }));
+                }
+            }
+        }
+        let domains = engine.targets.iter().enumerate().filter(|(_, t)| *t.framework == *framework);
+        out.extend(domains.map(|(n, _)| Vote::Domain(n as u32)));
+        out.extend(
+            (0..engine.concepts.len() as u32).flat_map(|n| [false, true].map(|denied| Vote::Concept(n, denied))),
+        );
+        out
+    }
+}
+
+/// What votes weigh, in thousandths of log-odds that the thing hinders.
+#[derive(Clone, Debug)]
+pub(super) struct Weights(FxHashMap<Vote, i32>);
+
+impl Weights {
+    /// Looked up by name; none if there are no weights.
+    pub(super) fn new(
+        engine: &Engine,
+        framework: &str,
+        by_name: &BTreeMap<String, BTreeMap<String, i32>>,
+    ) -> Option<Self> {
+        if by_name.is_empty() {
+            return None;
+        }
+        let weight = |vote: &Vote| {
+            let (group, name) = vote.name(engine);
+            by_name.get(group)?.get(&name).copied()
+        };
+        Some(Self(Vote::all(engine, framework).into_iter().filter_map(|v| Some((v, weight(&v)?))).collect()))
+    }
+
+    /// What a vote given so often weighs.
+    pub(super) fn weigh(&self, (vote, times): &(Vote, i32)) -> i32 {
+        times * self.0.get(vote).copied().unwrap_or(0)
+    }
+}
+
+/// The votes on a draft, each with how often it is given.
+pub(super) fn votes(analysis: &Analysis, draft: &Draft) -> Vec<(Vote, i32)> {
+    let mut out = vec![(Vote::Always, 1), (Vote::Rules(ground(analysis, draft), draft.by_rules), 1)];
+    out.push((Vote::Domain(draft.target), 1));
+    let mut add = |vote: Vote, most: i32| match out.iter_mut().find(|(v, _)| *v == vote) {
+        Some((_, times)) => *times = (*times + 1).min(most),
+        None => out.push((vote, 1)),
+    };
+    let here = |clause: u32| draft.clause.is_none_or(|c| c == clause);
+    for (n, signal) in analysis.signals.iter().enumerate().filter(|(_, s)| here(s.clause)) {
+        let own = draft.signals.contains(&(n as u32));
+        let alike = |s: &Signal| (s.hit.first, s.hit.last, s.by_itself);
+        if own || !analysis.signals[..n].iter().any(|s| here(s.clause) && alike(s) == alike(signal)) {
+            add(Vote::Match { own, by: by(analysis, signal), sign: signal.by_itself }, MOST);
+            add(Vote::Concept(signal.concept, signal.outcome.negated), 1);
+        }
+    }
+    for free in analysis.free.iter().filter(|f| here(f.clause)) {
+        let cue = &analysis.context.cues[free.cue as usize];
+        add(Vote::Free { kind: cue.kind, turned: cue.turned, plain: free.plain, sign: free.sign }, MOST);
+    }
+    out
+}
+
+/// What the rules went by.
+fn ground(analysis: &Analysis, draft: &Draft) -> &'static str {
+    match draft.signals.first().map(|s| analysis.signals[*s as usize].source) {
+        _ if draft.by_prior => "usual",
+        None => "bare",
+        Some(Source::Cues) => "cues",
+        Some(Source::Lean) => "lean",
+        Some(Source::Tone(_)) => "clause",
+        Some(Source::Topic(_)) => "topic",
+        Some(Source::Lent(_)) => "lent",
+        Some(Source::None) => "usual",
+    }
+}
+
+/// What decides the sign of a match: the last cue that says anything of it, or its term.
+fn by(analysis: &Analysis, signal: &Signal) -> By {
+    let acts = &analysis.acts[signal.acts.0 as usize..signal.acts.1 as usize];
+    let last = acts.iter().rev().find(|(_, a)| !matches!(a.kind, CueKind::Hedge | CueKind::Condition));
+    let entry_leans = |s: &Signal| s.by_itself != Lean::Neither;
+    match last {
+        Some((_, act)) if signal.outcome.explicit => By::Cue(act.kind, act.turned),
+        _ if entry_leans(signal) => By::Lean,
+        _ => By::Nothing,
+    }
+}
+
+/// The votes that weigh anything, the weightiest first, as `others absent +0.82`; none where nothing was estimated.
+pub(super) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, String)> {
+    let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
+    let Some(weights) = weights else { return Vec::new() };
+    let mut out: Vec<(i32, String)> = votes(analysis, draft)
+        .iter()
+        .map(|v| {
+            let (n, (group, name)) = (weights.weigh(v), v.0.name(engine));
+            (n, format!("{group} {name} {:+.2}", f64::from(n) / 1000.0))
+        })
+        .filter(|(n, _)| *n != 0)
+        .collect();
+    out.sort_by_key(|(n, _)| -n.abs());
+    out
+}
+
+/// Lets everything that is said decide on the valence of drafts whose framework has weights for it. What the rules decided
+/// stands where the vote is close, and what they call mixed unless it is clear.
+pub(super) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut [Draft]) {
+    for draft in drafts {
+        let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
+        let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };
+        let sum: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
+        let needed = if draft.by_rules == Valence::Mixed { CLEAR } else { OVERTURNS };
+        if sum.abs() >= needed {
+            draft.valence = if sum > 0 { Valence::Barrier } else { Valence::Facilitator };
+        }
+    }
+}
