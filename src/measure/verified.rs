@@ -2,33 +2,9 @@
 use super::gold::{Evidence, Gold, Label, Sentence};
 use crate::{
     error::{Error, ErrorKind, Result},
-    report::{Decision, DocumentInfo, Suggestion, Verdict},
+    report::{Decision, Line, Suggestion, Verdict},
     text::Span,
 };
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Written {
-    document: DocumentInfo<'static>,
-    suggestions: Vec<Suggestion<'static>>,
-    verification: Option<Verification>,
-}
-
-#[derive(Deserialize)]
-struct Verification {
-    segments: Vec<Segment>,
-}
-
-#[derive(Deserialize)]
-struct Segment {
-    #[serde(flatten)]
-    span: Span,
-    paragraph: u32,
-    #[serde(default)]
-    section: String,
-    mode: Option<String>,
-    look: Option<String>,
-}
 
 /// A code that people gave, or differ about.
 struct Given {
@@ -42,7 +18,7 @@ struct Given {
 /// are there for their neighbours' sake and count nowhere; so are those of the missed-evidence pass, which are no sample of all sentences.
 pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
     let wrong = |message: String| Error::new(ErrorKind::Format, format!("no line of gold: {message}"));
-    let written: Written = serde_json::from_str(line).map_err(|e| wrong(e.to_string()))?;
+    let Some(written) = Line::report(line).map_err(wrong)? else { return Ok(()) };
     let id = written.document.id.as_ref();
     let Some(verification) = written.verification else {
         return Err(wrong(format!("the report of {id} is not verified; `pretag review export` writes such reports")));
@@ -79,7 +55,7 @@ pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
         gold.sentences.push(Sentence {
             document: id.to_owned(),
             unit: format!("{id}:{}", n + 1),
-            section: segment.section,
+            section: segment.section.unwrap_or_default(),
             paragraph: segment.paragraph.into(),
             text: words.replace('\n', " "),
             evidence,

@@ -24,7 +24,12 @@ impl Writer for Jsonl {
             out.push(b'{');
             json::fields(s, out);
         });
-        out.extend_from_slice(b"]}\n");
+        out.push(b']');
+        if let Some(verification) = &report.verification {
+            out.extend_from_slice(br#","verification":"#);
+            json::value(verification, out);
+        }
+        out.extend_from_slice(b"}\n");
         if report.document.fields.as_ref().is_some_and(|fields| fields.get().contains(['\n', '\r'])) {
             let end = out.len() - 1;
             join_lines(&mut out[start..end]);

@@ -40,6 +40,13 @@ pub trait Writer: Send + Sync {
     }
 }
 
+/// A report as a line of JSON Lines, with its line end.
+pub fn report_line(report: &Report<'_>) -> String {
+    let mut out = Vec::new();
+    jsonl::Jsonl.report(report, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// How a writer for people is to look. Formats for programs ignore what does not concern them.
 #[derive(Clone, Debug)]
 pub struct Style {
@@ -123,7 +130,7 @@ pub(crate) mod sample {
             fields: serde_json::value::RawValue::from_string("{\"year\":\n2020}".into()).ok(),
             text: None,
         };
-        Report { document, lexicon, manifest: None, suggestions: vec![time(), hyperlink()] }
+        Report { document, lexicon, manifest: None, suggestions: vec![time(), hyperlink()], verification: None }
     }
 
     fn time() -> Suggestion<'static> {

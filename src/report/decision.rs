@@ -1,6 +1,6 @@
 //! The `decision` of a suggestion -> what a person decided of it, and who.
 use super::{Holder, Level, Valence};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A person's decision.
@@ -27,27 +27,35 @@ pub enum Verdict {
     Added,
 }
 
-/// What replaces the suggestion's own; what is not named stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+/// What replaces parts of a suggestion or code; what is not named stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Change {
     /// Another framework.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub framework: Option<String>,
     /// Another domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
-    /// Another construct.
-    #[serde(default)]
+    /// A construct; a change of domain without one drops the old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub construct: Option<String>,
     /// Another valence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valence: Option<Valence>,
     /// Another holder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
     /// Another level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
-    /// Another stretch: its first byte.
+    /// Another stretch: all three of `start`, `end` (bytes) and `quote`, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<u32>,
     /// After its last byte.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<u32>,
-    /// What stands there.
+    /// Exactly `text[start..end]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
 }
 

@@ -1,27 +1,16 @@
-//! A line of a report file -> the report in it, owned by nobody's lexicon, or the fact that there is none.
-use super::{DocumentInfo, LexiconInfo, Suggestion};
+//! A line of a report file -> the report in it, or the fact that there is none. The only reader of such lines.
+use super::Saved;
 use serde::Deserialize;
 
 /// A line of a report file.
 #[derive(Clone, Debug)]
-pub enum Line<'a> {
+pub enum Line {
     /// A document with its suggestions.
-    Report(Box<Written<'a>>),
+    Report(Box<Saved>),
     /// A document that could not be read.
     Failure,
     /// Nothing.
     Empty,
-}
-
-/// A report as it was written.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Written<'a> {
-    /// What is known of the document.
-    pub document: DocumentInfo<'a>,
-    /// What it was tagged with.
-    pub lexicon: LexiconInfo,
-    /// The suggestions, with decisions where there are any.
-    pub suggestions: Vec<Suggestion<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -30,12 +19,12 @@ struct Kind {
     kind: String,
 }
 
-impl<'a> Line<'a> {
+impl Line {
     /// Reads a line.
     ///
     /// # Errors
     /// What was found and what was expected, without a place.
-    pub fn read(line: &'a str) -> Result<Self, String> {
+    pub fn read(line: &str) -> Result<Self, String> {
         if line.trim().is_empty() {
             return Ok(Line::Empty);
         }
@@ -44,10 +33,21 @@ impl<'a> Line<'a> {
         match kind.kind.as_str() {
             "error" => Ok(Line::Failure),
             "report" => match serde_json::from_str(line) {
-                Ok(written) => Ok(Line::Report(Box::new(written))),
+                Ok(saved) => Ok(Line::Report(Box::new(saved))),
                 Err(e) => Err(expected(format!("a report with a fault: {e}"))),
             },
             other => Err(expected(format!("one of type {other:?}"))),
         }
+    }
+
+    /// The report in a line, if it holds one.
+    ///
+    /// # Errors
+    /// As [`Line::read`].
+    pub fn report(line: &str) -> Result<Option<Saved>, String> {
+        Ok(match Self::read(line)? {
+            Line::Report(saved) => Some(*saved),
+            Line::Failure | Line::Empty => None,
+        })
     }
 }

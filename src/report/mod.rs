@@ -7,6 +7,7 @@ mod line;
 mod manifest;
 mod saved;
 mod schema;
+mod verification;
 
 use crate::text::{Span, Zone};
 pub use check::{Part, Standing};
@@ -14,12 +15,13 @@ pub use decision::{Change, Decision, Verdict};
 pub use derived::Derivation;
 pub use key::Keys;
 pub(crate) use key::hex;
-pub use line::{Line, Written};
+pub use line::Line;
 pub use manifest::{Choices, Manifest, Reading, digest, hex_digest, suggestions_digest};
-pub use saved::{Saved, SavedLine, saved_line};
+pub use saved::Saved;
 pub use schema::{SCHEMA_ID, schema};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+pub use verification::{Reading as SegmentReading, Verification};
 
 /// Whether the coded thing hinders or helps the practice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -304,4 +306,7 @@ pub struct Report<'a> {
     pub manifest: Option<Manifest<'a>>,
     /// The suggestions.
     pub suggestions: Vec<Suggestion<'a>>,
+    /// What people read; of a verified report only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification: Option<Verification>,
 }

@@ -1,5 +1,5 @@
-//! A line of a report file -> a report that owns what it holds.
-use super::{Cue, Derivation, DocumentInfo, LexiconInfo, Manifest, Match, Report, Suggestion};
+//! A report read back: it owns what it holds.
+use super::{Cue, Derivation, DocumentInfo, LexiconInfo, Manifest, Match, Report, Suggestion, Verification};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -15,21 +15,9 @@ pub struct Saved {
     pub manifest: Option<Manifest<'static>>,
     /// The suggestions, with what people decided.
     pub suggestions: Vec<Suggestion<'static>>,
-}
-
-/// What a line of a report file is.
-#[derive(Clone, Debug)]
-pub enum SavedLine {
-    /// A report.
-    Report(Box<Saved>),
-    /// A document that could not be read.
-    Failure,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
+    /// What people read; of a verified report only.
+    #[serde(default)]
+    pub verification: Option<Verification>,
 }
 
 impl Saved {
@@ -40,27 +28,8 @@ impl Saved {
             lexicon: &self.lexicon,
             manifest: self.manifest.clone(),
             suggestions: self.suggestions.clone(),
+            verification: self.verification.clone(),
         }
-    }
-}
-
-/// Reads a line of a report file; none if it is empty.
-///
-/// # Errors
-/// What was found and what was expected, without a place.
-pub fn saved_line(line: &str) -> Result<Option<SavedLine>, String> {
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
-    let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
-    match kind.kind.as_str() {
-        "error" => Ok(Some(SavedLine::Failure)),
-        "report" => {
-            let saved = serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
-            Ok(Some(SavedLine::Report(Box::new(saved))))
-        }
-        other => Err(expected(format!("one of type {other:?}"))),
     }
 }
 

@@ -1,12 +1,11 @@
 //! Coded reports x a crosswalk -> the same reports in another framework, decisions carried, and a count of what a person has to settle.
 use crate::{
     lexicon::{Crosswalk, Row},
-    output::{self, Style},
-    report::{Derivation, DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Report, Suggestion},
+    output,
+    report::{self, Change, Derivation, FrameworkInfo, Keys, LexiconInfo, Line, Report, Suggestion, Verdict},
     text::Span,
 };
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of the codes of all reports.
@@ -22,19 +21,6 @@ pub struct Recoding {
     pub kept: BTreeMap<String, (u64, String)>,
 }
 
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct Coded<'a> {
-    document: DocumentInfo<'a>,
-    lexicon: LexiconInfo,
-    suggestions: Vec<Suggestion<'a>>,
-}
-
 impl Recoding {
     /// Re-codes a line of a report file and appends it to `out`. `version` is that of the framework that is reached. A record of a document
     /// that could not be read passes as it is.
@@ -42,23 +28,21 @@ impl Recoding {
     /// # Errors
     /// What was found and what was expected, without a place.
     pub fn line(&mut self, line: &str, walk: &Crosswalk, version: &str, out: &mut Vec<u8>) -> Result<(), String> {
-        let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
-        let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
-        if kind.kind != "report" {
-            if kind.kind != "error" {
-                return Err(expected(format!("one of type {:?}", kind.kind)));
+        let coded = match Line::read(line)? {
+            Line::Report(coded) => *coded,
+            Line::Failure => {
+                out.extend_from_slice(line.trim_end().as_bytes());
+                out.push(b'\n');
+                return Ok(());
             }
-            out.extend_from_slice(line.trim_end().as_bytes());
-            out.push(b'\n');
-            return Ok(());
-        }
-        let coded: Coded<'_> =
-            serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
+            Line::Empty => return Ok(()),
+        };
         let suggestions = self.codes(&coded.document.id, coded.suggestions, walk)?;
         let lexicon = reached(coded.lexicon, &suggestions, walk, version);
-        let report = Report { document: coded.document, lexicon: &lexicon, manifest: None, suggestions };
-        let format = output::format("jsonl").ok_or("there is no JSON Lines writer")?;
-        (format.writer)(Style::default()).report(&report, out);
+        let (document, verification) = (coded.document, coded.verification);
+        // the digests were of other suggestions
+        let report = Report { document, lexicon: &lexicon, manifest: None, suggestions, verification };
+        out.extend_from_slice(output::report_line(&report).as_bytes());
         Ok(())
     }
 
@@ -186,80 +170,74 @@ fn join<'a>(there: &mut Suggestion<'a>, construct: Option<&str>, verdict: Option
 }
 
 fn rank(decision: Option<&Value>) -> u8 {
-    match decision.and_then(verdict_of) {
-        Some("accepted" | "added" | "changed") => 3,
-        Some("rejected") => 1,
-        Some(_) => 2,
+    let read = decision.map(|d| report::Decision::read(d).ok().flatten().map(|d| d.verdict));
+    match read {
+        Some(Some(Verdict::Accepted | Verdict::Added | Verdict::Changed(_))) => 3,
+        Some(Some(Verdict::Rejected)) => 1,
+        Some(None) => 2,
         None => 0,
     }
 }
 
-fn verdict_of(decision: &Value) -> Option<&str> {
-    ["decision", "verdict", "status"].iter().find_map(|key| decision.get(key)?.as_str())
-}
-
-/// What a person decided of a suggestion.
+/// What a person decided of a suggestion, as it was written and as it is read.
 struct Decision {
     whole: Option<Value>,
-    verdict: String,
-    /// What was changed: beside the verdict, or under `to`.
-    change: Map<String, Value>,
+    /// None if the matter is open.
+    verdict: Option<Verdict>,
 }
 
 impl Decision {
     fn read(s: &Suggestion<'_>) -> Result<Self, String> {
-        let Some(whole) = &s.decision else {
-            return Ok(Self { whole: None, verdict: String::new(), change: Map::new() });
-        };
-        let verdict = verdict_of(whole).ok_or_else(|| {
-            format!("suggestion {}: expected a decision such as {{\"decision\": \"accepted\"}}, found {whole}", s.key)
-        })?;
-        let changed = if verdict == "changed" { whole.get("to").unwrap_or(whole).as_object().cloned() } else { None };
-        Ok(Self { whole: Some(whole.clone()), verdict: verdict.to_owned(), change: changed.unwrap_or_default() })
+        let read = s.decision.as_ref().map(report::Decision::read).transpose();
+        let read = read.map_err(|e| format!("suggestion {}: {e}", s.key))?.flatten();
+        Ok(Self { whole: s.decision.clone(), verdict: read.map(|d| d.verdict) })
     }
 
-    fn changed(&self, key: &str) -> Option<&str> {
-        self.change.get(key)?.as_str()
+    fn change(&self) -> Option<&Change> {
+        if let Some(Verdict::Changed(to)) = &self.verdict { Some(to) } else { None }
     }
 
     /// Whether a person moved it to another framework already.
     fn elsewhere(&self, framework: &str) -> bool {
-        self.changed("framework").is_some_and(|f| f != framework)
+        self.change().and_then(|c| c.framework.as_deref()).is_some_and(|f| f != framework)
     }
 
     /// The code as decided.
     fn code(&self, s: &Suggestion<'_>) -> (String, Option<String>) {
-        let domain = self.changed("domain").unwrap_or(&s.domain).to_owned();
+        let domain = self.change().and_then(|c| c.domain.as_deref()).unwrap_or(&s.domain).to_owned();
         let own = s.construct.as_deref().filter(|_| domain == *s.domain);
-        let construct = self.changed("construct").or(own).map(ToOwned::to_owned);
+        let construct = self.change().and_then(|c| c.construct.as_deref()).or(own).map(ToOwned::to_owned);
         (domain, construct)
     }
 
     /// The decision for the new code: as it was; flagged where the new code is one of several.
     fn carried(&self, old: &Derivation<'_>, several: bool) -> Option<Value> {
         let whole = self.whole.as_ref()?;
-        if !matches!(&*self.verdict, "accepted" | "added" | "changed") {
-            return Some(whole.clone());
-        }
+        let said = match &self.verdict {
+            None | Some(Verdict::Rejected) => return Some(whole.clone()),
+            Some(Verdict::Accepted) => "accepted",
+            Some(Verdict::Added) => "added",
+            Some(Verdict::Changed(_)) => "changed",
+        };
         let mut new = whole.as_object().cloned().unwrap_or_default();
         for key in ["verdict", "status", "to", "framework", "domain", "construct"] {
             new.remove(key);
         }
-        let left: Map<String, Value> = (self.change.iter())
-            .filter(|(key, value)| ["valence", "holder", "level"].contains(&key.as_str()) && !value.is_null())
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-        let verdict = match (several, &*self.verdict) {
+        // what was changed but for the code itself, which is the new one's
+        let left =
+            Change { framework: None, domain: None, construct: None, ..self.change().cloned().unwrap_or_default() };
+        let changed = left != Change::default();
+        let verdict = match (several, said) {
             (true, _) => "flagged",
-            (false, "changed") if left.is_empty() => "accepted",
-            (false, verdict) => verdict,
+            (false, "changed") if !changed => "accepted",
+            (false, said) => said,
         };
         new.insert("decision".into(), json!(verdict));
-        if !left.is_empty() {
-            new.insert("to".into(), Value::Object(left));
+        if changed {
+            new.insert("to".into(), json!(left));
         }
         if several {
-            let note = format!("{} as {}; one of {}", self.verdict, old.code(), old.to.join(", "));
+            let note = format!("{said} as {}; one of {}", old.code(), old.to.join(", "));
             new.insert("note".into(), json!(note));
         }
         Some(Value::Object(new))
@@ -337,11 +315,15 @@ mod tests {
 
     #[test]
     fn a_changed_code_is_read_as_changed() {
-        let changed = json!({"decision": "changed", "to": {"construct": "cost", "valence": "mixed"}});
+        let to = json!({"construct": "cost", "valence": "mixed", "start": 13, "end": 17, "quote": "time"});
+        let changed = json!({"decision": "changed", "to": to});
         let (report, _) = recode(&[code(1, "innovation", Some("complexity"), changed)]);
         let s = &report["suggestions"][0];
         assert_eq!(s["construct"], "cost");
-        assert_eq!(s["decision"], json!({"decision": "changed", "to": {"valence": "mixed"}}));
+        assert_eq!(
+            s["decision"],
+            json!({"decision": "changed", "to": {"valence": "mixed", "start": 13, "end": 17, "quote": "time"}})
+        );
     }
 
     #[test]

@@ -198,7 +198,7 @@ impl Tagger {
         self.also.add(&document.id, &mut suggestions);
         let document = DocumentInfo { sentences: Some(sentences), ..self.document_info(document) };
         let manifest = Manifest::new(&self.info, &document.sha256, &self.choices, &suggestions);
-        Report { document, lexicon: &self.info, manifest: Some(manifest), suggestions }
+        Report { document, lexicon: &self.info, manifest: Some(manifest), suggestions, verification: None }
     }
 
     /// Whether suggestions are made in a block: not in references, methods, interviewer turns, titles ...

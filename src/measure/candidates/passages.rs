@@ -29,7 +29,7 @@ pub struct Piece {
 /// # Errors
 /// What was found and what was expected, without a place.
 pub fn read_line(line: &str, framework: &str) -> Result<Vec<Piece>, String> {
-    let Line::Report(written) = Line::read(line)? else { return Ok(Vec::new()) };
+    let Some(written) = Line::report(line)? else { return Ok(Vec::new()) };
     let mut pieces: BTreeMap<(Span, &str), (Piece, bool)> = BTreeMap::new();
     for s in &written.suggestions {
         let decision = s.decision.as_ref().map(Decision::read).transpose();

@@ -60,7 +60,13 @@ fn keyed(mut list: Vec<Suggestion<'static>>) -> Vec<Suggestion<'static>> {
 fn compare(old: Vec<Suggestion<'static>>, new: Vec<Suggestion<'static>>) -> DocumentDifferences {
     let lexicon = crate::output::sample::lexicon();
     let document = crate::output::sample::report(&lexicon).document;
-    let report = |suggestions| Report { document: document.clone(), lexicon: &lexicon, manifest: None, suggestions };
+    let report = |suggestions| Report {
+        document: document.clone(),
+        lexicon: &lexicon,
+        manifest: None,
+        suggestions,
+        verification: None,
+    };
     DocumentDifferences::new(&report(old), &report(new), &["tdf".to_owned()])
 }
 

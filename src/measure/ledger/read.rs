@@ -21,7 +21,7 @@ pub enum Reading {
 /// # Errors
 /// What was found and what was expected, without a place.
 pub fn read_line(line: &str) -> Result<Reading, String> {
-    let Line::Report(written) = Line::read(line)? else { return Ok(Reading::Nothing) };
+    let Some(written) = Line::report(line)? else { return Ok(Reading::Nothing) };
     let document = (written.document.id.into_owned(), written.document.source.into_owned());
     let name = format!("{} {}", document.0, document.1);
     let mut judged = Vec::new();

@@ -4,13 +4,13 @@ use crate::{
     error::{Error, ErrorKind, Result},
     report::{self, Decision, DocumentInfo, Suggestion},
     review::{
-        journal::{Change, Code, Look, Mode},
+        journal::{Code, Look, Mode},
         project::{Base, Project, Segment},
         state::{Decided, State},
     },
     text::Span,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// Which decisions count.
@@ -132,31 +132,6 @@ pub(in crate::review) fn reading(base: &Base, state: &State, coder: &str) -> Vec
     base.layout.segments.iter().zip(suggested).map(of).collect()
 }
 
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct Written {
-    document: DocumentInfo<'static>,
-    suggestions: Vec<Suggestion<'static>>,
-    verification: Option<Verification>,
-}
-
-#[derive(Deserialize)]
-struct Verification {
-    segments: Vec<Seen>,
-}
-
-#[derive(Deserialize)]
-struct Seen {
-    #[serde(flatten)]
-    span: Span,
-    mode: Option<Mode>,
-}
-
 /// A document of a report file as its coder coded it.
 #[derive(Clone, Debug)]
 pub struct Given {
@@ -185,34 +160,27 @@ impl Given {
 /// # Errors
 /// What was found and what was expected.
 pub fn of_line(line: &str) -> Result<Option<Given>> {
-    let expected =
-        |found: String| Error::new(ErrorKind::Format, format!("expected a report (JSON Lines), found {found}"));
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
-    match kind.kind.as_str() {
-        "error" => return Ok(None),
-        "report" => {}
-        other => return Err(expected(format!("a line of type {other:?}"))),
-    }
-    let written: Written = serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
+    let wrong = |why: String| Error::new(ErrorKind::Format, why);
+    let Some(written) = report::Line::report(line).map_err(wrong)? else { return Ok(None) };
     let decided = written.verification.is_some() || written.suggestions.iter().any(|s| s.decision.is_some());
     let mut codes = Vec::new();
     for s in &written.suggestions {
         let decision = s.decision.as_ref().map(Decision::read).transpose();
-        let decision = decision.map_err(|e| expected(format!("suggestion {}: {e}", s.key)))?.flatten();
+        let decision = decision.map_err(|e| wrong(format!("suggestion {}: {e}", s.key)))?.flatten();
         let code = Code::from(s);
         codes.extend(match decision.map(|d| d.verdict) {
             None if decided => None,
             None | Some(report::Verdict::Accepted | report::Verdict::Added) => Some(code),
             Some(report::Verdict::Rejected) => None,
-            Some(report::Verdict::Changed(to)) => Some(Change::from(*to).apply(&code)),
+            Some(report::Verdict::Changed(to)) => Some(to.apply(&code)),
         });
     }
     let (mut segments, mut read, mut whole) = (Vec::new(), Vec::new(), true);
     for seen in written.verification.into_iter().flat_map(|v| v.segments) {
         segments.push(seen.span);
+        if let Some(mode) = seen.mode.as_deref().filter(|m| Mode::from_name(m).is_none()) {
+            return Err(wrong(format!("found the mode {mode:?}, expected assisted, reveal_after_commit or blind")));
+        }
         whole &= seen.mode.is_some();
         read.extend(seen.mode.map(|_| seen.span));
     }
@@ -220,13 +188,6 @@ pub fn of_line(line: &str) -> Result<Option<Given>> {
     let coding = DocumentCoding { codes, whole, read };
     let (document, sha256, text) = (id.into_owned(), sha256.into_owned(), text.map(Cow::into_owned));
     Ok(Some(Given { document, sha256, text, segments, coding }))
-}
-
-impl From<report::Change> for Change {
-    fn from(c: report::Change) -> Self {
-        let report::Change { framework, domain, construct, valence, holder, level, start, end, quote } = c;
-        Self { framework, domain, construct, valence, holder, level, start, end, quote }
-    }
 }
 
 impl<'t> From<&'t Base> for Coded<'t> {

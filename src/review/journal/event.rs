@@ -1,7 +1,7 @@
 //! What a coder did, as one line of a journal: never changed, with its place in the chain.
 use super::super::Time;
 use crate::{
-    report::{Holder, Level, Suggestion, Valence},
+    report::{Change, Holder, Level, Suggestion, Valence},
     text::Span,
 };
 use serde::{Deserialize, Serialize};
@@ -64,38 +64,6 @@ pub struct Code {
     pub span: Span,
     /// Exactly `text[start..end]`.
     pub quote: String,
-}
-
-/// What replaces parts of a code; what is not named stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Change {
-    /// Another framework.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub framework: Option<String>,
-    /// Another domain.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub domain: Option<String>,
-    /// A construct; a change of domain without one drops the old one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub construct: Option<String>,
-    /// Another valence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valence: Option<Valence>,
-    /// Another holder.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub holder: Option<Holder>,
-    /// Another level.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Level>,
-    /// Another stretch: all three of `start`, `end` (bytes) and `quote`, or none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<u32>,
-    /// After its last byte.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<u32>,
-    /// Exactly `text[start..end]`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
 }
 
 /// What a coder says of a code.

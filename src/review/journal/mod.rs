@@ -9,7 +9,8 @@ mod line;
 mod log;
 mod merge;
 
-pub use event::{Action, Change, Code, Draft, Event, Look, Mode, Taken, VERSION, Verdict};
+pub use crate::report::Change;
+pub use event::{Action, Code, Draft, Event, Look, Mode, Taken, VERSION, Verdict};
 pub use file::{Disk, Journal, coders, read_all};
 pub(super) use file::{failed, sync_folder};
 pub use line::{parse, write};

@@ -1,7 +1,8 @@
 //! A line of `reports.jsonl` with its line of `layouts.jsonl` -> a document to verify: text, paragraphs, sentences, suggestions.
 use crate::{
     error::{Error, ErrorKind, Result},
-    report::{DocumentInfo, Keys, LexiconInfo, SCHEMA_ID, Suggestion},
+    output,
+    report::{DocumentInfo, Keys, LexiconInfo, Line, Manifest, Report, Saved, Suggestion, Verification},
     review::journal::Code,
     text::{BlockKind, Span, Zone},
 };
@@ -57,32 +58,12 @@ pub struct Base {
     pub document: DocumentInfo<'static>,
     /// What made the suggestions.
     pub lexicon: LexiconInfo,
+    /// Digests of all it was made of, if the report had them.
+    pub manifest: Option<Manifest<'static>>,
     /// In document order.
     pub suggestions: Vec<Suggestion<'static>>,
     /// How the text is laid out.
     pub layout: Layout,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    document: DocumentInfo<'static>,
-    lexicon: LexiconInfo,
-    suggestions: Vec<Suggestion<'static>>,
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    r#type: &'static str,
-    schema: &'static str,
-    document: &'a DocumentInfo<'static>,
-    lexicon: &'a LexiconInfo,
-    suggestions: &'a [Suggestion<'static>],
 }
 
 impl Base {
@@ -91,23 +72,11 @@ impl Base {
     /// # Errors
     /// What is no report, has no text, or has a quote that is not the text's.
     pub fn read(line: &str) -> Result<Option<Self>> {
-        let expected = |found: String| {
-            Error::new(
-                ErrorKind::Format,
-                format!("expected a line of `pretag tag --with-text --to jsonl`, found {found}"),
-            )
-        };
-        if line.trim().is_empty() {
-            return Ok(None);
-        }
-        let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
-        match kind.kind.as_str() {
-            "error" => return Ok(None),
-            "report" => {}
-            other => return Err(expected(format!("one of type {other:?}"))),
-        }
-        let Read { document, lexicon, mut suggestions } =
-            serde_json::from_str(line).map_err(|e| expected(format!("a report with a fault: {e}")))?;
+        let wrong = |why: String| Error::new(ErrorKind::Format, why);
+        let Some(saved) = Line::report(line).map_err(wrong)? else { return Ok(None) };
+        let Saved { document, lexicon, manifest, mut suggestions, .. } = saved;
+        let expected =
+            |found: String| wrong(format!("expected a line of `pretag tag --with-text --to jsonl`, found {found}"));
         let Some(text) = document.text.as_deref() else {
             return Err(expected(format!("a report of {} without its text", document.id)));
         };
@@ -122,23 +91,22 @@ impl Base {
             }
         }
         let layout = Layout { document: document.id.to_string(), ..Layout::default() };
-        Ok(Some(Self { document, lexicon, suggestions, layout }))
+        Ok(Some(Self { document, lexicon, manifest, suggestions, layout }))
     }
 
     /// The report as a line of JSON Lines, with its line end.
-    ///
-    /// # Errors
-    /// There are none for what was read.
-    pub fn line(&self) -> Result<String> {
-        self.line_with(&self.suggestions)
+    pub fn line(&self) -> String {
+        self.line_with(self.suggestions.clone(), None)
     }
 
-    /// The same with other suggestions.
-    pub(in crate::review) fn line_with(&self, suggestions: &[Suggestion<'static>]) -> Result<String> {
-        let (document, lexicon) = (&self.document, &self.lexicon);
-        let written = Written { r#type: "report", schema: SCHEMA_ID, document, lexicon, suggestions };
-        let line = serde_json::to_string(&written).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
-        Ok(line.replace(['\n', '\r'], " ") + "\n")
+    /// The same with other suggestions, and with what people read.
+    pub(in crate::review) fn line_with(
+        &self,
+        suggestions: Vec<Suggestion<'static>>,
+        verification: Option<Verification>,
+    ) -> String {
+        let (document, lexicon, manifest) = (self.document.clone(), &self.lexicon, self.manifest.clone());
+        output::report_line(&Report { document, lexicon, manifest, suggestions, verification })
     }
 
     /// Its id.

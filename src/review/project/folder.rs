@@ -141,7 +141,7 @@ impl Project {
         let mut reports = String::new();
         let mut layouts = String::new();
         for base in &self.documents {
-            reports.push_str(&base.line()?);
+            reports.push_str(&base.line());
             layouts.push_str(&json(&base.layout)?);
             layouts.push('\n');
         }

@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     error::{Error, ErrorKind, Result},
-    report::Suggestion,
-    text::Span,
+    report::{SegmentReading, Suggestion, Verification},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -78,21 +77,6 @@ pub struct Changes {
     pub stretch: u64,
     /// Only the construct, holder or level.
     pub other: u64,
-}
-
-/// A segment in the report's `verification`: where it stands, and in which mode it was read.
-#[derive(Clone, Debug, Serialize)]
-struct Read<'a> {
-    #[serde(flatten)]
-    span: Span,
-    paragraph: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    section: Option<&'a str>,
-    /// The mode of whoever saw most of the suggestions; none if nobody read it.
-    mode: Option<Mode>,
-    /// `missed` of a sentence that was read for missed evidence only: drawn from those without suggestions, it is no sample of all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    look: Option<Look>,
 }
 
 /// The verified reports of a project.
@@ -165,13 +149,12 @@ fn document(base: &Base, state: &State, settings: &Settings, out: &mut Verified)
         }
     }
     suggestions.sort_by_key(|s: &Suggestion<'_>| (s.span.start, s.span.end));
-    let line = base.line_with(&suggestions)?;
-    let verification = json!({
-        "coders": coders.iter().filter(|c| has_read(base, state, c)).collect::<Vec<_>>(),
-        "rule": settings.coder.as_ref().map_or(settings.rule.name(), |_| "one coder"),
-        "segments": segments(base, state, &coders),
-    });
-    Ok(format!("{},\"verification\":{verification}}}\n", line.trim_end().strip_suffix('}').unwrap_or(&line)))
+    let verification = Verification {
+        coders: coders.iter().filter(|c| has_read(base, state, c)).map(|c| (*c).to_owned()).collect(),
+        rule: settings.coder.as_ref().map_or(settings.rule.name(), |_| "one coder").to_owned(),
+        segments: segments(base, state, &coders),
+    };
+    Ok(base.line_with(suggestions, Some(verification)))
 }
 
 fn has_read(base: &Base, state: &State, coder: &str) -> bool {
@@ -181,7 +164,7 @@ fn has_read(base: &Base, state: &State, coder: &str) -> bool {
 }
 
 /// The segments that can hold evidence.
-fn segments<'a>(base: &'a Base, state: &State, coders: &[&str]) -> Vec<Read<'a>> {
+fn segments(base: &Base, state: &State, coders: &[&str]) -> Vec<SegmentReading> {
     let readings: Vec<Vec<Option<Mode>>> = coders.iter().map(|c| super::agree::reading(base, state, c)).collect();
     let of = |n: usize| readings.iter().filter_map(|r| r[n]).min();
     let all = base.layout.segments.iter().enumerate().filter(|(n, _)| base.can_hold_evidence(*n));
@@ -189,8 +172,13 @@ fn segments<'a>(base: &'a Base, state: &State, coders: &[&str]) -> Vec<Read<'a>>
         let section = base.layout.paragraphs.get(s.paragraph as usize).and_then(|p| p.section.as_deref());
         let looked = |look| coders.iter().any(|c| state.looked(base.id(), s.span, c, look).is_some());
         let only_missed = looked(Look::Missed) && !looked(Look::Blind) && !looked(Look::Commit);
-        let look = only_missed.then_some(Look::Missed);
-        Read { span: s.span, paragraph: s.paragraph, section, mode: of(n), look }
+        SegmentReading {
+            span: s.span,
+            paragraph: s.paragraph,
+            section: section.map(str::to_owned),
+            mode: of(n).map(|mode| mode.name().to_owned()),
+            look: only_missed.then(|| "missed".to_owned()),
+        }
     });
     read.collect()
 }

@@ -28,7 +28,7 @@ pub struct Tagging {
 /// What was found and what was expected, without a place.
 pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
     let written = match report::Line::read(line)? {
-        report::Line::Report(written) => *written,
+        report::Line::Report(saved) => *saved,
         report::Line::Failure => return Ok(Some(Line::Failure)),
         report::Line::Empty => return Ok(None),
     };

@@ -4,7 +4,7 @@ mod git;
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Base, Lexicon, Source},
-    report::{LexiconInfo, Saved, SavedLine, saved_line},
+    report::{LexiconInfo, Line, Saved},
 };
 use std::{
     fs,
@@ -82,10 +82,10 @@ impl Reports {
         let (mut reports, mut failures) = (Vec::new(), 0);
         for (n, line) in text.lines().enumerate() {
             let wrong = |why| Error::new(ErrorKind::Format, why).at_path(&name).at_line(n + 1);
-            match saved_line(line).map_err(wrong)? {
-                Some(SavedLine::Report(saved)) => reports.push(*saved),
-                Some(SavedLine::Failure) => failures += 1,
-                None => {}
+            match Line::read(line).map_err(wrong)? {
+                Line::Report(saved) => reports.push(*saved),
+                Line::Failure => failures += 1,
+                Line::Empty => {}
             }
         }
         if reports.is_empty() {
