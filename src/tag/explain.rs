@@ -119,6 +119,9 @@ impl Tagger {
             self.options.statements,
             &mut scratch.drafts,
         );
+        if !self.options.statements {
+            votes::decide(&self.engine, analysis, &mut scratch.drafts);
+        }
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));
         for d in &scratch.drafts {
             let target = &self.engine.targets[d.target as usize];

@@ -1,9 +1,9 @@
 //! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
-use super::votes::Weights;
 use super::{
     engine::{Engine, Feed, Target},
     score::{self, logistic},
     suggest::Draft,
+    votes::Weights,
 };
 use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use super::{
     matcher::Words,
     segment::{Analysis, Input, Surroundings},
     suggest::{self, Circumstances, Draft},
-    wording,
+    votes, wording,
 };
 use crate::{
     report::{Keys, Suggestion},
@@ -103,6 +103,9 @@ impl<'a> Run<'a> {
             &mut scratch.drafts,
         );
         scratch.drafts.retain(|d| d.score.0 >= tagger.engine.targets[d.target as usize].threshold);
+        if !statements {
+            votes::decide(&tagger.engine, &scratch.analysis, &mut scratch.drafts);
+        }
         scratch
             .drafts
             .sort_by_key(|d| (tagger.engine.targets[d.target as usize].rank, -d.log_odds, d.target, d.clause));
@@ -144,7 +147,7 @@ impl<'a> Run<'a> {
             speaker: document.label(block.speaker).map(Into::into),
             matches: wording::matches(engine, &scratch.words, &scratch.analysis, draft),
             cues: wording::cues(engine, &scratch.words, &scratch.analysis, draft, around),
-            reason: wording::reason(engine, &scratch.analysis, draft).into(),
+            reason: wording::reason(engine, &scratch.words, &document.text, &scratch.analysis, draft).into(),
             decision: None,
             derived_from: Vec::new(),
             recoded_from: Vec::new(),

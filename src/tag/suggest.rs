@@ -138,7 +138,8 @@ impl Gathering {
         })
     }
 
-    /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach the threshold are left out.
+    /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach the threshold are left out. In running
+    /// text their valences are those of the rules: who keeps some lets `votes::decide` have its say on them.
     pub(super) fn drafts(
         &mut self,
         engine: &Engine,
@@ -192,7 +193,10 @@ impl Gathering {
         if out.is_empty() && whole {
             out.extend(bare(engine, analysis, numbers));
         }
-        votes::decide(engine, analysis, out);
+        if whole {
+            // neighbours take over what is decided of the best
+            votes::decide(engine, analysis, out);
+        }
         fitted::finish(engine, whole, out);
     }
 

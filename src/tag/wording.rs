@@ -91,25 +91,35 @@ pub(super) fn tags<'a>(
     (holder, level)
 }
 
-/// How the valence came about, in words.
-pub(super) fn reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
-    let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft) };
+/// A stretch of words as it stands in the text, on one line.
+fn quoted<'a>(words: &Words, text: &'a str, hit: Hit) -> Cow<'a, str> {
+    let found = &text[Span { start: words.start(hit.first), end: words.end(hit.last) }.range()];
+    if found.contains(['\n', '\r', '\t', '`']) {
+        found.replace(['\n', '\r', '\t', '`'], " ").into()
+    } else {
+        found.into()
+    }
+}
+
+/// How the valence came about, in words; what is quoted stands in the text so (the terms stand with matches and cues).
+pub(super) fn reason(engine: &Engine, words: &Words, text: &str, analysis: &Analysis, draft: &Draft) -> String {
+    let term = |n: u32| quoted(words, text, analysis.context.cues[n as usize].hit);
+    let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft, term) };
     let signal = &analysis.signals[*first as usize];
     let entry = &engine.entries[signal.hit.entry as usize];
     let mut out = String::with_capacity(256);
     let mut say = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
-    let term = |n: u32| &*engine.entries[analysis.context.cues[n as usize].hit.entry as usize].text;
-    say(&["`", &*entry.text, "` ", entry.lean.name(), " by itself"]);
+    say(&["`", &*quoted(words, text, signal.hit), "` ", entry.lean.name(), " by itself"]);
     for (n, act) in acts_of(analysis, signal) {
         let turned = if act.turned { ", itself denied" } else { "" };
-        say(&["; `", term(*n), "` (", act.kind.name(), turned, ")"]);
+        say(&["; `", &*term(*n), "` (", act.kind.name(), turned, ")"]);
     }
     match signal.source {
-        Source::Topic(n) => say(&["; listed under `", term(n), "`"]),
+        Source::Topic(n) => say(&["; listed under `", &*term(n), "`"]),
         Source::Tone(Some(n)) => {
             let cue = &analysis.context.cues[n as usize];
             let denied = if cue.turned { ", itself denied" } else { "" };
-            say(&["; the clause as a whole, by `", term(n), "` (", cue.kind.name(), denied, ")"]);
+            say(&["; the clause as a whole, by `", &*term(n), "` (", cue.kind.name(), denied, ")"]);
         }
         Source::Tone(None) => say(&["; the clause as a whole"]),
         Source::Lent(lender) => say(&["; lent by the ", lender.said()]),
@@ -134,7 +144,7 @@ fn outvoted(engine: &Engine, analysis: &Analysis, draft: &Draft, out: &mut Strin
     out.push_str(&told);
 }
 
-fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
+fn bare_reason<'a>(engine: &Engine, analysis: &Analysis, draft: &Draft, term: impl Fn(u32) -> Cow<'a, str>) -> String {
     if let Some(best) = draft.neighbour {
         let domain = &engine.targets[best as usize].domain;
         let valence = draft.valence.name();
@@ -144,8 +154,7 @@ fn bare_reason(engine: &Engine, analysis: &Analysis, draft: &Draft) -> String {
     if let Some(n) = draft.bare {
         let cue = &analysis.context.cues[n as usize];
         let denied = if cue.turned { ", itself denied" } else { "" };
-        let term = &engine.entries[cue.hit.entry as usize].text;
-        out.push_str(&format!("; `{term}` ({}{denied})", cue.kind.name()));
+        out.push_str(&format!("; `{}` ({}{denied})", term(n), cue.kind.name()));
     }
     outvoted(engine, analysis, draft, &mut out);
     out + ": " + draft.valence.name()
