@@ -70,7 +70,7 @@ impl Forms {
     /// The second half of a compound, with the first before it in one word.
     fn joined(&self, first: &str, second: &Node) -> Option<Node> {
         let of = |b: &str| {
-            let (_, half, joined) = self.compounds.iter().find(|(x, y, _)| x == first && b.starts_with(y.as_str()))?;
+            let (_, half, joined) = self.compounds.iter().find(|(x, y, _)| x == first && begins(b, y))?;
             Some(format!("{joined}{}", &b[half.len()..]))
         };
         match second {
@@ -83,7 +83,7 @@ impl Forms {
     /// The two words of a compound written as one.
     fn apart(&self, joined: &Node) -> Option<Vec<Node>> {
         let of = |word: &str| {
-            let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| word.starts_with(joined.as_str()))?;
+            let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| begins(word, joined))?;
             Some((Node::Word { text: a.clone(), exact: true }, format!("{b}{}", &word[joined.len()..])))
         };
         let (first, second) = match joined {
@@ -150,19 +150,24 @@ impl Forms {
     /// Whether a spelling pair may concern a word.
     fn has_pair(&self, word: &str) -> bool {
         let head = word.get(..3.min(word.len())).unwrap_or(word);
-        self.spelling.iter().any(|(a, b)| a.starts_with(head) || b.starts_with(head))
+        self.spelling.iter().any(|(a, b)| begins(a, head) || begins(b, head))
     }
 
     /// The word as the spelling pairs write it.
     fn pairs(&self, word: &str, out: &mut Vec<String>) {
         for (a, b) in &self.spelling {
             for (from, to) in [(a, b), (b, a)] {
-                if let Some(rest) = word.strip_prefix(from.as_str()) {
-                    out.push(format!("{to}{rest}"));
+                if begins(word, from) {
+                    out.push(format!("{to}{}", &word[from.len()..]));
                 }
             }
         }
     }
+}
+
+/// Whether a word begins with another. The first letters are compared before all others, as hundreds of rows are asked for every word.
+fn begins(word: &str, with: &str) -> bool {
+    word.as_bytes().first() == with.as_bytes().first() && word.starts_with(with)
 }
 
 /// British and American endings, both ways; what must not change stands in `keep`.
