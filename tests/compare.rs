@@ -64,6 +64,14 @@ fn a_thing_compared_with_itself_is_empty() {
     }
     assert!(items(&same, "entries").is_empty());
     assert!(same["summary"]["old"].as_u64().unwrap() > 100);
+    // the same entries, but another lexicon by its digest: nothing is taken for granted there, all texts are tagged twice
+    let folder = Folder::new("itself");
+    let remark = folder.0.join("remark.toml");
+    fs::write(&remark, "# nothing\n").unwrap();
+    let remark = compare(&["shipped", &remark.display().to_string()]);
+    assert_ne!(remark["old"]["lexicon"]["digest"], remark["new"]["lexicon"]["digest"]);
+    assert!(LISTS.iter().chain(&["detail_changed", "entries"]).all(|list| items(&remark, list).is_empty()));
+    assert_eq!(remark["summary"]["old"], same["summary"]["old"]);
     // built in and in the folder are the same lexicon
     let shipped = compare(&["shipped", "lexicons"]);
     assert_eq!(shipped["old"]["lexicon"], shipped["new"]["lexicon"]);

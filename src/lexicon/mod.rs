@@ -68,18 +68,11 @@ impl Lexicon {
     /// The first mistake found, with file, line, column and the line itself.
     #[cfg(embedded)]
     pub fn load(packs: &[PathBuf], shipped: bool) -> Result<Lexicon> {
-        let mut files = Vec::new();
-        if shipped {
-            files.extend(SHIPPED.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())));
-        } else {
-            // the forms of English words are grammar, not lexicon: they stay
-            let forms = SHIPPED.iter().filter(|(name, _)| matches!(*name, "forms.toml" | "weights.toml"));
-            files.extend(forms.map(|(name, text)| File::new(&format!("lexicons/{name}"), (*text).to_owned())));
-        }
+        let mut sources = Vec::new();
         for pack in packs {
-            pack::read_pack(pack, &mut files)?;
+            sources.extend(Source::read(pack)?);
         }
-        Self::from_files(&files)
+        Self::from_sources(&sources, if shipped { Base::Shipped } else { Base::Grammar })
     }
 
     /// A lexicon of these texts alone, each with a name for messages. The grammar of forms and the score's numbers are the shipped ones.
@@ -87,9 +80,8 @@ impl Lexicon {
     /// # Errors
     /// As [`Lexicon::load`].
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Lexicon> {
-        let base = SHIPPED.iter().filter(|(name, _)| matches!(*name, "forms.toml" | "weights.toml"));
-        let files: Vec<File> = base.chain(texts).map(|(name, text)| File::new(name, (*text).to_owned())).collect();
-        Self::from_files(&files)
+        let source = |(name, text): &(&str, &str)| Source { name: (*name).to_owned(), text: (*text).to_owned() };
+        Self::from_sources(&texts.iter().map(source).collect::<Vec<_>>(), Base::Grammar)
     }
 
     /// A lexicon of texts, each with a name for messages, in this order over a base.
@@ -97,6 +89,7 @@ impl Lexicon {
     /// # Errors
     /// As [`Lexicon::load`].
     pub fn from_sources(sources: &[Source], base: Base) -> Result<Lexicon> {
+        // the forms of English words are grammar, not lexicon
         let grammar = |name: &str| matches!(name, "forms.toml" | "weights.toml");
         let shipped = SHIPPED.iter().filter(|(name, _)| match base {
             Base::Shipped => true,
@@ -142,22 +135,31 @@ impl Lexicon {
     }
 
     /// All but terms, examples and what explains codes to people: what is needed beside the machine made of the terms.
-    pub(crate) fn outline(self) -> Lexicon {
-        let concept = |c: Concept| Concept {
+    pub(crate) fn outline(&self) -> Lexicon {
+        let concept = |c: &Concept| Concept {
+            id: c.id.clone(),
+            label: c.label.clone(),
             definition: String::new(),
+            lean: c.lean,
             provenance: String::new(),
             terms: Vec::new(),
             examples: Examples::default(),
-            ..c
+            origin: c.origin.clone(),
         };
-        let framework = |f: Framework| Framework { domains: f.domains.into_iter().map(Domain::outline).collect(), ..f };
+        let framework = |f: &Framework| {
+            let f = f.clone();
+            Framework { domains: f.domains.into_iter().map(Domain::outline).collect(), ..f }
+        };
         Lexicon {
-            concepts: self.concepts.into_iter().map(concept).collect(),
-            frameworks: self.frameworks.into_iter().map(framework).collect(),
+            concepts: self.concepts.iter().map(concept).collect(),
+            frameworks: self.frameworks.iter().map(framework).collect(),
             cues: self.cues.iter().map(CueGroup::bare).collect(),
             sets: self.sets.iter().map(WordSet::bare).collect(),
+            crosswalks: self.crosswalks.clone(),
+            zones: self.zones.clone(),
+            numbers: self.numbers.clone(),
             forms: Forms::default(),
-            ..self
+            digest: self.digest.clone(),
         }
     }
 
@@ -232,9 +234,16 @@ impl Source {
     /// What cannot be read, and a folder without any.
     #[cfg(embedded)]
     pub fn read(pack: &std::path::Path) -> Result<Vec<Source>> {
-        let mut files = Vec::new();
-        pack::read_pack(pack, &mut files)?;
-        Ok(files.into_iter().map(|f| Source { name: f.name.to_string(), text: f.text }).collect())
+        pack::files(pack)?.iter().map(|file| pack::read(file)).collect()
+    }
+
+    /// Where they stand.
+    ///
+    /// # Errors
+    /// A folder that cannot be walked, or without any.
+    #[cfg(embedded)]
+    pub fn files(pack: &std::path::Path) -> Result<Vec<PathBuf>> {
+        pack::files(pack)
     }
 }
 

@@ -178,6 +178,11 @@ pub struct Domain {
 }
 
 impl Domain {
+    /// What leads to it: its own concepts, then those of its constructs.
+    pub fn mappings(&self) -> Vec<&Mapping> {
+        self.concepts.iter().chain(self.constructs.iter().flat_map(Domain::mappings)).collect()
+    }
+
     /// Without examples and what explains it to people.
     pub(crate) fn outline(self) -> Self {
         Self {

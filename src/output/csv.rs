@@ -47,11 +47,7 @@ impl Csv {
     }
 
     fn cell<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if !self.raw && text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-            Cow::Owned(format!("'{text}"))
-        } else {
-            Cow::Borrowed(text)
-        }
+        if !self.raw && is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
     }
 
     fn row(&self, report: &Report<'_>, s: &Suggestion<'_>) -> [String; COLUMNS.len()] {
@@ -98,7 +94,24 @@ impl Writer for Csv {
     }
 }
 
-fn lines<T: AsRef<[u8]>>(out: &mut Vec<u8>, rows: impl IntoIterator<Item = [T; COLUMNS.len()]>) {
+/// Whether a spreadsheet would take a text for a formula.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0'])
+}
+
+/// Text that a spreadsheet would take for a formula gets a `'` before it; a mark alone is none.
+pub(crate) fn guarded(text: &str) -> String {
+    if is_formula(text) && text.len() > 1 { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Rows of cells as a text of comma-separated values.
+pub(crate) fn table<R: IntoIterator<Item: AsRef<[u8]>>>(rows: impl IntoIterator<Item = R>) -> String {
+    let mut out = Vec::new();
+    lines(&mut out, rows);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn lines<R: IntoIterator<Item: AsRef<[u8]>>>(out: &mut Vec<u8>, rows: impl IntoIterator<Item = R>) {
     let mut table = ::csv::Writer::from_writer(out);
     for row in rows {
         let written = table.write_record(row);

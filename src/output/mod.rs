@@ -1,5 +1,5 @@
 //! Report -> bytes: one file per format, all behind one trait and one table.
-mod csv;
+pub(crate) mod csv;
 pub(crate) mod html;
 mod json;
 mod jsonl;

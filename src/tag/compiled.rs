@@ -15,8 +15,8 @@ pub struct Compiled {
 
 impl Compiled {
     /// Compiles a lexicon.
-    pub fn new(lexicon: Lexicon) -> Self {
-        let blueprint = Blueprint::new(&lexicon);
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let blueprint = Blueprint::new(lexicon);
         Self { lexicon: lexicon.outline(), blueprint }
     }
 

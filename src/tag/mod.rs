@@ -72,6 +72,12 @@ pub struct Options {
 }
 
 impl Options {
+    /// Those that a manifest tells of, for these frameworks.
+    pub fn chosen(choices: &Choices, frameworks: Vec<String>) -> Self {
+        let Choices { statements, min_score, top, no_prior, by_hand, also, reading } = choices.clone();
+        Self { frameworks, also, min_score, statements, top, no_prior, by_hand, with_text: false, reading }
+    }
+
     /// What of them changes suggestions, as manifests say it. `frameworks` stand with the lexicon, `with_text` changes nothing.
     pub fn choices(&self) -> Choices {
         Choices {

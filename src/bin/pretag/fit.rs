@@ -70,8 +70,7 @@ fn digest(args: &FitArgs) -> Result<String> {
 fn setting(lexicon: &Lexicon, framework: &Framework, args: &FitArgs) -> Setting {
     let mut by_hand = BTreeSet::new();
     for domain in &framework.domains {
-        let parts = domain.constructs.iter().flat_map(|c| &c.concepts);
-        by_hand.extend(domain.concepts.iter().chain(parts).map(|m| (domain.id.to_string(), m.concept.to_string())));
+        by_hand.extend(domain.mappings().into_iter().map(|m| (domain.id.to_string(), m.concept.to_string())));
     }
     Setting {
         domains: framework.domains.iter().map(|d| (d.id.to_string(), d.prior)).collect(),

@@ -6,10 +6,10 @@ use crate::{
 };
 use pretag::{
     Error, ErrorKind, Result,
-    input::InputOptions,
+    input::{Format, InputOptions},
     lexicon::Lexicon,
     output::{self, OutputFormat, Style},
-    report::Reading,
+    report::{Choices, Reading},
     tag::{self, Compiled},
 };
 use std::{
@@ -97,7 +97,7 @@ impl Packs {
 
     /// Reads and compiles them; without any, the shipped lexicon is compiled already.
     pub(crate) fn compile(&self) -> Result<Compiled> {
-        if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(Compiled::new) }
+        if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(|l| Compiled::new(&l)) }
     }
 
     /// Reads them.
@@ -167,6 +167,19 @@ pub(crate) fn reading(input: &InputOptions) -> Reading {
         id_column: input.id_column.clone(),
         text_column: input.text_column.clone(),
         interviewer: input.interviewers.clone(),
+    }
+}
+
+/// How the documents are read again of which a manifest tells.
+pub(crate) fn read_as(choices: &Choices) -> InputOptions {
+    let Reading { from, id_column, text_column, interviewer } = choices.reading.clone();
+    InputOptions {
+        from: from.as_deref().and_then(Format::from_name),
+        id_column,
+        text_column,
+        interviewers: interviewer,
+        statements: choices.statements,
+        ..InputOptions::default()
     }
 }
 

@@ -1,5 +1,5 @@
 //! All but the terms of two lexicons -> what differs: concepts, cues and sets as wholes, domains and what leads to them, numbers, zones, forms.
-use super::{Change, ChangeKind, Entry, Scope, differs, number, place_of_concept};
+use super::{Change, ChangeKind, Entry, FITTED, Scope, differs, number, place_of_concept};
 use crate::lexicon::{
     Concept, Condition, CueGroup, Domain, Fitted, FittedMode, Framework, Lexicon, Origin, Reach, WordSet, ZoneEntry,
 };
@@ -112,6 +112,9 @@ fn framework(old: &Framework, new: &Framework, lexicons: (&Lexicon, &Lexicon), o
     fitted(old, &old.fitted, &new.fitted, out);
 }
 
+/// Log-odds of votes, by group and name.
+type Votes = BTreeMap<String, BTreeMap<String, i32>>;
+
 /// What leads to a domain and its constructs: (concept, construct, condition) -> weight.
 type Ways = BTreeMap<String, BTreeSet<String>>;
 
@@ -155,25 +158,33 @@ fn mappings(code: &str, old: &Domain, new: &Domain, lexicons: (&Lexicon, &Lexico
 }
 
 fn fitted(framework: &Framework, old: &Fitted, new: &Fitted, out: &mut Vec<Change>) {
-    for (mode, a, b) in
-        [("statements", &old.statements, &new.statements), ("running_text", &old.running_text, &new.running_text)]
-    {
-        let name = format!("fitted.{}.{mode}", framework.id);
+    for (statements, mode) in [(true, "statements"), (false, "running_text")] {
+        let name = format!("{FITTED}{}.{mode}", framework.id);
+        let (a, b) = (old.mode(statements), new.mode(statements));
         let threshold = |m: &FittedMode| m.threshold.map_or(String::new(), number);
         let all = [
             differs("slope", &number(a.slope), &number(b.slope)),
             differs("intercept", &number(a.intercept), &number(b.intercept)),
             differs("behind", &number(a.behind), &number(b.behind)),
+            differs("best", &number(a.best), &number(b.best)),
             differs("threshold", &threshold(a), &threshold(b)),
+            (common(old.votes(statements)) != common(new.votes(statements))).then(|| "votes on the valence".into()),
         ];
         out.extend(all.into_iter().flatten().map(|what| whole(&name, &name, &what)));
         let domains: BTreeSet<&str> = framework.domains.iter().map(|d| &*d.id).collect();
         for domain in domains {
-            let what = of_domain(domain, a, b);
+            let mut what = of_domain(domain, a, b);
+            let vote = |f: &Fitted| f.votes(statements).get("domain").and_then(|v| v.get(domain)).copied();
+            what.extend((vote(old) != vote(new)).then(|| "its vote on the valence".to_owned()));
             let code = format!("{}.{domain}", framework.id);
-            put(out, Scope::Domain(code), &name, &framework.origin, what);
+            put(out, Scope::Domain(code), &format!("{name}.{domain}"), &framework.origin, what);
         }
     }
+}
+
+/// The votes that do not belong to one domain.
+fn common(votes: &Votes) -> Votes {
+    votes.iter().filter(|(group, _)| *group != "domain").map(|(group, list)| (group.clone(), list.clone())).collect()
 }
 
 /// What was estimated for one domain.

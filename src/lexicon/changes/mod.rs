@@ -95,7 +95,18 @@ impl Change {
     pub fn entry(&self) -> Option<&Entry> {
         self.new.as_ref().or(self.old.as_ref())
     }
+
+    /// Whether it can reach texts read as extracted statements, or (`statements` false) as running text: what was estimated for one way of
+    /// reading does not reach the other.
+    pub fn reaches(&self, statements: bool) -> bool {
+        let place = self.entry().and_then(|e| e.place.strip_prefix(FITTED));
+        let mode = place.and_then(|p| p.split('.').nth(1));
+        mode.is_none_or(|mode| (mode == "statements") == statements)
+    }
 }
+
+/// How places of estimated numbers begin: `fitted.tdf.statements`, and of one domain `fitted.tdf.statements.goals`.
+const FITTED: &str = "fitted.";
 
 impl Lexicon {
     /// What differs between this lexicon and a newer one, in the order of the lists: terms first, then what holds for whole entries,

@@ -119,6 +119,32 @@ fn what_holds_for_whole_entries_is_told() {
 }
 
 #[test]
+fn estimated_numbers_are_told_by_way_of_reading_and_domain() {
+    let estimated = |extra: &str| {
+        let numbers = format!("[fitted.mini.statements]\nslope = 0.5\n{extra}");
+        Lexicon::from_texts(&[("mini.toml", OLD), ("numbers.toml", &numbers)]).unwrap()
+    };
+    let of = |extra: &str, statements: bool| {
+        let all = estimated("").changes(&estimated(extra));
+        told(&all.into_iter().filter(|c| c.reaches(statements)).collect::<Vec<_>>())
+    };
+    let prior = "[fitted.mini.statements.prior]\nskills = 0.2";
+    let at = "fitted.mini.statements.skills";
+    assert_eq!(of(prior, true), [format!("changed {at} {at}: prior 0 -> 0.2")]);
+    assert_eq!(of(prior, false), [""; 0]);
+    let best = "changed fitted.mini.statements fitted.mini.statements: best 0 -> 0.3";
+    assert_eq!(of("best = 0.3", true), [best]);
+    // running text votes with what was estimated for statements
+    let vote =
+        "[fitted.mini.statements.valence.always]\nhinders = 0.4\n[fitted.mini.statements.valence.domain]\nskills = 0.1";
+    for (statements, mode) in [(true, "statements"), (false, "running_text")] {
+        let at = format!("fitted.mini.{mode}");
+        let votes = format!("changed {at} {at}: votes on the valence");
+        assert_eq!(of(vote, statements), [votes, format!("changed {at}.skills {at}.skills: its vote on the valence")]);
+    }
+}
+
+#[test]
 fn the_mirror_is_the_mirror() {
     let new = lexicon(&OLD.replace("\"training\"]\n[[cue", "\"formal training\"]\n[[cue").replace(", \"gone\"", ""));
     let (there, back) = (lexicon(OLD).changes(&new), new.changes(&lexicon(OLD)));

@@ -1,5 +1,5 @@
 //! A lexicon -> all its terms in one row: of concepts, then of cues, then of sets, with the domains they lead to.
-use crate::lexicon::{Domain, Lean, Lexicon, Term};
+use crate::lexicon::{Lean, Lexicon, Term};
 use std::collections::BTreeMap;
 
 /// A term and what it belongs to.
@@ -53,18 +53,15 @@ pub(super) fn all(lexicon: &Lexicon) -> Vec<Entry<'_>> {
 
 /// By concept the domains it leads to.
 fn leads(lexicon: &Lexicon) -> BTreeMap<&str, Vec<String>> {
-    fn gather<'l>(d: &'l Domain, name: &str, out: &mut BTreeMap<&'l str, Vec<String>>) {
-        for m in d.concepts.iter().filter(|m| m.weight > 0) {
+    let mut out: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (f, d) in lexicon.frameworks.iter().flat_map(|f| f.domains.iter().map(move |d| (f, d))) {
+        let name = format!("{}.{}", f.id, d.id);
+        for m in d.mappings().into_iter().filter(|m| m.weight > 0) {
             let list = out.entry(&m.concept).or_default();
-            if !list.iter().any(|n| n == name) {
-                list.push(name.to_owned());
+            if !list.contains(&name) {
+                list.push(name.clone());
             }
         }
-        d.constructs.iter().for_each(|c| gather(c, name, out));
-    }
-    let mut out = BTreeMap::new();
-    for f in &lexicon.frameworks {
-        f.domains.iter().for_each(|d| gather(d, &format!("{}.{}", f.id, d.id), &mut out));
     }
     out
 }

@@ -1,6 +1,9 @@
 //! Candidates -> text to read, TOML to paste, a table for spreadsheets.
 use super::Candidate;
-use crate::output::terminal::clean;
+use crate::output::{
+    csv::{guarded, table},
+    terminal::clean,
+};
 use std::fmt::Write;
 
 /// To read: by domain, each with its figures and examples.
@@ -66,7 +69,6 @@ pub fn toml(candidates: &[Candidate], framework: &str) -> String {
 
 /// One row a candidate; cells guarded against formulas.
 pub fn csv(candidates: &[Candidate]) -> String {
-    let mut out = ::csv::Writer::from_writer(Vec::new());
     let head = "domain,term,z,log_odds_ratio,n,of,missed,sources,barriers,facilitators,feeds,example_id,example";
     let mut rows = vec![head.split(',').map(str::to_owned).collect::<Vec<_>>()];
     for c in candidates {
@@ -77,15 +79,5 @@ pub fn csv(candidates: &[Candidate]) -> String {
         row.extend([feeds(c), guarded(example.map_or("", |e| &e.id)), guarded(example.map_or("", |e| &e.text))]);
         rows.push(row);
     }
-    for row in rows {
-        let written = out.write_record(row);
-        debug_assert!(written.is_ok(), "writing to memory: {written:?}");
-    }
-    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-/// Text that a spreadsheet would take for a formula gets a `'` before it.
-fn guarded(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) && text.len() > 1;
-    if formula { format!("'{text}") } else { text.to_owned() }
+    table(rows)
 }

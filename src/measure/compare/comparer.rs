@@ -210,7 +210,7 @@ fn effects(differences: &[Difference], changes: &[Change]) -> Vec<Effect> {
     for d in differences {
         for cause in &d.causes {
             let (kinds, documents) = by_cause.entry(cause).or_default();
-            kinds[Kind::ALL.iter().position(|k| *k == d.kind).unwrap_or(5)] += 1;
+            kinds[d.kind.place()] += 1;
             documents.insert(&d.document);
         }
     }

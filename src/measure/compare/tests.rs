@@ -155,7 +155,7 @@ fn causes_are_the_changed_entries_that_stand_there() {
             what: "weight".into(),
         },
     ];
-    let culprits = Culprits::new(&changes);
+    let culprits = Culprits::new(&changes, false);
     let lost = |domain, word| {
         compare(keyed(vec![suggestion(domain, (0, 26), Valence::Barrier, 300, word)]), vec![]).differences.remove(0)
     };

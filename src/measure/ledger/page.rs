@@ -1,6 +1,9 @@
 //! A ledger -> tables to be read (text, Markdown, HTML) and one for spreadsheets.
 use super::{Ledger, Row};
-use crate::output::tables::{Cell, Column, Row as Line, Table, Tables};
+use crate::output::{
+    csv::{self, guarded},
+    tables::{Cell, Column, Row as Line, Table, Tables, many},
+};
 
 /// The tables: entries, pairs, domains by domains, entries never fired; no more than `most` rows in those of entries.
 pub fn tables(ledger: &Ledger, most: usize) -> Tables {
@@ -74,10 +77,6 @@ fn line(row: &Row) -> Line {
     }
 }
 
-fn many(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 fn name(key: &super::Key) -> String {
     format!("{}: {}", key.concept, key.term)
 }
@@ -139,7 +138,6 @@ fn never(ledger: &Ledger, most: usize) -> Table {
 
 /// One row an entry, those never fired too; cells guarded against formulas.
 pub fn csv(ledger: &Ledger) -> String {
-    let mut out = ::csv::Writer::from_writer(Vec::new());
     let head = "concept,term,file,line,advice,reason,fired,documents,suggestions,alone,accepted,changed,moved,rejected,open,precision,low,high,effort,domains";
     let mut rows = vec![head.split(',').map(str::to_owned).collect::<Vec<_>>()];
     rows.extend(ledger.rows.iter().map(cells));
@@ -150,11 +148,7 @@ pub fn csv(ledger: &Ledger) -> String {
         cells.extend(["", "", "", "0", ""].map(str::to_owned));
         cells
     }));
-    for row in rows {
-        let written = out.write_record(row);
-        debug_assert!(written.is_ok(), "writing to memory: {written:?}");
-    }
-    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    csv::table(rows)
 }
 
 fn cells(r: &Row) -> Vec<String> {
@@ -167,10 +161,4 @@ fn cells(r: &Row) -> Vec<String> {
     out.extend(counts.map(|n| n.to_string()));
     out.extend([number(r.precision), number(r.low), number(r.high), format!("{:.4}", r.effort), domains.join("; ")]);
     out
-}
-
-/// Text that a spreadsheet would take for a formula gets a `'` before it.
-fn guarded(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) && text.len() > 1;
-    if formula { format!("'{text}") } else { text.to_owned() }
 }

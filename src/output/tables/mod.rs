@@ -10,6 +10,7 @@ pub use formats::{FORMATS, Format, format};
 pub(super) use formats::{escape, head};
 pub use kinds::{KINDS, Kind, kind};
 pub use study::{Codebook, Codes, Entry, Line, Share, Study, Unit, parse_line};
+pub(crate) use table::many;
 pub use table::{Cell, Column, Figure, Quote, Row, Table};
 
 use crate::{

@@ -157,7 +157,7 @@ impl Cell {
 }
 
 /// A number with its noun, which takes an s unless it is one.
-pub(super) fn many(n: u64, noun: &str) -> String {
+pub(crate) fn many(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 

@@ -4,7 +4,7 @@ use super::{
     pass::{Pass, Teller},
     side::{self, Named, Side},
 };
-use crate::console::Console;
+use crate::{console::Console, plan::read_as};
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Framework, Lexicon, changes::Change},
@@ -19,11 +19,7 @@ use pretag::{
     report::Choices,
     tag::{Compiled, Options, Tagger},
 };
-use std::{
-    fs,
-    path::PathBuf,
-    time::{Instant, SystemTime},
-};
+use std::time::Instant;
 
 /// Both sides as they were made ready last.
 #[derive(Default)]
@@ -34,7 +30,7 @@ pub(super) struct Bench {
 
 /// A side made ready, and what its files were then.
 struct Held {
-    stamps: Vec<(PathBuf, Option<SystemTime>)>,
+    stamps: side::Stamps,
     side: Ready,
 }
 
@@ -67,11 +63,7 @@ impl Bench {
 
 /// Reads and compiles a side, if its files are not those of the last time.
 fn renew(held: &mut Option<Held>, name: &str, alone: bool) -> Result<()> {
-    let stamp = |path: PathBuf| {
-        let time = fs::metadata(&path).and_then(|m| m.modified()).ok();
-        (path, time)
-    };
-    let stamps: Vec<_> = side::files(name).into_iter().map(stamp).collect();
+    let stamps = side::stamps(name);
     if held.as_ref().is_some_and(|h| h.stamps == stamps) {
         return Ok(());
     }
@@ -79,7 +71,7 @@ fn renew(held: &mut Option<Held>, name: &str, alone: bool) -> Result<()> {
     let side = match Side::read(name, alone)? {
         Side::Reports(reports) => Ready::Reports(reports),
         Side::Lexicon(named) => {
-            let compiled = Compiled::new(named.lexicon.clone());
+            let compiled = Compiled::new(&named.lexicon);
             Ready::Lexicon(Box::new(Kit { named: *named, compiled, start_ms: started.elapsed().as_secs_f64() * 1e3 }))
         }
     };
@@ -163,12 +155,12 @@ impl Both<'_> {
     fn compare(&self) -> Result<Comparison> {
         let mut warnings = Vec::new();
         let coding = self.coding(&mut warnings)?;
-        let changes = self.changes();
-        let (old, new) = rayon::join(|| self.old.tagger(&coding), || self.new.tagger(&coding));
+        let taggers = || rayon::join(|| self.old.tagger(&coding), || self.new.tagger(&coding));
+        let ((old, new), changes) = rayon::join(taggers, || self.changes());
         let (old, new) = (old?, new?);
         let codebooks: Vec<&Framework> = coding.frameworks.iter().filter_map(|id| self.framework(id)).collect();
         let mut comparer = Comparer::new(codebooks.iter().copied());
-        let culprits = Culprits::new(&changes);
+        let culprits = Culprits::new(&changes, coding.statements);
         let pass = Pass::new(
             (teller(self.old, old.as_ref()), teller(self.new, new.as_ref())),
             &coding.frameworks,
@@ -181,7 +173,7 @@ impl Both<'_> {
             alone: self.plan.alone,
             ..CorpusInfo::default()
         };
-        self.run(&pass, &coding, &mut comparer, &mut corpus, &mut warnings)?;
+        self.run(&pass, &changes, &coding, &mut comparer, &mut corpus, &mut warnings)?;
         let gold = self.gold(&coding)?;
         let (of_old, of_new) = pass.speeds();
         let (info_old, info_new) = (self.old.info(old.as_ref()), self.new.info(new.as_ref()));
@@ -208,8 +200,7 @@ impl Both<'_> {
             let known = reports.reports[0].manifest.as_ref().map(|m| m.options.clone().into_owned());
             let Some(known) = known.filter(|known| *known != coding.choices()) else { continue };
             if coding.choices() == Choices::default() {
-                let Choices { statements, min_score, top, no_prior, by_hand, also, reading } = known;
-                coding = Options { statements, min_score, top, no_prior, by_hand, also, reading, ..coding };
+                coding = Options::chosen(&known, coding.frameworks);
             } else {
                 warnings.push(format!(
                     "The reports of {} were made with other options ({}) than this comparison ({}).",
@@ -254,6 +245,7 @@ impl Both<'_> {
     fn run(
         &self,
         pass: &Pass<'_>,
+        changes: &[Change],
         coding: &Options,
         comparer: &mut Comparer,
         corpus: &mut CorpusInfo,
@@ -271,18 +263,11 @@ impl Both<'_> {
             let message = "there are no texts to try both sides on; name some with --corpus, or in pretag.toml as [compare] corpus = [...]";
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let mut input = self.plan.input.clone();
-        input.statements = coding.statements;
-        if coding.reading != self.plan.coding.reading {
-            // as the reports were read
-            let reading = coding.reading.clone();
-            input.from = reading.from.as_deref().and_then(pretag::input::Format::from_name);
-            (input.id_column, input.text_column, input.interviewers) =
-                (reading.id_column, reading.text_column, reading.interviewer);
-        }
         if paths.is_empty() {
-            self.gold_texts(coding, pass, comparer)?;
+            self.gold_texts(coding, pass, changes, comparer)?;
         } else {
+            // as the plan says, or as the reports were read
+            let input = read_as(&coding.choices());
             corpus.failures = pass.texts(&paths, &input, self.plan.threads, comparer, self.console)?;
             corpus.paths = paths;
         }
@@ -291,7 +276,7 @@ impl Both<'_> {
     }
 
     /// Gold itself as the texts, but for what may not be shown.
-    fn gold_texts(&self, coding: &Options, pass: &Pass<'_>, comparer: &mut Comparer) -> Result<()> {
+    fn gold_texts(&self, coding: &Options, pass: &Pass<'_>, changes: &[Change], comparer: &mut Comparer) -> Result<()> {
         let (Some(gold), Some(old), Some(new)) = (&self.plan.gold, self.old.kit(), self.new.kit()) else {
             return Ok(());
         };
@@ -309,7 +294,8 @@ impl Both<'_> {
         if !open.statements.is_empty() {
             let options = Options { statements: true, ..coding.clone() };
             let (a, b) = (old.compiled.another(&options)?, new.compiled.another(&options)?);
-            let pass = pass.with((Teller::Tagger(&a), Teller::Tagger(&b)));
+            let culprits = Culprits::new(changes, true);
+            let pass = pass.with((Teller::Tagger(&a), Teller::Tagger(&b)), &culprits);
             let mut state = Default::default();
             crate::gold::each_statement(zones, &open, &mut |n, document| {
                 let document = pretag::text::Document { id: open.statements[n].id.clone(), ..document.clone() };

@@ -1,18 +1,17 @@
 //! `pretag compare --watch`: the comparison again whenever a file of either side is saved.
-use super::{Bench, Plan, once, side};
+use super::{
+    Bench, Plan, once,
+    side::{self, Stamps},
+};
 use crate::console::Console;
 use pretag::Result;
 use std::{
-    fs,
-    path::PathBuf,
     thread,
-    time::{Duration, SystemTime},
+    time::{Duration, Instant},
 };
 
 /// How often files are looked at; their times are asked, which costs next to nothing and works on every file system.
 const PAUSE: Duration = Duration::from_millis(100);
-
-type Stamps = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
 /// Ends only by being ended.
 pub(super) fn run(plan: &Plan, console: &Console) -> Result<u8> {
@@ -23,7 +22,7 @@ pub(super) fn run(plan: &Plan, console: &Console) -> Result<u8> {
             // clear the screen, as watchers do
             console.print(b"\x1b[2J\x1b[H")?;
         }
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         match once(plan, &mut bench, console) {
             Ok(_) => {
                 console.note(&format!("{:.2} s; waiting for a change (Ctrl+C ends)", started.elapsed().as_secs_f64()))
@@ -47,11 +46,6 @@ pub(super) fn run(plan: &Plan, console: &Console) -> Result<u8> {
     }
 }
 
-fn stamps(plan: &Plan) -> Stamps {
-    let files = [&plan.old, &plan.new].into_iter().flat_map(|name| side::files(name));
-    let stamp = |path: PathBuf| {
-        let meta = fs::metadata(&path).ok();
-        (path, meta.as_ref().map_or(0, fs::Metadata::len), meta.and_then(|m| m.modified().ok()))
-    };
-    files.map(stamp).collect()
+fn stamps(plan: &Plan) -> [Stamps; 2] {
+    [&plan.old, &plan.new].map(|name| side::stamps(name))
 }

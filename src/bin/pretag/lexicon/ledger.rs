@@ -172,15 +172,9 @@ fn of_gold(args: &LedgerArgs, lexicon: &Lexicon) -> Result<Vec<Judged>> {
 
 /// The entries that could have fired: those of concepts that lead to a domain of the frameworks at hand.
 fn entries(lexicon: &Lexicon, judged: &[Judged]) -> Vec<Place> {
-    fn gather<'l>(d: &'l Domain, used: &mut BTreeSet<&'l str>) {
-        used.extend(d.concepts.iter().map(|m| &*m.concept));
-        d.constructs.iter().for_each(|c| gather(c, used));
-    }
     let frameworks: BTreeSet<&str> = judged.iter().map(|j| j.framework.as_str()).collect();
-    let mut used = BTreeSet::new();
-    for framework in lexicon.frameworks.iter().filter(|f| frameworks.contains(&*f.id)) {
-        framework.domains.iter().for_each(|d| gather(d, &mut used));
-    }
+    let domains = lexicon.frameworks.iter().filter(|f| frameworks.contains(&*f.id)).flat_map(|f| &f.domains);
+    let used: BTreeSet<&str> = domains.flat_map(Domain::mappings).map(|m| &*m.concept).collect();
     let concepts = lexicon.concepts.iter().filter(|c| used.contains(&*c.id));
     let terms = concepts.flat_map(|c| c.terms.iter().filter(|t| !t.shield).map(move |t| (c, t)));
     terms

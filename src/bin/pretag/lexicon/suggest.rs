@@ -4,7 +4,7 @@ use crate::{DONE, args::PackArgs, console::Console, gold, numbers::at_least_one,
 use clap::Args;
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::{Domain, Framework, Lexicon},
+    lexicon::{Framework, Lexicon},
     measure::{
         Evidence, Gold, Sentence,
         candidates::{Apart, Known, Passage, Piece, Settings, Word, bases, candidates, csv, read_line, text, toml},
@@ -267,13 +267,11 @@ fn apart(before: &str, begins: bool) -> Apart {
 
 /// By concept the domains it leads to.
 fn leads(framework: &Framework) -> BTreeMap<String, Vec<String>> {
-    fn gather(d: &Domain, domain: &str, out: &mut BTreeMap<String, Vec<String>>) {
-        for m in &d.concepts {
-            out.entry(m.concept.to_string()).or_default().push(domain.to_owned());
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for d in &framework.domains {
+        for m in d.mappings() {
+            out.entry(m.concept.to_string()).or_default().push(d.id.to_string());
         }
-        d.constructs.iter().for_each(|c| gather(c, domain, out));
     }
-    let mut out = BTreeMap::new();
-    framework.domains.iter().for_each(|d| gather(d, &d.id, &mut out));
     out
 }

@@ -1,11 +1,15 @@
 //! Report files -> whether each report can be made again: text, lexicon, version and options re-derived, and the document tagged anew where
 //! all of them are the same.
 use super::{Outcome, PartOutcome, VerifyArgs};
-use crate::{compare::side::Reports, plan::Packs, project::Project};
+use crate::{
+    compare::side::Reports,
+    plan::{Packs, read_as},
+    project::Project,
+};
 use pretag::{
     Result,
-    input::{Format, InputOptions, Inputs},
-    report::{Choices, Part, Saved, Standing, suggestions_digest},
+    input::{InputOptions, Inputs},
+    report::{Part, Saved, Standing, suggestions_digest},
     tag::{Compiled, Options, Scratch, Tagger, text_hash},
     text::Document,
 };
@@ -62,31 +66,15 @@ struct Group {
 fn again(group: &[&Saved], compiled: &Compiled) -> Result<Group> {
     let choices = group[0].manifest.as_ref().map(|m| m.options.clone().into_owned()).unwrap_or_default();
     let frameworks: Vec<String> = group[0].lexicon.frameworks.iter().map(|f| f.id.clone()).collect();
-    let options = options(&choices, frameworks);
     // a framework that this lexicon lacks: the digest says so
-    let Ok(tagger) = compiled.another(&options) else { return Ok(Group { digest: None, found: Found::new() }) };
+    let Ok(tagger) = compiled.another(&Options::chosen(&choices, frameworks)) else {
+        return Ok(Group { digest: None, found: Found::new() });
+    };
     let sources =
         Reports { name: String::new(), reports: group.iter().map(|s| (*s).clone()).collect(), failures: 0 }.sources();
     let there: Vec<String> = sources.into_iter().filter(|s| s != "-" && Path::new(s).is_file()).collect();
-    let found = if there.is_empty() { Found::new() } else { read(&there, &input(&choices), &tagger)? };
+    let found = if there.is_empty() { Found::new() } else { read(&there, &read_as(&choices), &tagger)? };
     Ok(Group { digest: Some(tagger.info().digest.clone()), found })
-}
-
-fn options(choices: &Choices, frameworks: Vec<String>) -> Options {
-    let Choices { statements, min_score, top, no_prior, by_hand, also, reading } = choices.clone();
-    Options { frameworks, statements, min_score, top, no_prior, by_hand, reading, also, with_text: false }
-}
-
-fn input(choices: &Choices) -> InputOptions {
-    let reading = choices.reading.clone();
-    InputOptions {
-        from: reading.from.as_deref().and_then(Format::from_name),
-        id_column: reading.id_column,
-        text_column: reading.text_column,
-        interviewers: reading.interviewer,
-        statements: choices.statements,
-        ..InputOptions::default()
-    }
 }
 
 fn read(paths: &[String], input: &InputOptions, tagger: &Tagger) -> Result<Found> {

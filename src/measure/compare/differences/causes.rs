@@ -43,10 +43,11 @@ pub struct Culprits<'c> {
 }
 
 impl<'c> Culprits<'c> {
-    /// Of these changes; without any, differences are put down to the evidence that only one side has.
-    pub fn new(changes: &'c [Change]) -> Self {
+    /// Of these changes, as far as they reach texts read in this way (extracted statements or running text); without any, differences are
+    /// put down to the evidence that only one side has.
+    pub fn new(changes: &'c [Change], statements: bool) -> Self {
         let mut out = Self { changes, ..Self::default() };
-        for (n, change) in changes.iter().enumerate() {
+        for (n, change) in changes.iter().enumerate().filter(|(_, c)| c.reaches(statements)) {
             if change.scope != Scope::Term {
                 out.scoped.push(n);
                 continue;

@@ -31,6 +31,11 @@ impl Kind {
     pub const ALL: [Kind; 6] =
         [Kind::Gained, Kind::Lost, Kind::Moved, Kind::ValenceChanged, Kind::ScoreChanged, Kind::DetailChanged];
 
+    /// Its place among all kinds, from 0.
+    pub(super) fn place(self) -> usize {
+        Self::ALL.iter().position(|k| *k == self).unwrap_or(0)
+    }
+
     /// The name in comparisons and gates.
     pub fn name(self) -> &'static str {
         match self {
@@ -159,10 +164,9 @@ impl DocumentDifferences {
             out.differences.extend(difference(&out.document.id, pair, old, new));
         }
         for d in &out.differences {
-            let at = Kind::ALL.iter().position(|k| *k == d.kind).unwrap_or(0);
             let (left, entered) = (Difference::code(d.old.as_ref()), Difference::code(d.new.as_ref()));
             if let Some(code) = left.as_ref().or(entered.as_ref()) {
-                out.counts.entry(code.clone()).or_default().kinds[at] += 1;
+                out.counts.entry(code.clone()).or_default().kinds[d.kind.place()] += 1;
             }
             if let (Kind::Moved, Some(code)) = (d.kind, entered) {
                 out.counts.entry(code).or_default().moved_in += 1;

@@ -2,7 +2,7 @@
 use crate::measure::compare::{
     Cause, Comparison, Difference, DomainChange, Effect, FigureChange, GoldComparison, Kind, SideInfo, Verdict,
 };
-use crate::report::Suggestion;
+use crate::{output::tables::many, report::Suggestion};
 
 /// What a page says.
 #[derive(Debug)]
@@ -85,10 +85,6 @@ fn side(s: &SideInfo) -> String {
     format!("{} (lexicon {}{commit})", s.name, s.lexicon.digest)
 }
 
-fn many(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 fn lead(c: &Comparison) -> Vec<String> {
     let s = &c.summary;
     let of = s.sentences.map_or(String::new(), |n| format!(", {}", many(n, "sentence")));
@@ -113,7 +109,7 @@ fn lead(c: &Comparison) -> Vec<String> {
         ));
     }
     out.extend(c.gold.iter().filter_map(headline));
-    let idle: Vec<String> = c.entries.iter().filter(|e| !e.acts()).map(name).collect();
+    let idle: Vec<String> = c.entries.iter().filter(|e| !e.acts()).map(in_short).collect();
     if !idle.is_empty() {
         let shown = idle.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
         let more = if idle.len() > 8 { format!(" and {} more", idle.len() - 8) } else { String::new() };
@@ -237,6 +233,11 @@ fn by_domain(g: &GoldComparison) -> Table {
     }
 }
 
+/// The same, cut.
+fn in_short(e: &Effect) -> String {
+    if e.text == e.place { e.text.clone() } else { format!("{} ({})", cut(&e.text), e.place) }
+}
+
 /// `waiting list` (concept.access)
 fn name(e: &Effect) -> String {
     if e.text == e.place { e.text.clone() } else { format!("`{}` ({})", e.text, e.place) }
@@ -247,7 +248,7 @@ fn entry(c: &Comparison, e: &Effect, cases: usize) -> Entry {
         cause.text == e.text && cause.place == e.place && cause.what == e.what && cause.change == e.change
     };
     let mut differences: Vec<&Difference> = c.differences.iter().filter(|d| d.causes.iter().any(own)).collect();
-    differences.sort_by_key(|d| Kind::ALL.iter().position(|k| *k == d.kind));
+    differences.sort_by_key(|d| d.kind.place());
     let shown: Vec<Case> = differences.iter().take(cases).map(|d| case(d)).collect();
     let counts = [
         (e.gained, "gained"),

@@ -1,7 +1,10 @@
 //! A table as CSV: one row a row, `n` and `%` of a share in columns of their own, cells guarded against formulas.
 use crate::{
     error::{Error, ErrorKind, Result},
-    output::tables::{Cell, Table, Tables, table::percent},
+    output::{
+        csv::{self, guarded},
+        tables::{Cell, Table, Tables, table::percent},
+    },
 };
 
 pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<String> {
@@ -18,7 +21,6 @@ pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<St
 }
 
 fn table(table: &Table) -> String {
-    let mut out = ::csv::Writer::from_writer(Vec::new());
     let first = table.rows.first().map(|r| r.cells.as_slice()).unwrap_or_default();
     let mut head = vec!["id".to_owned()];
     head.extend(table.heads.iter().map(|h| h.to_lowercase()));
@@ -36,11 +38,7 @@ fn table(table: &Table) -> String {
         let heads = [&row.id].into_iter().chain(&row.heads).map(|h| guarded(h));
         heads.chain(row.cells.iter().flat_map(fields)).collect()
     }));
-    for row in rows {
-        let written = out.write_record(row);
-        debug_assert!(written.is_ok(), "writing to memory: {written:?}");
-    }
-    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    csv::table(rows)
 }
 
 fn fields(cell: &Cell) -> Vec<String> {
@@ -50,10 +48,4 @@ fn fields(cell: &Cell) -> Vec<String> {
         Cell::Count(n) => vec![n.to_string()],
         Cell::Text(_) | Cell::Quotes(_) => vec![guarded(&cell.show())],
     }
-}
-
-/// Text that a spreadsheet would take for a formula gets a `'` before it.
-fn guarded(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) && text.len() > 1;
-    if formula { format!("'{text}") } else { text.to_owned() }
 }

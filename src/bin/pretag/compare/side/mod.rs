@@ -9,6 +9,7 @@ use pretag::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 /// One of the two things compared.
@@ -115,14 +116,16 @@ impl Reports {
     }
 }
 
-/// The files whose change changes a side; none of what stands in git or the program.
-pub(super) fn files(name: &str) -> Vec<PathBuf> {
+/// Files with their lengths in bytes and times of change, by which an edit is noticed.
+pub(super) type Stamps = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// Those of the files whose change changes a side; none of what stands in git or the program.
+pub(super) fn stamps(name: &str) -> Stamps {
     let path = Path::new(name);
-    if !path.is_dir() {
-        return if path.exists() { vec![path.to_owned()] } else { Vec::new() };
-    }
-    let mut out = Vec::new();
-    let walk = ignore::WalkBuilder::new(path).sort_by_file_path(|a, b| a.cmp(b)).build();
-    out.extend(walk.filter_map(|e| Some(e.ok()?.into_path())).filter(|p| p.extension().is_some_and(|e| e == "toml")));
-    out
+    let files = if path.exists() { Source::files(path).unwrap_or_default() } else { Vec::new() };
+    let stamp = |path: PathBuf| {
+        let meta = fs::metadata(&path).ok();
+        (path, meta.as_ref().map_or(0, fs::Metadata::len), meta.and_then(|m| m.modified().ok()))
+    };
+    files.into_iter().map(stamp).collect()
 }
