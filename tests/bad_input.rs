@@ -1,48 +1,38 @@
 //! Whatever is wrong with an input is one clear error; the rest is processed, the exit status is 2, a closed pipe is quiet.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
 use serde_json::Value;
 use std::{
-    env, fs,
     io::Read,
-    path::PathBuf,
     process::{Command, Output, Stdio},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// A folder of its own with a good document; removed at the end.
-struct Folder(PathBuf);
+struct Folder(common::Folder);
 
 impl Folder {
     fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = Self(env::temp_dir().join(format!("pretag-bad-{}-{number}", std::process::id())));
-        fs::create_dir_all(&folder.0).unwrap();
+        let folder = Self(common::Folder::new("bad"));
         folder.file("mini.toml", include_bytes!("data/mini.toml"));
         folder.file("good.txt", b"There was no time.\n");
         folder
     }
 
     fn file(&self, name: &str, bytes: &[u8]) {
-        fs::write(self.0.join(name), bytes).unwrap();
+        self.0.file(name, bytes);
     }
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pretag"));
         let lexicon =
             ["tag", "--lexicon", "mini.toml", "--no-default-lexicons", "--framework", "mini", "--min-score", "0"];
-        command.current_dir(&self.0).env_clear().args(lexicon).args(args);
+        command.current_dir(&self.0.0).env_clear().args(lexicon).args(args);
         command
     }
 
     fn tag(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

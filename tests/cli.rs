@@ -4,6 +4,9 @@
 //! `exit` (0 if not given), `stdout` and `stderr` (whole; `[..]` stands for anything within a line), `stdout_contains`, `stderr_contains`,
 //! `stdout_lacks`, and `awaits` (what has to be built first; skipped unless `ALL=1`).
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -92,7 +95,7 @@ fn case_files() -> Vec<PathBuf> {
 impl Case {
     /// What is not as expected; what `UPDATE=1` would change goes into `repairs`.
     fn run(&self, shared: &BTreeMap<String, String>, repairs: &mut Vec<Repair>) -> Vec<String> {
-        let folder = Folder::new(shared.iter().chain(&self.files));
+        let folder = folder_with(shared.iter().chain(&self.files));
         let here = folder.0.join(&self.folder);
         for args in &self.before {
             self.call(args, &here);
@@ -143,29 +146,12 @@ impl Case {
     }
 }
 
-/// A folder of its own for a case, with its files; removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) -> Self {
-        static NEXT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-        let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let folder = Self(env::temp_dir().join(format!("pretag-cli-{}-{number}", std::process::id())));
-        fs::create_dir_all(&folder.0).unwrap();
-        fs::write(folder.0.join("mini.toml"), include_str!("data/mini.toml")).unwrap();
-        for (name, text) in files {
-            let path = folder.0.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        folder
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A folder of its own for a case, with its files.
+fn folder_with<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) -> Folder {
+    let folder = Folder::new("cli");
+    folder.file("mini.toml", include_str!("data/mini.toml"));
+    files.for_each(|(name, text)| drop(folder.file(name, text)));
+    folder
 }
 
 /// The text with what changes from version to version replaced.

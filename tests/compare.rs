@@ -1,10 +1,13 @@
 //! `pretag compare` names planted changes, is empty for a thing with itself, and its mirror is its mirror; `pretag verify` says what differs.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
-    env, fs,
-    path::{Path, PathBuf},
+    fs,
+    path::Path,
     process::{Command, Output},
 };
 
@@ -12,24 +15,6 @@ const LISTS: [&str; 5] = ["gained", "lost", "moved", "valence_changed", "score_c
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A folder of its own, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = env::temp_dir().join(format!("pretag-compare-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 fn pretag(folder: &Path, args: &[&str]) -> Output {

@@ -1,5 +1,8 @@
 //! Files of the real world, when they are there, and bad ones: every good file is one document, every bad one is one error.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use pretag::{
     error::ErrorKind,
     input::{BadDocument, Format, InputOptions, Inputs},
@@ -7,7 +10,7 @@ use pretag::{
     text::{BlockKind, Document, Zone},
 };
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -53,30 +56,6 @@ fn shared() -> Option<PathBuf> {
         eprintln!("skipped: no folder of real documents (PRETAG_SHARED names one)");
     }
     found
-}
-
-/// A folder of its own for each test, gone afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("pretag-input-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).expect("a folder for the test");
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
-        fs::write(&path, bytes).expect("a file");
-        path.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 #[test]

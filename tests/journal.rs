@@ -1,5 +1,8 @@
 //! Journals of decisions: nothing acknowledged is lost, however the writer ends; two copies join to one.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use pretag::review::{
     Action, Code, Draft, Event, Journal, Log, Mode, State, Time, Verdict,
     journal::{Disk, coders, merge, path, read, write},
@@ -9,28 +12,11 @@ use std::{
     collections::BTreeSet,
     env, fs,
     io::{self, BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
     sync::{Arc, Mutex},
     time::Duration,
 };
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = env::temp_dir().join(format!("pretag-journal-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn decide(n: u64) -> Draft {
     let of = Code {

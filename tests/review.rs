@@ -1,5 +1,8 @@
 //! A project from its reports to decisions, undo, verified reports, packets and the audit.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use pretag::{
     measure::{Evidence, Gold},
     report::Valence,
@@ -16,23 +19,6 @@ use pretag::{
     text::Span,
 };
 use serde_json::{Value, json};
-use std::{env, fs, path::PathBuf};
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = env::temp_dir().join(format!("pretag-review-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// Five sentences, the first two and the last suggested.
 const SENTENCES: [&str; 5] =

@@ -84,6 +84,11 @@ fn a_full_disk_is_told_on_the_page() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_written_to_is_told_on_the_page() {
+    run("readonly");
+}
+
+#[test]
 fn the_tables_page_is_for_everyone() {
     run("report");
 }

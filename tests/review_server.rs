@@ -1,9 +1,11 @@
 //! The served page refuses what does not come from itself, loses nothing it acknowledged, and shows nothing before its time.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
 mod serving;
 
+use common::Folder;
 use serde_json::{Value, json};
-use serving::{Folder, PRETAG, Page, journal, project, text};
+use serving::{PRETAG, Page, journal, project, text};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -1,5 +1,5 @@
 // A packet goes to a coder without an installation and comes back: one file, no network, the same decisions in the journal.
-import { scenario, project, pretag, folder, open, journal, equal, assert, clean, accessible, shot, text } from "./lib.mjs";
+import { scenario, project, pretag, folder, open, journal, equal, assert, clean, accessible, shot, fits, text } from "./lib.mjs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -26,5 +26,61 @@ await scenario("a packet goes out and comes back", async () => {
   const before = JSON.stringify(events);
   pretag("review", "import-packet", made, back);
   equal(JSON.stringify(journal(made, "ben")), before, "the same file twice changes nothing");
-  assert(pretag("review", "verify-journal", made) !== null, "the journal is whole");
+  assert(pretag("review", "verify-journal", made).includes("whole"), "the journal is whole");
+
+  // every key of the packet: span, a change on a change, search, memo, flag, skip, an own code; the work outlives a reload
+  const second = join(place, "second.html");
+  pretag("review", "export-packet", made, "--coder", "cleo", "-o", second);
+  const other = await open(pathToFileURL(second).href);
+  const press = async (...keys) => {
+    for (const key of keys) await other.keyboard.press(key);
+  };
+  const current = () => other.textContent(".segment.current");
+  const status = () => other.textContent("#status");
+  await press("e", "ArrowLeft", "ArrowLeft", "Shift+ArrowRight");
+  equal(await other.textContent(".segment.current mark"), "number 1 said that there was no time to explain it to the patients of ward", "the span moves by words");
+  await accessible(other, "packet, span");
+  await shot(other, "packet-span-1280-light");
+  await press("Escape");
+  equal(await other.locator("mark").count(), 0, "Escape leaves the span as it was");
+  await press("f", "m");
+  await other.locator("#note").fill("Ask the team.");
+  await other.getByRole("button", { name: "Keep", exact: true }).click();
+  assert(await other.locator("#panel").getByText("Marked for discussion").isVisible() && await other.locator("#panel").getByText("Memo: Ask the team.").isVisible(), "flag and memo are shown");
+  await press("e", "ArrowLeft", "Enter");
+  assert((await current()).startsWith("The training"), "on to the next");
+  await press("k", "d");
+  await press("/");
+  await other.keyboard.type("programme 9");
+  await press("Enter");
+  assert((await current()).includes("programme 9 ") && /^1 of 1/.test(await status()), `found: ${await current()}`);
+  await press("Escape", "n");
+  await other.locator("#filter").fill("skills");
+  await press("Enter", "Space", "Backspace");
+  await other.reload();
+  assert(/4 not downloaded|[5-9] not downloaded/.test(await other.textContent("#fresh")), "the work is there after a reload");
+  const [again] = await Promise.all([other.waitForEvent("download"), other.getByRole("button", { name: /download/i }).first().click()]);
+  await again.saveAs(join(place, "cleo.json"));
+  clean(other);
+  pretag("review", "import-packet", made, join(place, "cleo.json"));
+  const done = journal(made, "cleo");
+  equal(done.map((e) => e.decision ?? e.action), ["flag", "memo", "changed", "changed", "added", "skip", "undo"], "events of the second packet");
+  const [span, turned] = done.filter((e) => e.decision === "changed").map((e) => e.to);
+  equal(span.quote, "Nurse number 1 said that there was no time to explain it to the patients of ward 1", "the span");
+  equal([turned.quote, turned.valence], [span.quote, "facilitator"], "a change on top of the earlier one");
+
+  // blind: nothing of the suggestions is in the file
+  const third = join(place, "third.html");
+  pretag("review", "export-packet", made, "--coder", "dora", "--mode", "blind", "-o", third);
+  const blind = await open(pathToFileURL(third).href, { width: 800, height: 900, scheme: "dark" });
+  assert(!(await blind.textContent("#data")).includes('"reason"'), "no suggestion is in a blind packet");
+  await accessible(blind, "blind packet");
+  await fits(blind, "blind packet");
+  await shot(blind, "packet-blind-800-dark");
+  for (const key of ["x", "n"]) await blind.keyboard.press(key);
+  await blind.locator("#filter").fill("knowledge");
+  await accessible(blind, "packet, codes");
+  for (const key of ["Enter", "Enter"]) await blind.keyboard.press(key);
+  assert(/2 not|3 not/.test(await blind.textContent("#fresh")), await blind.textContent("#fresh"));
+  clean(blind);
 });

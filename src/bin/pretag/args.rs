@@ -104,10 +104,8 @@ pub(crate) struct TagArgs {
     #[command(flatten)]
     pub(crate) lexicon: PackArgs,
 
-    /// Frameworks to code with, by id [default: tdf]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
-    #[arg(help_heading = "Coding")]
-    pub(crate) framework: Vec<String>,
+    #[command(flatten)]
+    pub(crate) coding: CodingArgs,
 
     /// Derive codes of these frameworks by crosswalk, marked as derived
     #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Coding")]
@@ -216,6 +214,23 @@ pub(crate) struct PackArgs {
     pub(crate) no_default_lexicons: bool,
 }
 
+/// Which frameworks texts are coded with.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct CodingArgs {
+    /// Frameworks to code with, by id [default: tdf]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
+    #[arg(help_heading = "Coding")]
+    pub(crate) framework: Vec<String>,
+}
+
+/// Where the one thing goes that a command writes.
+#[derive(Debug, Default, Args)]
+pub(crate) struct OutputArgs {
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// A text, or a place in a file as FILE:LINE
@@ -230,9 +245,8 @@ pub(crate) struct ExplainArgs {
     #[arg(long)]
     pub(crate) statements: bool,
 
-    /// Frameworks to code with, by id [default: tdf]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
-    pub(crate) framework: Vec<String>,
+    #[command(flatten)]
+    pub(crate) coding: CodingArgs,
 
     #[command(flatten)]
     pub(crate) lexicon: PackArgs,

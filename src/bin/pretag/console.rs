@@ -5,8 +5,9 @@ use pretag::{
     output::terminal::{Page, Paint, clean},
 };
 use std::{
-    env,
+    env, fs,
     io::{self, ErrorKind, IsTerminal, Write},
+    path::Path,
 };
 
 /// How this run talks to people.
@@ -44,6 +45,14 @@ impl Console {
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::io("standard output", &error)),
             _ => Ok(()),
+        }
+    }
+
+    /// Writes data to this file, or to standard output (also if the file is called `-`).
+    pub(crate) fn deliver(&self, file: Option<&Path>, bytes: &[u8]) -> Result<()> {
+        match file.filter(|file| *file != Path::new("-")) {
+            Some(file) => fs::write(file, bytes).map_err(|e| Error::io(file, &e)),
+            None => self.print(bytes),
         }
     }
 

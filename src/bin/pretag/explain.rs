@@ -15,7 +15,7 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     let packs = Packs::new(args.lexicon, &mut defaults);
     let lexicon = packs.load()?;
     let place = place_in_file(&args.text);
-    let frameworks = if args.framework.is_empty() { defaults.framework } else { args.framework };
+    let frameworks = if args.coding.framework.is_empty() { defaults.framework } else { args.coding.framework };
     let tagger = Tagger::new(&lexicon, &Options { frameworks, statements: args.statements, ..Options::default() })?;
     if let Some(code) = &args.expect
         && !tagger.knows(code)

@@ -58,7 +58,7 @@ impl Plan {
         let packs = Packs::new(args.lexicon, &mut project);
         let statements = args.statements || project.statements;
         let coding = tag::Options {
-            frameworks: either(args.framework, std::mem::take(&mut project.framework)),
+            frameworks: either(args.coding.framework, std::mem::take(&mut project.framework)),
             also: either(args.also, std::mem::take(&mut project.also)),
             min_score: args.min_score.or(project.min_score),
             statements,

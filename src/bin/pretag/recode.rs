@@ -18,10 +18,7 @@ pub(crate) fn run(args: &CrosswalkArgs, walk: &Crosswalk, lexicon: &Lexicon, con
             recoding.line(line, walk, &version, &mut out).map_err(wrong)?;
         }
     }
-    match &args.output {
-        Some(file) => fs::write(file, &out).map_err(|e| Error::io(file, &e))?,
-        None => console.print(&out)?,
-    }
+    console.deliver(args.output.as_deref(), &out)?;
     tell(&recoding, walk, console);
     Ok(DONE)
 }

@@ -73,6 +73,8 @@ pub struct Judged {
     pub entries: Vec<(Key, Span)>,
     /// What became of it.
     pub outcome: Outcome,
+    /// Whether it is known that the person saw the suggestion before deciding.
+    pub sighted: bool,
     /// The words; none where they must not be shown.
     pub quote: Option<String>,
 }
@@ -84,6 +86,8 @@ pub struct Ledger {
     pub suggestions: u64,
     /// Those somebody decided.
     pub decided: u64,
+    /// Those of them decided with the suggestion in sight, as far as the reports tell.
+    pub sighted: u64,
     /// Those without an entry (a tone alone, a neighbour): they are in no row.
     pub without_entry: u64,
     /// Documents with a suggestion.
@@ -101,6 +105,16 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// What a reader must know before believing the precisions.
+    pub fn caution(&self) -> Option<String> {
+        let Self { decided, sighted, .. } = self;
+        (*sighted > 0).then(|| {
+            format!(
+                "CAUTION: {sighted} of {decided} decisions were made with the suggestion in sight; people tend to agree with what they are shown, so precisions are too high. Reports of `pretag review export --blind` hold the others only."
+            )
+        })
+    }
+
     /// Adds up what was judged; `lexicon` are the entries there are, with their places.
     pub fn new(judged: &[Judged], lexicon: &[Place], rule: Rule) -> Self {
         let places: BTreeMap<&Key, &Place> = lexicon.iter().map(|p| (&p.key, p)).collect();
@@ -109,6 +123,7 @@ impl Ledger {
         Self {
             suggestions: judged.len() as u64,
             decided: judged.iter().filter(|j| j.outcome != Outcome::Open).count() as u64,
+            sighted: judged.iter().filter(|j| j.sighted).count() as u64,
             without_entry: judged.iter().filter(|j| j.entries.is_empty()).count() as u64,
             documents: judged.iter().map(|j| &j.document).collect::<BTreeSet<_>>().len() as u64,
             rule,

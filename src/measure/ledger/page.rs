@@ -11,7 +11,7 @@ pub fn tables(ledger: &Ledger, most: usize) -> Tables {
     tables.extend((!ledger.beside.is_empty()).then(|| beside(ledger, most)));
     tables.extend(ledger.overlap.iter().filter(|o| o.domains.len() > 1).map(overlap));
     tables.extend((!ledger.never.is_empty()).then(|| never(ledger, most)));
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<String> = ledger.caution().into_iter().collect();
     if ledger.decided == 0 {
         warnings.push("Nobody has decided anything in these reports: there is no precision and no advice yet.".into());
     }

@@ -26,25 +26,26 @@ pub fn read_line(line: &str) -> Result<Reading, String> {
     let name = format!("{} {}", document.0, document.1);
     let mut judged = Vec::new();
     for s in &written.suggestions {
-        if let Some(outcome) = outcome(s)? {
-            judged.push(suggestion(s, &name, outcome, true));
+        if let Some((outcome, sighted)) = outcome(s)? {
+            judged.push(Judged { sighted, ..suggestion(s, &name, outcome, true) });
         }
     }
     Ok(Reading::Report { document, judged })
 }
 
-/// What became of a suggestion; none if a person added it.
-fn outcome(s: &Suggestion<'_>) -> Result<Option<Outcome>, String> {
-    let Some(decision) = &s.decision else { return Ok(Some(Outcome::Open)) };
+/// What became of a suggestion, and whether that was decided with it in sight; none if a person added it.
+fn outcome(s: &Suggestion<'_>) -> Result<Option<(Outcome, bool)>, String> {
+    let Some(decision) = &s.decision else { return Ok(Some((Outcome::Open, false))) };
     let decision = Decision::read(decision).map_err(|e| format!("suggestion {}: {e}", s.key))?;
-    Ok(match decision.map(|d| d.verdict) {
-        None => Some(Outcome::Open),
-        Some(Verdict::Accepted) => Some(Outcome::Accepted),
-        Some(Verdict::Rejected) => Some(Outcome::Rejected),
-        Some(Verdict::Changed(to)) if to.moves(&s.framework, &s.domain) => Some(Outcome::Moved),
-        Some(Verdict::Changed(_)) => Some(Outcome::Changed),
-        Some(Verdict::Added) => None,
-    })
+    let Some(Decision { verdict, blind, .. }) = decision else { return Ok(Some((Outcome::Open, false))) };
+    let outcome = match verdict {
+        Verdict::Accepted => Outcome::Accepted,
+        Verdict::Rejected => Outcome::Rejected,
+        Verdict::Changed(to) if to.moves(&s.framework, &s.domain) => Outcome::Moved,
+        Verdict::Changed(_) => Outcome::Changed,
+        Verdict::Added => return Ok(None),
+    };
+    Ok(Some((outcome, blind == Some(false))))
 }
 
 /// A suggestion as it was judged.
@@ -58,6 +59,7 @@ pub(super) fn suggestion(s: &Suggestion<'_>, document: &str, outcome: Outcome, s
         valence: s.valence,
         entries: s.matches.iter().map(|m| (key(m), m.span)).collect(),
         outcome,
+        sighted: false,
         quote: shown.then(|| s.quote.to_string()),
     }
 }

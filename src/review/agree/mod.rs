@@ -146,7 +146,7 @@ fn notes(
     match basis {
         Basis::Blind => notes.push("Only decisions made without sight of suggestions count.".to_owned()),
         Basis::All if seen > 0 => notes.push(format!(
-            "CAUTION: {seen} of {all} decisions were made with suggestions in sight. Coders who see the same suggestions agree more than coders who do not; --blind counts the others only."
+            "CAUTION: {seen} of {all} decisions were made with suggestions in sight. Coders who see the same suggestions agree more than coders who do not; the figures of blind decisions alone are free of that."
         )),
         Basis::All => {}
     }

@@ -99,6 +99,8 @@ async function open() {
   listen(() => ({ help, search: () => search.open(store), ...current?.actions }));
   addEventListener("hashchange", show);
   byId("saved").textContent = "Saved";
+  const { shut } = store.session;
+  if (shut) trouble(`You can read here, but nothing you do can be kept: ${shut}.`);
   await show();
 }
 

@@ -3,6 +3,7 @@ use super::{
     Audit, Line,
     guidelines::{figure, lines, percent},
 };
+use crate::output::html::{escape, head};
 use std::fmt::Write;
 
 /// A table: heads, then rows.
@@ -39,45 +40,32 @@ pub fn markdown(audit: &Audit) -> String {
     out + "\n"
 }
 
-/// As one HTML page.
+/// As one HTML page, which begins as all of ours do.
 pub fn html(audit: &Audit) -> String {
-    let mut body = String::new();
-    let mut title = String::new();
+    let (mut top, mut body, mut about) = (String::new(), String::new(), String::new());
     for piece in pieces(audit) {
         match piece {
-            Piece::Title(text) => {
-                title = escape(&text);
-                let _ = writeln!(body, "<h1>{title}</h1>");
+            Piece::Title(text) => top = head(&text, "audit"),
+            Piece::Heading(text) => {
+                about = escape(&text);
+                let _ = writeln!(body, "<h2>{about}</h2>");
             }
-            Piece::Heading(text) => drop(writeln!(body, "<h2>{}</h2>", escape(&text))),
             Piece::Text(text) => drop(writeln!(body, "<p>{}</p>", escape(&text))),
             Piece::Table((heads, rows)) => {
-                let cells = |row: &[String], tag: &str| -> String {
-                    row.iter().map(|c| format!("<{tag}>{}</{}>", escape(c), &tag[..2])).collect()
-                };
-                let _ =
-                    writeln!(body, "<table>\n<thead><tr>{}</tr></thead>\n<tbody>", cells(&heads, "th scope=\"col\""));
+                let heads: String = heads.iter().map(|c| format!("<th scope=\"col\">{}</th>", escape(c))).collect();
+                let _ = writeln!(
+                    body,
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{about}\">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>"
+                );
                 for row in rows {
-                    let _ = writeln!(body, "<tr>{}</tr>", cells(&row, "td"));
+                    let cells: String = row.iter().map(|c| format!("<td>{}</td>", escape(c))).collect();
+                    let _ = writeln!(body, "<tr>{cells}</tr>");
                 }
-                body.push_str("</tbody>\n</table>\n");
+                body.push_str("</tbody>\n</table>\n</div>\n");
             }
         }
     }
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
-    )
-}
-
-const STYLE: &str = "\
-:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-table { border-collapse: collapse; display: block; margin: 1rem 0; overflow-x: auto; }
-th, td { border-bottom: 1px solid #8888; overflow-wrap: anywhere; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-";
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    format!("{top}</header>\n<main id=\"audit\">\n{body}</main>\n</body>\n</html>\n")
 }
 
 fn pieces(a: &Audit) -> Vec<Piece> {

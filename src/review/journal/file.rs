@@ -81,6 +81,27 @@ fn same_file(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     true // an open file cannot be replaced there
 }
 
+/// What the system lets nobody write to.
+struct Shut(io::ErrorKind);
+
+impl Disk for Shut {
+    fn check(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn append(&mut self, _: u64, _: &[u8]) -> io::Result<()> {
+        Err(self.0.into())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn cut(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A coder's journal, open for writing. While it is open, no other process can open it.
 pub struct Journal {
     coder: String,
@@ -93,6 +114,7 @@ pub struct Journal {
     ids: HashMap<String, usize>,
     torn: Option<PathBuf>,
     broken: Option<String>,
+    shut: Option<Error>,
 }
 
 impl std::fmt::Debug for Journal {
@@ -113,8 +135,7 @@ impl Journal {
         fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
         apart_by_case(folder, coder)?;
         let new = !path.exists();
-        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        let mut file = opened.map_err(|e| failed(&path, &e))?;
+        let mut file = open(&path).map_err(|e| failed(&path, &e))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -133,6 +154,26 @@ impl Journal {
         Ok(journal)
     }
 
+    /// The same; but where the system lets nobody write, the journal as it stands there, which refuses every write with the system's reason
+    /// ([`Journal::shut`]).
+    ///
+    /// # Errors
+    /// As [`Journal::open`], but for a folder or file that cannot be written to.
+    pub fn open_or_read(folder: &Path, coder: &str, now: Time) -> Result<Self> {
+        let path = super::path(folder, coder)?;
+        let tried = fs::create_dir_all(folder).and_then(|()| open(&path));
+        let error = match tried {
+            Err(e) if matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => e,
+            _ => return Self::open(folder, coder, now),
+        };
+        let bytes = match fs::read(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|e| Error::io(&path, &e))?,
+        };
+        let shut = Some(failed(&path, &error));
+        Ok(Self { shut, ..Self::on(Box::new(Shut(error.kind())), coder, path, &bytes)? })
+    }
+
     /// A journal on any [`Disk`], with what is there already.
     ///
     /// # Errors
@@ -147,7 +188,18 @@ impl Journal {
         let events = log.into_events();
         let ids = events.iter().enumerate().map(|(n, e)| (e.id.clone(), n)).collect();
         let length = bytes.len() as u64;
-        Ok(Self { coder: coder.to_owned(), path, disk, length, head, events, ids, torn: None, broken: None })
+        Ok(Self {
+            coder: coder.to_owned(),
+            path,
+            disk,
+            length,
+            head,
+            events,
+            ids,
+            torn: None,
+            broken: None,
+            shut: None,
+        })
     }
 
     /// Moves a torn last line aside, or gives a whole one its line end.
@@ -191,6 +243,11 @@ impl Journal {
     /// Where a torn last line was put when the journal was opened: what the last run did not finish to write, and so never acknowledged.
     pub fn torn(&self) -> Option<&Path> {
         self.torn.as_deref()
+    }
+
+    /// Why nothing can be written, if nothing can.
+    pub fn shut(&self) -> Option<&Error> {
+        self.shut.as_ref()
     }
 
     /// The event of that id.
@@ -291,6 +348,10 @@ impl Journal {
         self.events.push(event.clone());
         Ok(event)
     }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
 /// Two names that differ in case only would be one file on some systems.

@@ -80,11 +80,13 @@
     if (committing(s) && !looked(s, d)) return true;
     return s.suggestions.some((x) => !state.decisions.has(`${d.id}\n${x.key}`) && !state.skipped.has(`${d.id}\n${x.key}`));
   };
+  const madeOf = (x) => state.decisions.get(`${here().id}\n${x.key}`)?.to ?? {};
   const suggestion = () => shown(segment()).find((x) => !state.decisions.has(`${here().id}\n${x.key}`)) ?? shown(segment())[0];
   const modeHere = () => (blindHere(segment()) ? "blind" : data.mode);
   const revealedHere = () => data.mode === "reveal_after_commit" && Boolean(looked(segment()));
 
-  const go = (n) => { current = Math.max(0, Math.min(here().segments.length - 1, n)); since = Date.now(); show(true); };
+  let spanner = null; // the stretch being changed: UTF-16 units of the sentence
+  const go = (n) => { current = Math.max(0, Math.min(here().segments.length - 1, n)); spanner = null; since = Date.now(); show(true); };
   const step = (by) => {
     let n = current + by;
     while (here().segments[n] && !here().segments[n].evidence) n += by;
@@ -116,6 +118,11 @@
     push({ action: "decide", document: here().id, key: x.key, of: codeOf(x), decision, ...(to ? { to } : {}) }, modeHere(), revealedHere());
     if (!isOpen(segment())) next();
   };
+  // a change on top of earlier ones
+  const change = (to) => {
+    const x = suggestion();
+    decide("changed", x && { ...madeOf(x), ...to });
+  };
   const about = (action) => {
     const x = suggestion();
     if (x) push({ ...action, document: here().id, key: x.key }, modeHere(), revealedHere());
@@ -142,8 +149,8 @@
       if (n >= 0) go(n);
     }
   };
-  // the part of the sentence that is selected, else all of it
-  const stretch = () => {
+  // the part of the sentence that is selected, in UTF-16 units
+  const drawnHere = () => {
     const s = segment();
     const picked = getSelection();
     const node = at("text").querySelector(".current");
@@ -152,12 +159,62 @@
       before.selectNodeContents(node);
       before.setEnd(picked.getRangeAt(0).startContainer, picked.getRangeAt(0).startOffset);
       const quote = picked.toString();
-      if (quote && s.text.slice(before.toString().length).startsWith(quote)) {
-        const start = s.start + bytes.encode(before.toString()).length;
-        return { start, end: start + bytes.encode(quote).length, quote };
-      }
+      const from = before.toString().length;
+      if (quote && s.text.slice(from).startsWith(quote)) return { from, to: from + quote.length };
     }
-    return { start: s.start, end: s.end, quote: s.text };
+    return null;
+  };
+  const placed = ({ from, to }) => {
+    const s = segment();
+    const [start, quote] = [s.start + bytes.encode(s.text.slice(0, from)).length, s.text.slice(from, to)];
+    return { start, end: start + bytes.encode(quote).length, quote };
+  };
+  // what a new code goes to: the span being changed, the selection, else the sentence
+  const stretch = () => placed(spanner ?? drawnHere() ?? { from: 0, to: segment().text.length });
+
+  // ---- changing the span, word by word
+
+  const startSpan = () => {
+    const [s, x] = [segment(), suggestion()];
+    if (!x) return say("There is no suggestion here.");
+    const is = { ...x, ...madeOf(x) };
+    if (is.start < s.start || is.end > s.end) return say("This code goes over several sentences; its span stays.");
+    const raw = bytes.encode(s.text);
+    const units = (at) => new TextDecoder().decode(raw.slice(0, at - s.start)).length;
+    spanner = drawnHere() ?? { from: units(is.start), to: units(is.end) };
+    show();
+    say("Left and right move the end, with Shift the beginning; Enter keeps the span, n codes it, Escape leaves it.");
+  };
+  const moveSpan = (by, beginning) => {
+    const words = [...segment().text.matchAll(/[\p{L}\p{N}\p{M}'\u2019-]+/gu)].map((m) => [m.index, m.index + m[0].length]);
+    const stops = beginning ? [0, ...words.map((w) => w[0])] : [...words.map((w) => w[1]), segment().text.length];
+    const is = beginning ? spanner.from : spanner.to;
+    const fits = stops.filter((n) => (by < 0 ? n < is : n > is) && (beginning ? n < spanner.to : n > spanner.from));
+    if (fits.length) spanner[beginning ? "from" : "to"] = by < 0 ? Math.max(...fits) : Math.min(...fits);
+    show();
+    say(placed(spanner).quote);
+  };
+  const keepSpan = () => {
+    const to = placed(spanner);
+    spanner = null;
+    change(to);
+  };
+  const leaveSpan = () => { spanner = null; show(); };
+
+  // ---- searching
+
+  const find = (by) => {
+    const words = at("search").value.trim().toLowerCase();
+    if (words.length < 2) return say("Type at least two letters.");
+    const hits = data.documents.flatMap((d, n) => d.segments.flatMap((s, m) => (s.text.toLowerCase().includes(words) ? [[n, m]] : [])));
+    if (!hits.length) return say("No sentence holds this.");
+    const later = ([d, n]) => d > doc || (d === doc && n > current);
+    const after = hits.findIndex(later);
+    const before = hits.findLastIndex((hit) => !later(hit) && !(hit[0] === doc && hit[1] === current));
+    const to = by > 0 ? Math.max(0, after) : before < 0 ? hits.length - 1 : before;
+    doc = hits[to][0];
+    go(hits[to][1]);
+    say(`${to + 1} of ${hits.length}: ${segment().text}`);
   };
 
   // ---- choosing a code
@@ -165,6 +222,7 @@
   let choosing = null;
   const choose = (purpose) => {
     choosing = { purpose, stretch: stretch() };
+    spanner = null;
     at("picker").hidden = false;
     at("filter").value = "";
     list();
@@ -188,7 +246,7 @@
   const take = (code) => {
     const { purpose, stretch: words } = choosing;
     close();
-    if (purpose === "relabel") return decide("changed", { framework: code.framework, domain: code.domain, valence: valence() });
+    if (purpose === "relabel") return change({ framework: code.framework, domain: code.domain, valence: valence() });
     const of = { framework: code.framework, domain: code.domain, valence: valence(), ...words };
     push({ action: "decide", document: here().id, key: "", of, decision: "added" }, modeHere(), revealedHere());
     say(`Added: ${code.label}, ${valence()}. Enter: done with this sentence.`);
@@ -239,6 +297,10 @@
       span.classList.toggle("current", n === current);
       span.classList.toggle("open", isOpen(here().segments[n]));
       span.classList.toggle("coded", ownIn(here().segments[n]).length > 0);
+      const words = here().segments[n].text;
+      if (n === current && spanner) {
+        span.replaceChildren(words.slice(0, spanner.from), make("mark", words.slice(spanner.from, spanner.to)), words.slice(spanner.to));
+      } else if (span.firstElementChild) span.textContent = words;
       if (n === current && scroll) span.scrollIntoView({ block: "center" });
     }
   };
@@ -264,9 +326,15 @@
     if (active) {
       const keys = make("div", undefined, "keys");
       keys.append(button("Accept (a)", () => decide("accepted")), button("Reject (x)", () => decide("rejected")),
-        button("Another code (r)", () => choose("relabel")), button("Other valence (d)", turn), button("Add a code (n)", () => choose("add")),
+        button("Another code (r)", () => choose("relabel")), button("Other valence (d)", turn), button("Change the span (e)", startSpan), button("Add a code (n)", () => choose("add")),
         button("Skip (space)", () => { about({ action: "skip" }); next(); }), button("Flag (f)", flag), button("Memo (m)", memo));
       out.push(keys);
+    }
+    if (spanner) {
+      const box = make("div", undefined, "keys");
+      box.append(row(`Span: "${placed(spanner).quote}"`), button("Start \u2212", () => moveSpan(-1, true)), button("Start +", () => moveSpan(1, true)),
+        button("End \u2212", () => moveSpan(-1, false)), button("End +", () => moveSpan(1, false)), button("Keep (Enter)", keepSpan), button("Leave (Esc)", leaveSpan));
+      out.push(box);
     }
     for (const x of shown(s)) {
       const name = `${here().id}\n${x.key}`;
@@ -280,7 +348,7 @@
       why.append(make("summary", "Why"), row(x.reason));
       box.append(why);
       const d = state.decisions.get(name);
-      if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.framework ?? x.framework, d.to.domain ?? x.domain)}, ${d.to.valence ?? x.valence}` : ""}`, "you"));
+      if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.framework ?? x.framework, d.to.domain ?? x.domain)}, ${d.to.valence ?? x.valence}${d.to.quote ? `, "${d.to.quote}"` : ""}` : ""}`, "you"));
       if (state.flags.has(name)) box.append(row("Marked for discussion."));
       if (state.memos.get(name)) box.append(row(`Memo: ${state.memos.get(name)}`));
       out.push(box);
@@ -290,7 +358,7 @@
   };
   const turn = () => {
     const x = suggestion();
-    if (x) decide("changed", { valence: x.valence === "barrier" ? "facilitator" : "barrier" });
+    if (x) change({ valence: (madeOf(x).valence ?? x.valence) === "barrier" ? "facilitator" : "barrier" });
   };
   const flag = () => {
     const x = suggestion();
@@ -315,19 +383,25 @@
 
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === "Escape") { close(); at("memo").hidden = true; return; }
+    if (e.key === "Escape") { close(); at("memo").hidden = true; leaveSpan(); return; }
     if (e.target.matches("input, textarea")) {
       if (e.target.id === "filter" && e.key === "Enter" && found()[0]) { e.preventDefault(); take(found()[0]); }
+      if (e.target.id === "search" && e.key === "Enter") { e.preventDefault(); find(e.shiftKey ? -1 : 1); }
       return;
     }
     if (e.target.matches("button, summary") && (e.key === "Enter" || e.key === " ")) return;
     const s = segment();
     const unseen = s && (blindHere(s) || (committing(s) && !looked(s)));
     const keys = {
-      a: () => decide("accepted"), x: look, r: () => choose("relabel"), d: turn, n: () => choose("add"), u: undo, f: flag, m: memo,
+      a: () => decide("accepted"), x: look, r: () => choose("relabel"), d: turn, n: () => choose("add"), u: undo, f: flag, m: memo, e: startSpan,
+      "/": () => at("search").focus(),
       j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), Backspace: undo,
       " ": () => { about({ action: "skip" }); next(); }, Enter: () => (unseen && ownIn(s).length ? look() : next()),
     };
+    if (spanner) {
+      const move = (by) => () => moveSpan(by, e.shiftKey);
+      Object.assign(keys, { ArrowRight: move(1), ArrowLeft: move(-1), Enter: keepSpan });
+    }
     if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
   });
   at("filter").addEventListener("input", list);

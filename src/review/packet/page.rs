@@ -109,7 +109,7 @@ fn html(data: &Value) -> String {
 <style>{STYLE}</style>
 </head>
 <body>
-<header><h1 id="title">Coding packet</h1><span id="fresh"></span><button type="button" id="download">Download decisions</button><span id="kept"></span></header>
+<header><h1 id="title">Coding packet</h1><label>Search (/) <input type="search" id="search" autocomplete="off"></label><span id="fresh"></span><button type="button" id="download">Download decisions</button><span id="kept"></span></header>
 <main class="work">
 <nav aria-label="Documents"><h2>Documents</h2><ul id="documents"></ul></nav>
 <div id="text" tabindex="0" role="region" aria-label="Text"></div>

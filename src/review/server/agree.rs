@@ -36,16 +36,7 @@ pub(super) fn agreement(desk: &Desk, query: &Query) -> Answer {
         Some((a, b)) => every.iter().filter(|c| c.coder == a || c.coder == b).cloned().collect(),
         None => every.clone(),
     };
-    let texts: Vec<Coded<'_>> = inside
-        .project
-        .documents
-        .iter()
-        .map(|base| Coded {
-            document: base.id(),
-            text: Some(base.text()),
-            segments: base.layout.segments.iter().map(|s| s.span).collect(),
-        })
-        .collect();
+    let texts: Vec<Coded<'_>> = inside.project.documents.iter().map(Coded::from).collect();
     let found = agree::agree(&texts, &chosen, basis, &Settings::default());
     let levels: Vec<Value> =
         found.levels.iter().map(|l| json!({ "id": l.level, "label": l.level, "unit": l.unit })).collect();

@@ -37,6 +37,7 @@ pub(super) const ASSETS: &[Asset] = &[
     asset!("/dom.js", SCRIPT, "dom.js"),
     asset!("/keys.js", SCRIPT, "keys.js"),
     asset!("/map.js", SCRIPT, "map.js"),
+    asset!("/pane.js", SCRIPT, "pane.js"),
     asset!("/picker.js", SCRIPT, "picker.js"),
     asset!("/progress.js", SCRIPT, "progress.js"),
     asset!("/queue.js", SCRIPT, "queue.js"),

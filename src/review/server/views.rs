@@ -51,6 +51,7 @@ fn session(desk: &Desk, _: &Query) -> Answer {
     Ok(json!({
         "project": project.manifest.name, "coder": inside.coder(), "mode": inside.mode, "documents": documents,
         "frameworks": frameworks, "accepted": inside.accepted(), "tool": concat!("pretag ", env!("CARGO_PKG_VERSION")),
+        "shut": inside.journal.shut().map(crate::Error::summary),
     }))
 }
 

@@ -1,5 +1,8 @@
 //! What can be said of `pretag compare`, as words.
-use crate::numbers::{at_least_one, score};
+use crate::{
+    args::OutputArgs,
+    numbers::{at_least_one, score},
+};
 use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
@@ -100,9 +103,8 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "markdown", "json", "html"], help_heading = "Output")]
     pub(crate) to: Option<String>,
 
-    /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) out: OutputArgs,
 
     /// Sentences shown of each entry, but in json
     #[arg(long, value_name = "N", default_value_t = 3, help_heading = "Output")]

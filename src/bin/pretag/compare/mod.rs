@@ -14,10 +14,9 @@ pub(crate) use args::CompareArgs;
 use bench::Bench;
 use plan::Plan;
 use pretag::{
-    Error, Result,
+    Result,
     measure::compare::{Comparison, Look, Verdict, page},
 };
-use std::fs;
 
 pub(crate) fn run(args: CompareArgs, console: &Console) -> Result<u8> {
     let watch = args.watch;
@@ -61,8 +60,5 @@ fn print(plan: &Plan, comparison: &Comparison, verdicts: &[Verdict], console: &C
         "html" => page(comparison, verdicts, plan.cases, Look::Html),
         _ => page(comparison, verdicts, plan.cases, Look::Terminal(plan.page)),
     };
-    match &plan.output {
-        Some(file) => fs::write(file, text).map_err(|e| Error::io(file, &e)),
-        None => console.print(text.as_bytes()),
-    }
+    console.deliver(plan.output.as_deref(), text.as_bytes())
 }

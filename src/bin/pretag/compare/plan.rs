@@ -45,7 +45,7 @@ const OURS: &str = "corpus/texts";
 impl Plan {
     pub(super) fn new(args: CompareArgs, project: Project, console: &Console) -> Result<Self> {
         let defaults = project.tag;
-        let output = args.output.filter(|p| p != Path::new("-"));
+        let output = args.out.output.filter(|p| p != Path::new("-"));
         let terminal = output.is_none() && console.interactive();
         let format = match args.to.as_deref() {
             Some("markdown") => "markdown",

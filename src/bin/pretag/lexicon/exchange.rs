@@ -187,10 +187,7 @@ impl OutArgs {
             fs::write(file, table(losses, file)?).map_err(|e| Error::io(file, &e))?;
         }
         summary(losses, source, self.losses.is_some()).iter().for_each(|line| console.note(line));
-        match &self.output {
-            Some(file) => fs::write(file, page).map_err(|e| Error::io(file, &e))?,
-            None => console.print(page.as_bytes())?,
-        }
+        console.deliver(self.output.as_deref(), page.as_bytes())?;
         Ok(if self.strict && !losses.is_empty() { GATE } else { DONE })
     }
 }

@@ -89,6 +89,10 @@ pub(crate) fn run(args: &LedgerArgs, console: &Console) -> Result<u8> {
     let rule = Rule { fewest: args.fewest, wanted: args.wanted, hopeless: args.hopeless };
     let ledger = Ledger::new(&judged, &entries(&lexicon, &judged), rule);
     let to = args.to.as_deref().unwrap_or(if console.interactive() { "text" } else { "json" });
+    if ["json", "csv"].contains(&to) {
+        // the others say so themselves
+        ledger.caution().inspect(|caution| console.note(caution));
+    }
     let page = match to {
         "json" => serde_json::to_string_pretty(&ledger).expect("plain data") + "\n",
         "csv" => csv(&ledger),

@@ -1,7 +1,7 @@
 //! What can be said of `pretag review`, as words.
 use super::serve::ServeArgs;
 use crate::{
-    args::{InputArgs, PackArgs},
+    args::{CodingArgs, InputArgs, OutputArgs, PackArgs},
     examples,
 };
 use clap::{
@@ -68,9 +68,8 @@ pub(crate) struct ExportArgs {
     #[arg(long)]
     pub(crate) blind: bool,
 
-    /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) out: OutputArgs,
 }
 
 fn rule() -> impl TypedValueParser<Value = Rule> {
@@ -96,9 +95,8 @@ pub(crate) struct PacketArgs {
     #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     pub(crate) document: Vec<String>,
 
-    /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) out: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -122,9 +120,8 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "FORMAT", value_parser = ["markdown", "html", "json"], default_value = "markdown", help_heading = "Output")]
     pub(crate) to: String,
 
-    /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) out: OutputArgs,
 }
 
 /// What a project is made from.
@@ -138,7 +135,7 @@ pub(crate) struct CreateArgs {
     pub(crate) source: SourceArgs,
 
     /// Take other reports or a new lexicon for a project that is there; decisions are kept
-    #[arg(long)]
+    #[arg(long, help_heading = "Project")]
     pub(crate) update: bool,
 
     #[command(flatten)]
@@ -154,10 +151,8 @@ pub(crate) struct SourceArgs {
     #[command(flatten)]
     pub(crate) lexicon: PackArgs,
 
-    /// Frameworks to code documents with, by id [default: tdf]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
-    #[arg(help_heading = "Coding")]
-    pub(crate) framework: Vec<String>,
+    #[command(flatten)]
+    pub(crate) coding: CodingArgs,
 }
 
 /// How the work is set up.

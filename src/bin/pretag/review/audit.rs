@@ -8,7 +8,6 @@ use pretag::{
         audit::{audit, html, markdown},
     },
 };
-use std::fs;
 
 pub(crate) fn run(args: &AuditArgs, console: &Console) -> Result<u8> {
     let project = Project::open(&args.project)?;
@@ -20,9 +19,5 @@ pub(crate) fn run(args: &AuditArgs, console: &Console) -> Result<u8> {
         }
         _ => markdown(&audit),
     };
-    match &args.output {
-        Some(file) => fs::write(file, text).map_err(|e| Error::io(file, &e))?,
-        None => console.print(text.as_bytes())?,
-    }
-    Ok(DONE)
+    console.deliver(args.out.output.as_deref(), text.as_bytes()).map(|()| DONE)
 }

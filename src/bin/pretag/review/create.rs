@@ -55,7 +55,8 @@ pub(crate) fn make(
     let mut defaults = Defaults::nearest()?.tag;
     let packs = Packs::new(source.lexicon, &mut defaults);
     let lexicon = packs.load()?;
-    let asked = if source.framework.is_empty() { std::mem::take(&mut defaults.framework) } else { source.framework };
+    let named = source.coding.framework;
+    let asked = if named.is_empty() { std::mem::take(&mut defaults.framework) } else { named.clone() };
     let paths = source.input.paths.clone();
     let input = input_options(source.input, defaults, false);
     let (reports, documents): (Vec<String>, Vec<String>) = paths.into_iter().partition(|p| holds_reports(p));
@@ -64,7 +65,7 @@ pub(crate) fn make(
     sheaf.documents(&documents)?;
     sheaf.reports(&reports)?;
     let Sheaf { lines, layouts, bad, .. } = sheaf;
-    let codebooks = codebooks(&lexicon, &lines)?;
+    let codebooks = codebooks(&lexicon, &lines, &named)?;
     if !Project::is_at(folder) {
         let manifest = manifest(folder, setting);
         return Ok((Project::create(folder, manifest, &lines, layouts, codebooks)?, bad));
@@ -224,8 +225,9 @@ pub(crate) fn layout(tagger: &Tagger, document: &Document) -> Layout {
     layout
 }
 
-/// The codebooks of the frameworks that the reports name; of one the lexicon does not have, the domains that occur.
-fn codebooks(lexicon: &Lexicon, lines: &[String]) -> Result<Vec<Codebook>> {
+/// The codebooks of the frameworks that the reports name, then of those that coders may use besides (`named`); of one the lexicon does not
+/// have, the domains that occur.
+fn codebooks(lexicon: &Lexicon, lines: &[String], named: &[String]) -> Result<Vec<Codebook>> {
     let mut codebooks: Vec<Codebook> = Vec::new();
     for line in lines {
         let Some(base) = Base::read(line)? else { continue };
@@ -242,6 +244,12 @@ fn codebooks(lexicon: &Lexicon, lines: &[String]) -> Result<Vec<Codebook>> {
             if let Some(codebook) = codebooks.iter_mut().find(|c| c.id == s.framework) {
                 codebook.complete(&s.domain);
             }
+        }
+    }
+    for id in named {
+        let framework = lexicon.framework(id)?;
+        if codebooks.iter().all(|c| c.id != *framework.id) {
+            codebooks.push(Codebook::from(framework));
         }
     }
     Ok(codebooks)

@@ -2,14 +2,13 @@
 use super::args::ExportArgs;
 use crate::{DONE, console::Console};
 use pretag::{
-    Error, Result,
+    Result,
     review::{
         Project, State,
         agree::Basis,
         verified::{Settings, verify},
     },
 };
-use std::fs;
 
 pub(crate) fn run(args: &ExportArgs, console: &Console) -> Result<u8> {
     let project = Project::open(&args.project)?;
@@ -24,9 +23,5 @@ pub(crate) fn run(args: &ExportArgs, console: &Console) -> Result<u8> {
         c.suggested, c.accepted, c.changed, c.rejected, c.open, c.added, c.blind
     ));
     let text = verified.lines.concat();
-    match &args.output {
-        Some(file) => fs::write(file, text).map_err(|e| Error::io(file, &e))?,
-        None => console.print(text.as_bytes())?,
-    }
-    Ok(DONE)
+    console.deliver(args.out.output.as_deref(), text.as_bytes()).map(|()| DONE)
 }

@@ -18,11 +18,7 @@ pub(crate) fn export(args: &PacketArgs, console: &Console) -> Result<u8> {
     let mode = args.mode.as_deref().and_then(Mode::from_name).unwrap_or(project.manifest.mode);
     let settings = Settings { coder: args.coder.clone(), mode, documents: args.document.clone() };
     let text = page(&project, &settings)?;
-    match &args.output {
-        Some(file) => fs::write(file, text).map_err(|e| Error::io(file, &e))?,
-        None => console.print(text.as_bytes())?,
-    }
-    Ok(DONE)
+    console.deliver(args.out.output.as_deref(), text.as_bytes()).map(|()| DONE)
 }
 
 pub(crate) fn import(args: &ImportArgs, console: &Console) -> Result<u8> {

@@ -67,6 +67,7 @@ pub(crate) fn run(args: ServeArgs, console: &Console) -> Result<u8> {
             file.display()
         ));
     });
+    desk.shut().inspect(|why| console.note(&format!("note: the page is for reading only: {why}")));
     let server = Server::bind(args.port, desk)?;
     let how = if given { "" } else { " (the name you are logged in under; --coder NAME for another)" };
     console.note(&format!("{documents} documents; coder: {coder}{how}"));

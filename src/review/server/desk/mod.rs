@@ -4,7 +4,7 @@ pub(super) mod tasks;
 mod units;
 
 use crate::{
-    error::Result,
+    error::{Error, Result},
     report::Suggestion,
     review::{
         Action, Base, Draft, Event, Journal, Look, Mode, Project, State, Time,
@@ -49,9 +49,10 @@ impl Desk {
     /// Opens the journal of `coder`, notes that work begins, and sets the mode: the one given, else that of last time, else the project's.
     ///
     /// # Errors
-    /// A name that is no coder's, a journal that is damaged, open elsewhere or cannot be written to.
+    /// A name that is no coder's, a journal that is damaged or open elsewhere. Where nothing can be written there is a desk all the same, to read
+    /// at: [`Desk::shut`].
     pub fn open(project: Project, coder: &str, mode: Option<Mode>, clock: fn() -> Time) -> Result<Self> {
-        let journal = Journal::open(&project.decisions(), coder, clock())?;
+        let journal = Journal::open_or_read(&project.decisions(), coder, clock())?;
         let mut state = State::default();
         journal.events().iter().for_each(|event| state.apply(event));
         let earlier = journal.events().iter().rev().find(|e| matches!(e.action, Action::Mode)).map(|e| e.mode);
@@ -66,9 +67,13 @@ impl Desk {
             lexicon: inside.project.manifest.lexicon.clone(),
             codebook: inside.project.codebook_digest(),
         };
-        inside.write(Draft::new(clock(), usual, start))?;
-        if let Some(mode) = mode.filter(|m| *m != usual) {
-            inside.set_mode(None, mode)?;
+        if inside.journal.shut().is_some() {
+            inside.mode = mode.unwrap_or(usual);
+        } else {
+            inside.write(Draft::new(clock(), usual, start))?;
+            if let Some(mode) = mode.filter(|m| *m != usual) {
+                inside.set_mode(None, mode)?;
+            }
         }
         Ok(Self { inside: Mutex::new(inside) })
     }
@@ -76,6 +81,11 @@ impl Desk {
     /// Where a torn last line was put: what the last run did not finish to write, and so never acknowledged.
     pub fn torn(&self) -> Option<PathBuf> {
         self.lock().journal.torn().map(Path::to_owned)
+    }
+
+    /// Why nothing can be saved, if the system lets nobody write here.
+    pub fn shut(&self) -> Option<String> {
+        self.lock().journal.shut().map(Error::to_string)
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Inside> {
