@@ -23,7 +23,11 @@ pub(super) const NESTED: Able =
 
 /// `%` alone ends the list of categories; brackets would be read as a description.
 fn bare_name(name: &str) -> String {
-    if name == "%" { "percent".into() } else { name.replace(" (", ": ") }
+    let mut name = if name == "%" { "percent".to_owned() } else { name.to_owned() };
+    while name.contains(" (") {
+        name = name.replace(" (", ": ");
+    }
+    name
 }
 
 fn bare_description(description: &str) -> String {
