@@ -19,8 +19,40 @@ pub(in crate::tag) struct OddTerm {
 pub(in crate::tag) struct OddTerms {
     literals: Option<AhoCorasick>,
     literal_entries: Vec<(u8, u32)>,
-    /// Per layer: all expressions at once, to see which match at all, and each alone with its entry.
-    expressions: [(RegexSet, Vec<(Regex, u32)>); 2],
+    /// Per layer.
+    expressions: [Expressions; 2],
+}
+
+/// The expressions of a layer, each with its entry.
+#[derive(Debug, Default)]
+struct Expressions {
+    /// All that may match anywhere, at once: to see which match at all.
+    anywhere: RegexSet,
+    each: Vec<(Regex, u32)>,
+    /// Those that match at the sentence's end only. They are asked one by one, from the end: whether any matches is told by a character or
+    /// two, while in the set what may follow a beginning (`[^.]{0,60}:$`) would have to be remembered at every word.
+    at_end: Vec<(Regex, u32)>,
+}
+
+impl Expressions {
+    fn new(terms: impl Iterator<Item = (String, u32)>) -> Result<Self> {
+        let (at_end, anywhere): (Vec<_>, Vec<_>) =
+            terms.partition(|(source, _)| source.ends_with('$') && !source.ends_with("\\$"));
+        let set = RegexSetBuilder::new(anywhere.iter().map(|e| &e.0)).case_insensitive(true).build();
+        let one = |(source, entry): &(String, u32)| {
+            let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
+            regex.map(|r| (r, *entry)).map_err(failed)
+        };
+        Ok(Self {
+            anywhere: set.map_err(failed)?,
+            each: anywhere.iter().map(one).collect::<Result<_>>()?,
+            at_end: at_end.iter().map(one).collect::<Result<_>>()?,
+        })
+    }
+}
+
+fn failed(e: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Lexicon, e.to_string())
 }
 
 /// An odd term found: bytes, layer and entry.
@@ -34,24 +66,14 @@ pub(in crate::tag) struct OddHit {
 
 impl OddTerms {
     pub(super) fn new(literals: &[OddTerm], expressions: &[OddTerm]) -> Result<Self> {
-        let failed = |e: String| Error::new(ErrorKind::Lexicon, e);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .ascii_case_insensitive(true)
             .build(literals.iter().map(|l| &l.text))
-            .map_err(|e| failed(e.to_string()))?;
-        let layer = |n: u8| -> Result<(RegexSet, Vec<(Regex, u32)>)> {
-            let of_layer: Vec<(String, u32)> =
-                expressions.iter().filter(|e| e.layer == n).map(|e| (plain_boundaries(&e.text), e.entry)).collect();
-            let set = RegexSetBuilder::new(of_layer.iter().map(|e| &e.0))
-                .case_insensitive(true)
-                .build()
-                .map_err(|e| failed(e.to_string()))?;
-            let one = |(source, entry): &(String, u32)| {
-                let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
-                regex.map(|r| (r, *entry)).map_err(|e| failed(e.to_string()))
-            };
-            Ok((set, of_layer.iter().map(one).collect::<Result<_>>()?))
+            .map_err(failed)?;
+        let layer = |n: u8| {
+            let terms = expressions.iter().filter(|e| e.layer == n);
+            Expressions::new(terms.map(|e| (plain_boundaries(&e.text), e.entry)))
         };
         let literal_entries = literals.iter().map(|l| (l.layer, l.entry)).collect();
         Ok(Self {
@@ -76,7 +98,8 @@ impl OddTerms {
 
     /// Whether a layer has expressions at all.
     pub(in crate::tag) fn has_expressions(&self, layer: usize) -> bool {
-        !self.expressions[layer].1.is_empty()
+        let Expressions { each, at_end, .. } = &self.expressions[layer];
+        !(each.is_empty() && at_end.is_empty())
     }
 
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
@@ -87,20 +110,16 @@ impl OddTerms {
         layer: usize,
         mut found: impl FnMut(usize, usize, u32),
     ) {
-        let (set, each) = &self.expressions[layer];
-        if each.is_empty() {
-            return;
-        }
-        let slice = &text[sentence.range()];
-        // whether any matches is soon told; which of them takes a slower search
-        if !set.is_match(slice) {
-            return;
-        }
-        let start = sentence.start as usize;
-        for n in &set.matches(slice) {
-            let (regex, entry) = &each[n];
+        let Expressions { anywhere, each, at_end } = &self.expressions[layer];
+        let (slice, start) = (&text[sentence.range()], sentence.start as usize);
+        let mut all = |(regex, entry): &(Regex, u32)| {
             regex.find_iter(slice).for_each(|m| found(start + m.start(), start + m.end(), *entry));
+        };
+        // whether any matches is soon told; which of them takes a slower search
+        if !each.is_empty() && anywhere.is_match(slice) {
+            anywhere.matches(slice).iter().for_each(|n| all(&each[n]));
         }
+        at_end.iter().for_each(all);
     }
 }
 
