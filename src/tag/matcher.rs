@@ -1,7 +1,7 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
 use super::{
     engine::{Engine, Entry},
-    machine::{ClassCache, Separator, Walker},
+    machine::{ClassCache, Machine, Separator, Walker},
 };
 use crate::text::{fold::fold, words};
 use smallvec::SmallVec;
@@ -102,65 +102,107 @@ impl Words {
         out: &mut Vec<Hit>,
     ) {
         let Self { ends, classes, walker, .. } = self;
-        let (machine, bytes) = (&engine.machine, text.as_bytes());
-        let classes = &classes[..end as usize];
-        // a match that may go on by a word of its pattern or by one of a gap is followed both ways
-        let (mut ways, mut next) = (SmallVec::<[u32; 8]>::new(), SmallVec::<[u32; 8]>::new());
+        let machine = &engine.machine;
+        let mut way = Way { bytes: text.as_bytes(), ends, classes: &classes[..end as usize], out };
         for first in begin..end {
-            let class = classes[first as usize];
+            let class = way.classes[first as usize];
             if class == 0 || machine.opens(class) >> layer & 1 == 0 {
                 continue;
             }
             let start = walker.start(machine, layer, class);
-            report(walker, &[start], first, first, out);
-            if !walker.leads_on(start, &classes[first as usize + 1..]) {
-                continue;
+            if start.ends {
+                way.report(walker, &[start.state], first, first);
             }
-            let mut at = first;
-            ways.push(start);
-            while !ways.is_empty() {
-                let (from, to) = (ends[2 * at as usize + 1], ends[2 * at as usize + 2]);
-                let separator = separator(bytes, from as usize, to as usize);
-                if separator == Separator::Hard {
-                    ways.clear();
-                    break;
-                }
-                at += 1;
-                for state in ways.drain(..) {
-                    for to in [walker.next(machine, state, separator, classes[at as usize]), walker.gap(state)] {
-                        if to != 0 && !next.contains(&to) {
-                            next.push(to);
-                        }
-                    }
-                }
-                std::mem::swap(&mut ways, &mut next);
-                report(walker, &ways, first, at, out);
-                let to_come = &classes[at as usize + 1..];
-                ways.retain(|state| walker.leads_on(*state, to_come));
+            let to_come = &way.classes[first as usize + 1..];
+            if start.may_lead_on(to_come) && walker.leads_on(start.state, to_come) {
+                way.follow(walker, machine, start.state, (first, first));
             }
         }
     }
 }
 
-/// Adds what ends in these states, each entry once.
-#[inline]
-fn report(walker: &Walker, ways: &[u32], first: u32, last: u32, out: &mut Vec<Hit>) {
-    let before = out.len();
-    for state in ways {
-        for entry in walker.entries(*state) {
-            out.push(Hit { entry: *entry, first, last });
-        }
-    }
-    if ways.len() > 1 && out.len() > before + 1 {
-        out[before..].sort_unstable_by_key(|h| h.entry);
-        let mut kept = before;
-        for n in before + 1..out.len() {
-            if out[n] != out[kept] {
-                kept += 1;
-                out[kept] = out[n];
+/// Where phrases are looked for, and what was found.
+struct Way<'w> {
+    bytes: &'w [u8],
+    /// start, end, start, end ... in bytes.
+    ends: &'w [u32],
+    /// Of the words up to where matches end.
+    classes: &'w [u32],
+    out: &'w mut Vec<Hit>,
+}
+
+impl Way<'_> {
+    /// Follows what leads on from a `state`, behind a first word up to the word `at`.
+    fn follow(&mut self, walker: &mut Walker, machine: &Machine, mut state: u32, (first, mut at): (u32, u32)) {
+        loop {
+            let separator = self.behind(at);
+            if separator == Separator::Hard {
+                return;
+            }
+            at += 1;
+            let (next, gap) = (walker.next(machine, state, separator, self.classes[at as usize]), walker.gap(state));
+            if next != 0 && gap != 0 && next != gap {
+                return self.follow_both(walker, machine, [next, gap], (first, at));
+            }
+            state = next | gap;
+            if state == 0 {
+                return;
+            }
+            self.report(walker, &[state], first, at);
+            if !walker.leads_on(state, &self.classes[at as usize + 1..]) {
+                return;
             }
         }
-        out.truncate(kept + 1);
+    }
+
+    /// The same where a match may go on by a word of its pattern or by one of a gap: both ways, from where they lead at the word `at`.
+    fn follow_both(&mut self, walker: &mut Walker, machine: &Machine, both: [u32; 2], (first, mut at): (u32, u32)) {
+        let (mut ways, mut next) = (SmallVec::<[u32; 8]>::from_slice(&both), SmallVec::<[u32; 8]>::new());
+        loop {
+            self.report(walker, &ways, first, at);
+            let to_come = &self.classes[at as usize + 1..];
+            ways.retain(|state| walker.leads_on(*state, to_come));
+            match ways[..] {
+                [] => return,
+                [one] => return self.follow(walker, machine, one, (first, at)),
+                _ => {}
+            }
+            let separator = self.behind(at);
+            if separator == Separator::Hard {
+                return;
+            }
+            at += 1;
+            for state in ways.drain(..) {
+                for to in [walker.next(machine, state, separator, self.classes[at as usize]), walker.gap(state)] {
+                    if to != 0 && !next.contains(&to) {
+                        next.push(to);
+                    }
+                }
+            }
+            std::mem::swap(&mut ways, &mut next);
+        }
+    }
+
+    /// What stands behind a word that is not the last.
+    #[inline]
+    fn behind(&self, word: u32) -> Separator {
+        let (from, to) = (self.ends[2 * word as usize + 1], self.ends[2 * word as usize + 2]);
+        separator(self.bytes, from as usize, to as usize)
+    }
+
+    /// Adds what ends in these states, each entry once.
+    #[inline]
+    fn report(&mut self, walker: &Walker, ways: &[u32], first: u32, last: u32) {
+        let before = self.out.len();
+        for state in ways {
+            self.out.extend(walker.entries(*state).iter().map(|entry| Hit { entry: *entry, first, last }));
+        }
+        if ways.len() > 1 && self.out.len() > before + 1 {
+            let mut found: SmallVec<[Hit; 8]> = self.out.drain(before..).collect();
+            found.sort_unstable_by_key(|h| h.entry);
+            found.dedup();
+            self.out.extend(found);
+        }
     }
 }
 

@@ -106,6 +106,17 @@ impl Fan {
 pub(super) struct Bits([u64; 4], [u64; 2]);
 
 impl Bits {
+    /// The second hash of all that is in it, folded to 64 bits: [`Self::short`] of a class that is in it is one of them.
+    pub(super) fn folded(&self) -> u64 {
+        self.1[0] | self.1[1]
+    }
+
+    /// The place of a class in [`Self::folded`].
+    #[inline]
+    pub(super) fn short(class: u32) -> u32 {
+        mixed(class) & 63
+    }
+
     #[inline]
     pub(super) fn has(&self, class: u32) -> bool {
         let mixed = mixed(class);

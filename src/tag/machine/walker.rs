@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// At most so many deterministic states are kept; then the walker starts afresh.
 const MAX_SETS: usize = 1 << 16;
-/// A first word not yet looked for.
+/// Of a first word not yet looked for.
 const UNKNOWN: u32 = u32::MAX;
 /// Bits of a state or class in an edge; what does not fit is looked for anew each time.
 const WIDTH: u32 = 20;
@@ -22,7 +22,7 @@ pub(in crate::tag) struct Walker {
     sets: Vec<Arc<[u32]>>,
     /// By state what leads on from all its members: gathered when it is first asked for.
     fans: Vec<Option<Box<Fan>>>,
-    starts: [Vec<u32>; 2],
+    starts: [Vec<Start>; 2],
     /// Open addressing: what is looked for, and in the last bits where it leads; 0 is free.
     table: Vec<u64>,
     /// The same edges by their hash alone, the latest of each: small enough to stay in the processor's cache.
@@ -31,6 +31,27 @@ pub(in crate::tag) struct Walker {
     rows: Vec<Row>,
     entries: Vec<u32>,
     scratch: Vec<u32>,
+}
+
+/// The state after a first word, with what most often tells that nothing begins there: few bytes, for every second word is looked up here.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tag) struct Start {
+    pub(in crate::tag) state: u32,
+    /// Whether entries end here already.
+    pub(in crate::tag) ends: bool,
+    /// As in [`Row`], `u8::MAX` if a gap may end a match.
+    ahead: u8,
+    /// The classes that lead on, by six bits of a hash.
+    leads: u64,
+}
+
+impl Start {
+    /// Whether a match may go on, as far as these few bits tell.
+    #[inline]
+    pub(in crate::tag) fn may_lead_on(&self, to_come: &[u32]) -> bool {
+        let near = &to_come[..to_come.len().min(self.ahead.into())];
+        self.ahead == u8::MAX || near.iter().any(|class| self.leads >> Bits::short(*class) & 1 != 0 && *class != 0)
+    }
 }
 
 /// What is known of a deterministic state at once: one line of the processor's cache.
@@ -77,26 +98,30 @@ impl Walker {
 
     /// The state after a first word of this class.
     #[inline]
-    pub(in crate::tag) fn start(&mut self, machine: &Machine, layer: usize, class: u32) -> u32 {
+    pub(in crate::tag) fn start(&mut self, machine: &Machine, layer: usize, class: u32) -> Start {
         match self.starts[layer].get(class as usize) {
-            Some(state) if *state != UNKNOWN => *state,
+            Some(start) if start.state != UNKNOWN => *start,
             _ => self.find_start(machine, layer, class),
         }
     }
 
     #[inline(never)]
-    fn find_start(&mut self, machine: &Machine, layer: usize, class: u32) -> u32 {
+    fn find_start(&mut self, machine: &Machine, layer: usize, class: u32) -> Start {
         if self.starts[layer].is_empty() {
-            self.starts[layer] = vec![UNKNOWN; machine.automaton.class_symbols.len()];
+            let unknown = Start { state: UNKNOWN, ends: false, ahead: 0, leads: 0 };
+            self.starts[layer] = vec![unknown; machine.automaton.class_symbols.len()];
         }
         let mut set = std::mem::take(&mut self.scratch);
         set.clear();
         for symbol in machine.automaton.class_symbols.row(class) {
             set.extend(machine.automaton.roots[layer].row(*symbol));
         }
-        let id = self.id(machine, set);
-        self.starts[layer][class as usize] = id;
-        id
+        let state = self.id(machine, set);
+        let row = &self.rows[state as usize];
+        let ahead = if row.loose { u8::MAX } else { row.ahead };
+        let start = Start { state, ends: row.accepts.1 > 0, ahead, leads: row.leads.folded() };
+        self.starts[layer][class as usize] = start;
+        start
     }
 
     /// Whether a match can go on from here, by the classes of the words to come.
