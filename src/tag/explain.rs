@@ -143,7 +143,7 @@ impl Tagger {
             let votes = votes::told(&self.engine, analysis, d);
             if !votes.is_empty() {
                 let sum = votes.iter().map(|v| v.0).sum();
-                let named: Vec<&str> = votes.iter().take(8).map(|v| v.1.as_str()).collect();
+                let named: Vec<String> = votes.iter().take(8).map(|v| v.1.said(&self.engine, v.0)).collect();
                 e.codes.push(format!(
                     "  votes of {}, that it hinders: {} = {:+.2}",
                     target.domain,

@@ -48,9 +48,9 @@ impl Tagger {
         scratch.drafts.clear();
         self.tag(document, scratch);
         let draft = scratch.drafts.first()?;
-        let named = |(vote, times): (votes::Vote, i32)| {
-            let (group, name) = vote.name(&self.engine);
-            (group, name, times)
+        let named = |cast: votes::Cast| {
+            let (group, name) = cast.vote.name(&self.engine);
+            (group, name, cast.times)
         };
         let votes = votes::votes(&scratch.analysis, draft).into_iter().map(named).collect();
         Some(Ballot { by_rules: draft.by_rules, votes })

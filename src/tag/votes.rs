@@ -8,7 +8,7 @@ use crate::{
     lexicon::{CueKind, Lean},
     report::Valence,
 };
-use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// Something that speaks for a hindrance or a help.
@@ -43,9 +43,19 @@ const CLEAR: i32 = 1000;
 /// Less than this, in thousandths of log-odds, does not overturn what the rules decided.
 const OVERTURNS: i32 = 400;
 const GROUNDS: [&str; 7] = ["cues", "lean", "clause", "topic", "lent", "usual", "bare"];
+/// Where the places of matches, of free cues, and of what the lexicon lists begin.
+const OWN: usize = 1 + 4 * (GROUNDS.len() + 1);
+const FREE: usize = OWN + 6 * (2 + 2 * CueKind::NAMES.len());
+const LISTS: usize = FREE + 12 * CueKind::NAMES.len();
 const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
 
 impl Vote {
+    /// With its log-odds (in thousandths), as `others absent +0.82`.
+    pub(super) fn said(self, engine: &Engine, log_odds: i32) -> String {
+        let (group, name) = self.name(engine);
+        format!("{group} {name} {:+.2}", f64::from(log_odds) / 1000.0)
+    }
+
     /// Its group and name, as in the files of weights.
     pub(super) fn name(self, engine: &Engine) -> (&'static str, String) {
         let not = |turned: bool| if turned { "not " } else { "" };
@@ -66,6 +76,29 @@ impl Vote {
             }
             Vote::Domain(n) => ("domain", engine.targets[n as usize].domain.to_string()),
             Vote::Concept(n, denied) => ("concept", format!("{}{}", not(denied), engine.concepts[n as usize].0)),
+        }
+    }
+
+    /// Its place among all that there can be: each has one of its own.
+    fn place(self) -> usize {
+        let sign = |sign: Lean| sign as usize;
+        let by = |by: By| match by {
+            By::Lean => 0,
+            By::Nothing => 1,
+            By::Cue(kind, turned) => 2 + 2 * kind as usize + usize::from(turned),
+        };
+        match self {
+            Vote::Always => 0,
+            Vote::Rules(ground, valence) => {
+                let ground = GROUNDS.iter().position(|g| *g == ground).unwrap_or(GROUNDS.len());
+                1 + 4 * ground + valence as usize
+            }
+            Vote::Match { own, by: b, sign: s } => OWN + 6 * by(b) + 2 * sign(s) + usize::from(own),
+            Vote::Free { kind, turned, plain, sign: s } => {
+                FREE + 12 * kind as usize + 6 * usize::from(turned) + 3 * usize::from(plain) + sign(s)
+            }
+            Vote::Domain(n) => LISTS + 3 * n as usize,
+            Vote::Concept(n, denied) => LISTS + 1 + 3 * n as usize + usize::from(denied),
         }
     }
 
@@ -94,9 +127,9 @@ impl Vote {
     }
 }
 
-/// What votes weigh, in thousandths of log-odds that the thing hinders.
+/// What votes weigh, in thousandths of log-odds that the thing hinders; by [`Vote::place`].
 #[derive(Clone, Debug)]
-pub(super) struct Weights(FxHashMap<Vote, i32>);
+pub(super) struct Weights(Vec<i32>);
 
 impl Weights {
     /// Looked up by name; none if there are no weights.
@@ -112,23 +145,43 @@ impl Weights {
             let (group, name) = vote.name(engine);
             by_name.get(group)?.get(&name).copied()
         };
-        Some(Self(Vote::all(engine, framework).into_iter().filter_map(|v| Some((v, weight(&v)?))).collect()))
+        let mut weights = Vec::new();
+        for (vote, weight) in Vote::all(engine, framework).into_iter().filter_map(|v| Some((v, weight(&v)?))) {
+            let place = vote.place();
+            weights.resize(weights.len().max(place + 1), 0);
+            weights[place] = weight;
+        }
+        Some(Self(weights))
     }
 
     /// What a vote given so often weighs.
-    pub(super) fn weigh(&self, (vote, times): &(Vote, i32)) -> i32 {
-        times * self.0.get(vote).copied().unwrap_or(0)
+    fn weigh(&self, vote: &Cast) -> i32 {
+        vote.times * self.0.get(vote.place as usize).copied().unwrap_or(0)
     }
 }
 
-/// The votes on a draft, each with how often it is given.
-pub(super) fn votes(analysis: &Analysis, draft: &Draft) -> Vec<(Vote, i32)> {
-    let mut out = vec![(Vote::Always, 1), (Vote::Rules(ground(analysis, draft), draft.by_rules), 1)];
-    out.push((Vote::Domain(draft.target), 1));
-    let mut add = |vote: Vote, most: i32| match out.iter_mut().find(|(v, _)| *v == vote) {
-        Some((_, times)) => *times = (*times + 1).min(most),
-        None => out.push((vote, 1)),
+/// A vote, and how often it is given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cast {
+    pub(super) vote: Vote,
+    pub(super) times: i32,
+    /// Of the vote, as it is asked for again and again.
+    place: u32,
+}
+
+/// The votes on a draft.
+pub(super) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cast; 24]> {
+    let mut out: SmallVec<[Cast; 24]> = SmallVec::new();
+    let mut add = |vote: Vote, most: i32| {
+        let place = vote.place() as u32;
+        match out.iter_mut().find(|v| v.place == place) {
+            Some(known) => known.times = (known.times + 1).min(most),
+            None => out.push(Cast { vote, times: 1, place }),
+        }
     };
+    add(Vote::Always, 1);
+    add(Vote::Rules(ground(analysis, draft), draft.by_rules), 1);
+    add(Vote::Domain(draft.target), 1);
     let here = |clause: u32| draft.clause.is_none_or(|c| c == clause);
     for (n, signal) in analysis.signals.iter().enumerate().filter(|(_, s)| here(s.clause)) {
         let own = draft.signals.contains(&(n as u32));
@@ -171,18 +224,12 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
     }
 }
 
-/// The votes that weigh anything, the weightiest first, as `others absent +0.82`; none where nothing was estimated.
-pub(super) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, String)> {
+/// The votes that weigh anything with their log-odds in thousandths, the weightiest first; none where nothing was estimated.
+pub(super) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, Vote)> {
     let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
     let Some(weights) = weights else { return Vec::new() };
-    let mut out: Vec<(i32, String)> = votes(analysis, draft)
-        .iter()
-        .map(|v| {
-            let (n, (group, name)) = (weights.weigh(v), v.0.name(engine));
-            (n, format!("{group} {name} {:+.2}", f64::from(n) / 1000.0))
-        })
-        .filter(|(n, _)| *n != 0)
-        .collect();
+    let weighed = votes(analysis, draft).into_iter().map(|v| (weights.weigh(&v), v.vote));
+    let mut out: Vec<(i32, Vote)> = weighed.filter(|(n, _)| *n != 0).collect();
     out.sort_by_key(|(n, _)| -n.abs());
     out
 }
