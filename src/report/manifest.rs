@@ -108,9 +108,13 @@ pub fn digest(lexicon: &LexiconInfo, sha256: &str, options: &Choices) -> String 
 
 /// The digest over suggestions as they were made: those that a person added are left out.
 pub fn suggestions_digest(suggestions: &[Suggestion<'_>]) -> String {
-    let mut hash = Sha256::new();
+    let (mut hash, mut line) = (Sha256::new(), String::new());
     for s in suggestions.iter().filter(|s| !s.is_added()) {
-        let line = format!("{} {} {} {} {}\n", s.key, s.valence.name(), s.score.value(), s.span.start, s.span.end);
+        line.clear();
+        for part in [&s.key, " ", s.valence.name(), " ", &s.score.decimal()] {
+            line.push_str(part);
+        }
+        line.extend([" ", &s.span.start.to_string(), " ", &s.span.end.to_string(), "\n"]);
         hash.update(line.as_bytes());
     }
     hex(&hash.finalize()[..8])

@@ -149,6 +149,14 @@ impl Score {
     pub fn value(self) -> f64 {
         f64::from(self.0) / 1000.0
     }
+
+    /// The same in the fewest decimal digits: `0`, `0.5`, `0.668`, `1`.
+    pub fn decimal(self) -> String {
+        let digit = |by: u16| char::from(b'0' + (self.0 / by % 10) as u8);
+        let digits = [digit(1000), '.', digit(100), digit(10), digit(1)];
+        let last = digits.iter().rposition(|d| !matches!(d, '0' | '.')).unwrap_or(0);
+        digits[..=last].iter().collect()
+    }
 }
 
 impl Serialize for Score {
