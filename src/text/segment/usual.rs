@@ -17,7 +17,7 @@ pub(super) fn ends(text: &str, start: usize, at: usize, listed: bool) -> Option<
         return None;
     }
     match bytes[at] {
-        b',' | b'-' | b':' | b';' if space == 0 => Some(false),
+        b',' | b'-' | b':' | b';' | b'.' | b'!' | b'?' if space == 0 => Some(false),
         b'0'..=b'9' if space == 0 && bytes[at - 1] == b'.' => Some(false),
         b'a'..=b'z' if space == 0 || !listed && !bytes[gap..at].contains(&b'\n') => goes_on(bytes, start, gap),
         b'A'..=b'Z' | b'0'..=b'9' if space > 0 => opens(text, start, gap, at),
