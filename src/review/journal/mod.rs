@@ -3,6 +3,7 @@
 //! A line is an [`Event`]; its last field `hash` is the SHA-256 of the line before that field, which holds the hash of the event before (`prev`).
 //! A journal is written by one process at a time (file lock) and only ever grows; two copies that grew apart are joined by [`merge()`].
 mod chain;
+mod disk;
 mod event;
 mod file;
 mod line;
@@ -10,8 +11,9 @@ mod log;
 mod merge;
 
 pub use crate::report::Change;
+pub use disk::Disk;
 pub use event::{Action, Code, Draft, Event, Look, Mode, Taken, VERSION, Verdict};
-pub use file::{Disk, Journal, coders, read_all};
+pub use file::{Journal, coders, read_all};
 pub(super) use file::{failed, sync_folder};
 pub use line::{parse, write};
 pub use log::{Log, Torn, read};
