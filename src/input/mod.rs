@@ -12,7 +12,7 @@ mod peek;
 mod prose;
 mod records;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use chunk::Chunk;
 pub use inputs::Inputs;

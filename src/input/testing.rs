@@ -29,7 +29,7 @@ pub(super) fn stream(source: &str, bytes: &[u8], format: Format) -> Vec<Result<D
 }
 
 /// One document of this format.
-pub(super) fn document(format: Format, text: &str) -> Document {
+pub(crate) fn document(format: Format, text: &str) -> Document {
     let (zones, options) = (Zones::new(zones()), InputOptions::default());
     let mut document = Document { text: text.to_owned(), ..Document::default() };
     reader(format).read(&mut document, Context { zones: &zones, options: &options }).unwrap();

@@ -39,7 +39,7 @@ impl Tagger {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
-        scratch.lenders.clear();
+        scratch.lenders.begin(self, document);
         let mut out = Vec::new();
         for block in document.blocks.iter().filter(|b| within.is_none_or(|w| w.overlaps(b.span))) {
             let mut spans = Vec::new();
@@ -108,7 +108,8 @@ impl Tagger {
         let base = match self.options.statements {
             true => Circumstances::default(),
             false => {
-                suggest::circumstances(analysis, &self.engine, &self.numbers, self.place(block), e.quote.ends_with('?'))
+                let place = self.place(block, scratch.lenders.is_figure(document, block));
+                suggest::circumstances(analysis, &self.engine, &self.numbers, place, e.quote.ends_with('?'))
             }
         };
         scratch.gathering.drafts(

@@ -6,6 +6,7 @@ mod compiled;
 mod context;
 mod engine;
 mod explain;
+mod figures;
 pub mod finder;
 mod fitted;
 mod machine;
@@ -188,7 +189,7 @@ impl Tagger {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
-        scratch.lenders.clear();
+        scratch.lenders.begin(self, document);
         let mut run = Run {
             tagger: self,
             document,
@@ -250,8 +251,8 @@ pub fn text_hash(text: &str) -> String {
 }
 
 impl Tagger {
-    /// What a block's place adds to the log-odds.
-    fn place(&self, block: &Block) -> i32 {
+    /// What a block's place adds to the log-odds; `figure` where it is a cell of a table of figures.
+    fn place(&self, block: &Block, figure: bool) -> i32 {
         if self.options.statements {
             return 0;
         }
@@ -259,6 +260,7 @@ impl Tagger {
         let form = match block.kind {
             BlockKind::Quote | BlockKind::Turn => self.numbers.quote,
             BlockKind::Title | BlockKind::Heading => self.numbers.heading,
+            BlockKind::Cell if figure => self.numbers.figure,
             BlockKind::Cell => self.numbers.cell,
             _ => 0,
         };

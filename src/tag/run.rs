@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
         let around = *around.get_or_insert_with(|| Around {
             back_matter: !statements && scratch.lenders.back_matter(tagger, document, block),
             lenders: scratch.lenders.around(tagger, document, block),
-            place: tagger.place(block),
+            place: tagger.place(block, scratch.lenders.is_figure(document, block)),
         });
         let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
         let base = |analysis: &Analysis| match statements {

@@ -22,6 +22,7 @@ pub(super) struct Numbers {
     pub(super) quote: i32,
     pub(super) heading: i32,
     pub(super) cell: i32,
+    pub(super) figure: i32,
 }
 
 impl Numbers {
@@ -44,6 +45,7 @@ impl Numbers {
             quote: n.get("quote"),
             heading: n.get("heading"),
             cell: n.get("cell"),
+            figure: n.get("figure"),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{
     compete::settle,
     context::Context,
     engine::{CUES, Engine},
+    figures,
     matcher::{Hit, Words},
     segment::{Lender, Surroundings},
 };
@@ -21,6 +22,8 @@ pub(super) struct Lenders {
     context: Context,
     labels: Vec<(u32, Found)>,
     lead_in: Option<(Span, Found)>,
+    /// Tables of figures, in order.
+    figures: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,9 +35,24 @@ struct Found {
 }
 
 impl Lenders {
-    pub(super) fn clear(&mut self) {
+    /// Forgets the document before, and looks over this one.
+    pub(super) fn begin(&mut self, tagger: &Tagger, document: &Document) {
         self.labels.clear();
         self.lead_in = None;
+        self.figures.clear();
+        if !tagger.options.statements {
+            self.figures = figures::tables(document, |text| self.is_topic(&tagger.engine, text));
+        }
+    }
+
+    /// Whether a block is a short cell of a table of figures.
+    pub(super) fn is_figure(&self, document: &Document, block: &Block) -> bool {
+        figures::holds(&self.figures, document, block)
+    }
+
+    /// Whether a text speaks of barriers or facilitators as such.
+    fn is_topic(&mut self, engine: &Engine, text: &str) -> bool {
+        self.heading(engine, text).valence.is_some() || self.context.cues.iter().any(|c| c.kind == CueKind::Topic)
     }
 
     /// The surroundings of a block: of several lenders the nearest (column, lead-in, then the headings from the innermost out).

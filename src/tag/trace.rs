@@ -61,7 +61,7 @@ impl Tagger {
         let text = document.text.as_str();
         scratch.words.read(&self.engine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
-        scratch.lenders.clear();
+        scratch.lenders.begin(self, document);
         let mut out = Vec::new();
         for block in &document.blocks {
             let mut spans: Vec<Span> = Vec::new();

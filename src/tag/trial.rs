@@ -224,7 +224,7 @@ impl Bench {
         let (engine, text) = (&tagger.engine, document.text.as_str());
         scratch.words.read(engine, text);
         engine.machine.odd.literals(text, &mut scratch.odd);
-        scratch.lenders.clear();
+        scratch.lenders.begin(tagger, document);
         let (mut spans, mut out) = (Vec::new(), Vec::new());
         for block in &document.blocks {
             sentences(text, block.span, &mut spans);
