@@ -61,14 +61,14 @@ impl Tagger {
     ) -> Explanation {
         let text = document.text.as_str();
         let around = scratch.lenders.around(self, document, block);
-        let back_matter = !self.options.statements && scratch.lenders.back_matter(self, document, block);
+        let aside = !self.options.statements && scratch.lenders.stands_aside(self, document, block);
         let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
         let analysis = &mut scratch.analysis;
         let mut e = Explanation { place: place(document, block), ..Explanation::default() };
         if let (Some(head), Some(tail)) = (spans.first(), spans.last()) {
             e.quote = text[head.start as usize..tail.end as usize].to_owned();
         }
-        if back_matter || !self.may_hold_evidence(block) {
+        if aside || !self.may_hold_evidence(block) {
             e.held_off.push(format!(
                 "the whole segment: nothing in a {} of zone {} counts as evidence",
                 block.kind.name(),

@@ -18,7 +18,8 @@ const MOST_SENTENCES: usize = 40;
 /// What surrounds a block.
 #[derive(Clone, Copy)]
 struct Around {
-    back_matter: bool,
+    /// Where nothing is evidence.
+    aside: bool,
     lenders: Surroundings,
     /// What its place adds to the log-odds.
     place: i32,
@@ -64,7 +65,7 @@ impl<'a> Run<'a> {
             return;
         }
         let around = *around.get_or_insert_with(|| Around {
-            back_matter: !statements && scratch.lenders.back_matter(tagger, document, block),
+            aside: !statements && scratch.lenders.stands_aside(tagger, document, block),
             lenders: scratch.lenders.around(tagger, document, block),
             place: tagger.place(block, scratch.lenders.is_figure(document, block)),
         });
@@ -76,9 +77,7 @@ impl<'a> Run<'a> {
         if !statements {
             let here = Circumstances { place: around.place, frame: 0 };
             let hits = &scratch.analysis.hits;
-            if around.back_matter
-                || scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, here, tagger.most)
-            {
+            if around.aside || scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, here, tagger.most) {
                 return;
             }
         }

@@ -4,9 +4,9 @@ use super::{
     compete::settle,
     context::Context,
     engine::{CUES, Engine},
-    figures,
     matcher::{Hit, Words},
     segment::{Lender, Surroundings},
+    tables::{self, Table},
 };
 use crate::{
     lexicon::{CueKind, heading_words},
@@ -22,8 +22,8 @@ pub(super) struct Lenders {
     context: Context,
     labels: Vec<(u32, Found)>,
     lead_in: Option<(Span, Found)>,
-    /// Tables of figures, in order.
-    figures: Vec<Span>,
+    /// In order.
+    tables: Vec<Table>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,15 +39,15 @@ impl Lenders {
     pub(super) fn begin(&mut self, tagger: &Tagger, document: &Document) {
         self.labels.clear();
         self.lead_in = None;
-        self.figures.clear();
+        self.tables.clear();
         if !tagger.options.statements {
-            self.figures = figures::tables(document, |text| self.is_topic(&tagger.engine, text));
+            self.tables = tables::tables(document, |text| self.is_topic(&tagger.engine, text));
         }
     }
 
-    /// Whether a block is a short cell of a table of figures.
+    /// Whether a block is a cell that only names what was counted.
     pub(super) fn is_figure(&self, document: &Document, block: &Block) -> bool {
-        figures::holds(&self.figures, document, block)
+        tables::of(&self.tables, block).is_some_and(|table| table.is_figure(document.slice(block.span)))
     }
 
     /// Whether a text speaks of barriers or facilitators as such.
@@ -80,9 +80,11 @@ impl Lenders {
         Some((valence, Lender::Heading, None))
     }
 
-    /// Whether a block stands in the back matter, where nothing is evidence.
-    pub(super) fn back_matter(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
-        block.zone == Zone::Other && block.section.is_some_and(|s| self.label(tagger, document, s).back_matter)
+    /// Whether a block stands where nothing is evidence: in the back matter, or in a table of such a part of the paper.
+    pub(super) fn stands_aside(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
+        let zone = tables::of(&self.tables, block).and_then(|table| table.zone());
+        zone.is_some_and(|zone| zone != Zone::Other && !tagger.zones.evidence(zone).0)
+            || block.zone == Zone::Other && block.section.is_some_and(|s| self.label(tagger, document, s).back_matter)
     }
 
     fn lead_in(&mut self, engine: &Engine, document: &Document, span: Span) -> Found {

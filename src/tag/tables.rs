@@ -1,0 +1,120 @@
+//! A document -> its tables, and which of their cells are no evidence: those of figures (baseline characteristics, outcomes ...), whose short
+//! cells name what was counted, and those that stand in a part of the paper where nothing is (methods).
+use crate::text::{Block, BlockKind, Document, Span, Zone};
+
+/// With fewer figures a table is none of figures.
+const FEWEST: usize = 6;
+/// A cell of more words says something, whatever stands beside it: an item of a questionnaire, a quote.
+const LONGEST: usize = 6;
+
+/// A table: cells that follow each other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table {
+    span: Span,
+    /// Whether at least two fifths of its cells are figures.
+    figures: bool,
+    /// Whether the caption before or behind it or a header of its columns speaks of barriers or facilitators.
+    topic: bool,
+    /// What the text beside it is, under the same heading.
+    zone: Option<Zone>,
+}
+
+/// The tables of a document, in order; `is_topic` says whether a text speaks of barriers or facilitators as such.
+pub(super) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool) -> Vec<Table> {
+    let blocks = &document.blocks;
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(first) = blocks[from..].iter().position(is_cell).map(|n| from + n) {
+        let end = first + blocks[first..].iter().take_while(|b| is_cell(b)).count();
+        from = end;
+        let cells = &blocks[first..end];
+        let figures = cells.iter().filter(|b| is_figure(document.slice(b.span))).count();
+        let caption = |b: &&Block| b.kind == BlockKind::Caption;
+        let before = blocks[..first].iter().rev().take_while(caption);
+        let behind = blocks[end..].iter().take_while(caption);
+        let mut columns: Vec<u32> = cells.iter().filter_map(|b| b.column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let columns = columns.iter().filter_map(|c| document.label(Some(*c)));
+        let mut texts = before.chain(behind).map(|b| document.slice(b.span)).chain(columns);
+        let beside = |b: &&Block| b.section == cells[0].section && !is_cell(b) && !caption(b);
+        let beside = blocks[..first].iter().rev().find(beside).or_else(|| blocks[end..].iter().find(beside));
+        out.push(Table {
+            span: Span { start: cells[0].span.start, end: cells[cells.len() - 1].span.end },
+            figures: figures >= FEWEST && figures * 5 >= cells.len() * 2,
+            topic: texts.any(&mut is_topic),
+            zone: beside.filter(|b| b.section.is_some()).map(|b| b.zone), // tables at the end of a file stand nowhere
+        });
+    }
+    out
+}
+
+/// The table that a block is a cell of.
+pub(super) fn of(tables: &[Table], block: &Block) -> Option<Table> {
+    if !is_cell(block) {
+        return None;
+    }
+    let next = tables.partition_point(|t| t.span.end < block.span.end);
+    tables.get(next).filter(|t| t.span.start <= block.span.start).copied()
+}
+
+impl Table {
+    /// Whether a cell of it only names what was counted.
+    pub(super) fn is_figure(&self, cell: &str) -> bool {
+        self.figures && !self.topic && cell.split_whitespace().nth(LONGEST).is_none()
+    }
+
+    /// The part of the paper it stands in, if it does not speak of barriers or facilitators, wherever it stands.
+    pub(super) fn zone(&self) -> Option<Zone> {
+        self.zone.filter(|_| !self.topic)
+    }
+}
+
+fn is_cell(block: &Block) -> bool {
+    block.kind == BlockKind::Cell
+}
+
+/// `16 (18%)`, `n = 89`, `0.85 (0.70 to 1.02)`, `-`: digits with few letters among them.
+fn is_figure(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0 && letters <= digits + 2 || letters == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Format, testing};
+
+    fn figures(text: &str) -> Vec<String> {
+        let document = testing::document(Format::Markdown, text);
+        let found = tables(&document, |text| text.contains("Barriers"));
+        let held = |b: &&Block| of(&found, b).is_some_and(|t| t.is_figure(document.slice(b.span)));
+        document.blocks.iter().filter(held).map(|b| document.slice(b.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn short_cells_beside_figures_name_what_was_counted() {
+        let rows =
+            "| Rented home | 16 (18%) | 22 (23%) |\n| Deprived area | 1.64 (0.07) | < 0.001 |\n| Anxiety | 3 | 4 |\n";
+        let table = format!("| Measure | Control | Intervention |\n|---|---|---|\n{rows}");
+        assert!(figures(&table).contains(&"Deprived area".to_owned()));
+        let barriers = table.replace("Measure", "Barriers").replace("Control", "Barriers, n");
+        assert!(figures(&barriers).is_empty());
+        let words = "| Theme | Quote |\n|---|---|\n| Time | There was none. |\n| Staff | Too few of them. |\n| Money | None. |\n";
+        assert!(figures(words).is_empty());
+        let items = table.replace("Deprived area", "I am sure that I can talk about weight");
+        assert!(!figures(&items).iter().any(|cell| cell.starts_with("I am")));
+    }
+
+    #[test]
+    fn a_table_is_of_the_part_it_stands_in() {
+        let table = "| Step | Who |\n|---|---|\n| Training | Nurses |\n";
+        let zone = |text: &str| {
+            let document = testing::document(Format::Markdown, text);
+            tables(&document, |text| text.contains("Barrier"))[0].zone()
+        };
+        assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{table}")), Some(Zone::Methods));
+        assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{}", table.replace("Step", "Barrier"))), None);
+    }
+}
