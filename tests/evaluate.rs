@@ -82,7 +82,7 @@ fn the_figures_are_those_of_the_independent_script() {
 
 #[test]
 fn the_same_seed_gives_the_same_intervals_and_mirror_lines_are_never_shown() {
-    let gold = here("corpus/gold/statements_lived.jsonl");
+    let gold = here("corpus/gold/statements_fields.jsonl");
     let args = [gold.to_str().unwrap(), "--replicates", "50", "--misses", "100000"];
     let (one, two) = (evaluate(&args), evaluate(&args));
     assert_eq!(one, two);
