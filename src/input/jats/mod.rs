@@ -118,7 +118,7 @@ fn write_back(writer: &mut Writer, back: &Element<'_>) {
             "ref-list" => writer.references(part),
             "title" | "label" => {}
             "ack" => writer.locked(part, "Acknowledgements", Zone::Other),
-            "fn-group" => writer.locked(part, "Notes", Zone::Other),
+            "fn-group" => writer.locked(part, "Footnotes", Zone::Other),
             "glossary" => writer.locked(part, "Glossary", Zone::Other),
             "app-group" => part
                 .elements()
