@@ -25,7 +25,7 @@ pub(super) enum Source {
     Tone(Option<u32>),
     /// A topic cue in the sentence ("barriers were").
     Topic(u32),
-    /// A heading, column header or lead-in.
+    /// A heading, column header, lead-in or caption.
     Lent(Lender),
     /// Nothing yet; the domain's prior may decide.
     None,
@@ -37,6 +37,7 @@ pub(super) enum Lender {
     Heading,
     Column,
     LeadIn,
+    Caption,
 }
 
 impl Lender {
@@ -45,6 +46,7 @@ impl Lender {
             Lender::Heading => "heading",
             Lender::Column => "column",
             Lender::LeadIn => "lead_in",
+            Lender::Caption => "caption",
         }
     }
 
@@ -309,7 +311,7 @@ impl Analysis {
             return Source::Topic(n);
         }
         if let Some((valence, lender, _)) = around.lent
-            && (!outcome.explicit || lender != Lender::Heading)
+            && (!outcome.explicit || !matches!(lender, Lender::Heading | Lender::Caption))
         {
             outcome.sign = sign_of(valence);
             return Source::Lent(lender);

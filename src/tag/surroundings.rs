@@ -30,6 +30,8 @@ pub(super) struct Lenders {
 struct Found {
     valence: Option<Valence>,
     holder: Option<Holder>,
+    /// Says that something is made less ("strategies to overcome barriers").
+    reduces: bool,
     /// Under a heading that the lexicon names as other than the paper's parts (funding, competing interests ...).
     back_matter: bool,
 }
@@ -55,7 +57,7 @@ impl Lenders {
         self.heading(engine, text).valence.is_some() || self.context.cues.iter().any(|c| c.kind == CueKind::Topic)
     }
 
-    /// The surroundings of a block: of several lenders the nearest (column, lead-in, then the headings from the innermost out).
+    /// The surroundings of a block: of several lenders the nearest (column, lead-in, caption of the table, then the headings from the innermost out).
     pub(super) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
         if tagger.options.statements {
             return Surroundings { whole: true, ..Surroundings::default() };
@@ -75,6 +77,11 @@ impl Lenders {
             && let Some(valence) = self.lead_in(&tagger.engine, document, span).valence
         {
             return Some((valence, Lender::LeadIn, Some(span)));
+        }
+        if let Some(span) = tables::of(&self.tables, block).and_then(|table| table.caption)
+            && let Found { valence: Some(valence), reduces: false, .. } = self.lead_in(&tagger.engine, document, span)
+        {
+            return Some((valence, Lender::Caption, Some(span)));
         }
         let valence = self.label(tagger, document, block.section?).valence?;
         Some((valence, Lender::Heading, None))
@@ -138,6 +145,7 @@ impl Lenders {
         let first = valences.next();
         let valence = if valences.all(|v| Some(v) == first) { first } else { None };
         let holder = self.context.sets.iter().find_map(|s| s.holder);
-        Found { valence, holder, ..Found::default() }
+        let reduces = self.context.cues.iter().any(|c| c.kind == CueKind::Reduce);
+        Found { valence, holder, reduces, ..Found::default() }
     }
 }

@@ -13,8 +13,10 @@ pub(super) struct Table {
     span: Span,
     /// Whether at least two fifths of its cells are figures.
     figures: bool,
-    /// Whether the caption before or behind it or a header of its columns speaks of barriers or facilitators.
+    /// Whether its caption (before it, or else behind it) or a header of its columns speaks of barriers or facilitators.
     topic: bool,
+    /// The caption before it, if it is the caption that speaks so and no header of its columns.
+    pub(super) caption: Option<Span>,
     /// What the text beside it is, under the same heading.
     zone: Option<Zone>,
 }
@@ -30,19 +32,21 @@ pub(super) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool
         let cells = &blocks[first..end];
         let figures = cells.iter().filter(|b| is_figure(document.slice(b.span))).count();
         let caption = |b: &&Block| b.kind == BlockKind::Caption;
-        let before = blocks[..first].iter().rev().take_while(caption);
-        let behind = blocks[end..].iter().take_while(caption);
+        let before = blocks[..first].last().filter(caption);
+        let behind = blocks[end..].first().filter(|b| before.is_none() && caption(b));
         let mut columns: Vec<u32> = cells.iter().filter_map(|b| b.column).collect();
         columns.sort_unstable();
         columns.dedup();
         let columns = columns.iter().filter_map(|c| document.label(Some(*c)));
-        let mut texts = before.chain(behind).map(|b| document.slice(b.span)).chain(columns);
+        let headed = columns.clone().any(&mut is_topic);
+        let mut captions = before.into_iter().chain(behind).map(|b| document.slice(b.span));
         let beside = |b: &&Block| b.section == cells[0].section && !is_cell(b) && !caption(b);
         let beside = blocks[..first].iter().rev().find(beside).or_else(|| blocks[end..].iter().find(beside));
         out.push(Table {
             span: Span { start: cells[0].span.start, end: cells[cells.len() - 1].span.end },
             figures: figures >= FEWEST && figures * 5 >= cells.len() * 2,
-            topic: texts.any(&mut is_topic),
+            topic: headed || captions.any(&mut is_topic),
+            caption: before.filter(|_| !headed).map(|b| b.span),
             zone: beside.filter(|b| b.section.is_some()).map(|b| b.zone), // tables at the end of a file stand nowhere
         });
     }
