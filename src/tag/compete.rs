@@ -90,11 +90,15 @@ fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
         while end > 0 {
             let last = together[end - 1].last;
             let begin = end - together[..end].iter().rev().take_while(|h| h.last == last).count();
-            for (n, hit) in together.iter().copied().enumerate().take(end).skip(begin) {
+            // of those that end together too, shields come first
+            let mut alike: SmallVec<[usize; 8]> = (begin..end).collect();
+            alike.sort_by_key(|n| !is_shield(lanes, &together[*n]));
+            for (n, hit) in alike.into_iter().map(|n| (n, together[n])) {
                 let stands = &mut longer[lanes[hit.entry as usize].pool as usize];
                 let falls = stands.is_some_and(|longer| {
+                    let alike = (hit.first, hit.last) == (longer.first, longer.last);
                     hit.last <= longer.last
-                        && ((hit.first, hit.last) != (longer.first, longer.last) || same_effect(lanes, &hit, &longer))
+                        && (!alike || same_effect(lanes, &hit, &longer) || holds_off(lanes, &longer, &hit))
                         && !stands_in_its_gap(lanes, &hit, &longer)
                 });
                 if falls {
@@ -121,6 +125,17 @@ fn stands_in_its_gap(lanes: &[Lane], denial: &Hit, longer: &Hit) -> bool {
     lanes[denial.entry as usize].cue == Some((CueKind::Deny, Reach::Forward))
         && lanes[longer.entry as usize].open
         && encloses(longer, denial)
+}
+
+fn is_shield(lanes: &[Lane], hit: &Hit) -> bool {
+    lanes[hit.entry as usize].cue.is_some_and(|(_, reach)| reach == Reach::Shield)
+}
+
+/// Whether a shield holds off a cue of the same words: one of its own kind. Of another kind it may say what the words mean instead
+/// ("free of charge" is no absence, and a help).
+fn holds_off(lanes: &[Lane], shield: &Hit, hit: &Hit) -> bool {
+    let kind = |h: &Hit| lanes[h.entry as usize].cue.map(|(kind, _)| kind);
+    is_shield(lanes, shield) && kind(shield) == kind(hit)
 }
 
 /// Whether two hits of the same words and pool would do the same.
