@@ -1,5 +1,7 @@
 //! Agreement of coders: published examples come out as published, and what coders did becomes the right ratings.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
 use pretag::{
     measure::stats::{Estimate, bootstrap::Bootstrap},
     report::Valence,
@@ -10,7 +12,6 @@ use pretag::{
     text::Span,
 };
 use serde_json::Value;
-use std::{fs, path::Path};
 
 fn close(found: Estimate, expected: &Value, tolerance: f64, what: &str) {
     let (found, expected) = (found.value.unwrap(), expected.as_f64().unwrap());
@@ -67,9 +68,7 @@ fn two(table: [[u64; 2]; 2]) -> Agreement {
 
 #[test]
 fn published_examples() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/agreement/golden.json");
-    let Ok(text) = fs::read_to_string(&file) else { return eprintln!("skipped: no {}", file.display()) };
-    let golden: Value = serde_json::from_str(&text).unwrap();
+    let Some(golden) = common::published() else { return };
     for name in ["balanced", "prevalence"] {
         let case = &golden[name];
         let cell = |a: usize, b: usize| case["table"][a][b].as_u64().unwrap();

@@ -229,7 +229,7 @@ fn everything_can_be_taken_back() {
     done.push(desk.does(Action::Skip { document: "P1".into(), key }));
     done.push(desk.does(Action::Finish { document: "P1".into(), on: true }));
     let full = format!("{:?}", desk.state().items().collect::<Vec<_>>());
-    while let Some(last) = desk.state().last_undoable("A").cloned() {
+    while let Some(last) = desk.state().last_undoable("A", 0).cloned() {
         assert_eq!(Some(last.id.clone()), done.pop().map(|e| e.id));
         desk.does(Action::Undo { event: last.id });
     }

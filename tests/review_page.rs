@@ -74,6 +74,11 @@ fn a_hostile_document_runs_nothing() {
 }
 
 #[test]
+fn everything_is_taken_back_on_the_page() {
+    run("undo");
+}
+
+#[test]
 fn the_next_item_is_there_at_once() {
     run("speed");
 }

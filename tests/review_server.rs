@@ -336,8 +336,26 @@ fn the_blind_sample_comes_first_and_holds_back_its_suggestions() {
         let look = json!({ "id": format!("look-{n:08}"), "do": "look", "n": 0, "segment": task["segment"], "look": "blind", "found": found });
         assert_eq!(page.act(&look).unwrap().status, 200);
     }
-    let after = page.json("/api/document?n=0")["items"].as_array().unwrap().len();
-    assert!(after > before, "{after} {before}: now they are shown");
+    let items = page.json("/api/document?n=0")["items"].as_array().unwrap().clone();
+    assert!(items.len() > before, "{} {before}: now they are shown", items.len());
+    // what was coded before is not asked again: it is answered by that
+    let of_sample = |item: &&Value| {
+        let (from, to) = (item["start"].as_u64().unwrap(), item["end"].as_u64().unwrap());
+        spans.iter().any(|(s, e)| *s <= from && to <= *e)
+    };
+    let suggested: Vec<&Value> = items.iter().filter(of_sample).filter(|i| i.get("why").is_some()).collect();
+    let open = |i: &&&Value| i.get("decision").is_none();
+    assert!(suggested.len() > 20 && suggested.iter().filter(open).all(|i| i["answered"].is_string()), "{suggested:?}");
+    let queue = page.json("/api/queue?order=document");
+    let tasks = queue["tasks"].as_array().unwrap();
+    for item in suggested.iter().filter(open) {
+        let task = tasks.iter().find(|t| t["key"] == item["key"]).unwrap();
+        assert_eq!((&task["done"], &task["state"]), (&json!(true), &json!("answered")), "{task}");
+    }
+    let answered = page.json("/api/queue?order=document&state=answered");
+    assert_eq!(answered["tasks"].as_array().unwrap().len(), suggested.iter().filter(open).count());
+    let sums = &page.json("/api/progress")["all"];
+    assert_eq!(sums["implied"], json!(suggested.iter().filter(open).count()));
     let events = journal(&place, "anna");
     assert!(events.iter().filter(|e| e["decision"] == "added" || e["action"] == "look").all(|e| e["mode"] == "blind"));
     let (start, end) = spans[0];

@@ -1,6 +1,8 @@
 //! Statistics equal what other implementations give: `tests/golden/stats.json` (made by `make_stats.py` beside it), and where the shared
 //! files are at hand the published examples of `../shared/formats/agreement/golden.json`.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
 use pretag::measure::stats::{
     agreement::{Crosstab, Ratings},
     bootstrap::quantile,
@@ -9,7 +11,6 @@ use pretag::measure::stats::{
     interval::wilson,
 };
 use serde_json::Value;
-use std::{fs, path::Path};
 
 fn close(found: Option<f64>, expected: &Value, tolerance: f64, what: &str) {
     let (found, expected) = (found.unwrap(), expected.as_f64().unwrap());
@@ -111,9 +112,7 @@ const PRINTED: f64 = 6e-6;
 
 #[test]
 fn published_examples() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/agreement/golden.json");
-    let Ok(text) = fs::read_to_string(&file) else { return eprintln!("skipped: no {}", file.display()) };
-    let golden: Value = serde_json::from_str(&text).unwrap();
+    let Some(golden) = common::published() else { return };
     for name in ["balanced", "prevalence"] {
         let (case, t) = (&golden[name], crosstab(&golden[name]["table"]));
         close(t.percent(), &case["percent"], 1e-9, "percent");

@@ -2,7 +2,7 @@
 use super::{
     journal::{Look, Verdict},
     project::Project,
-    state::State,
+    state::{Implied, State},
 };
 use crate::{
     measure::stats::{Estimate, interval::wilson, share},
@@ -24,7 +24,7 @@ pub struct Recall {
     pub found: u64,
     /// Their share, with Wilson's 95 % interval.
     pub share: Estimate,
-    /// Segments in which a suggestion was accepted or changed.
+    /// Segments in which a suggestion was accepted or changed, or follows from what was coded before anything was suggested.
     pub kept: u64,
     /// Suggestions not decided yet: `kept` is too small while there are any.
     pub open: u64,
@@ -81,15 +81,14 @@ fn kept(project: &Project, state: &State, coder: Option<&str>) -> (u64, u64) {
     for base in &project.documents {
         let mut segments = BTreeSet::new();
         for s in &base.suggestions {
-            let decisions = state.item(base.id(), &s.key).map(|i| &i.decisions);
-            let verdicts: Vec<&Verdict> = decisions
-                .iter()
-                .flat_map(|d| d.iter())
-                .filter(|(who, _)| coder.is_none_or(|c| c == *who))
-                .map(|(_, d)| &d.verdict)
-                .collect();
-            open += u64::from(verdicts.is_empty());
-            if verdicts.iter().any(|v| **v != Verdict::Rejected) {
+            let said = |who: &str| match state.decided(base.id(), &s.key, who) {
+                Some(decided) => Some(decided.verdict != Verdict::Rejected),
+                None => state.implied(base, s, who).map(|implied| implied != Implied::Rejected),
+            };
+            let said: Vec<bool> =
+                state.coders().filter(|c| coder.is_none_or(|one| one == *c)).filter_map(said).collect();
+            open += u64::from(said.is_empty());
+            if said.contains(&true) {
                 segments.extend(base.segments_of(s.span));
             }
         }

@@ -20,5 +20,5 @@ pub use check::LONGEST_MEMO;
 pub use journal::{Action, Change, Code, Draft, Event, Journal, Log, Look, Mode, Taken, Verdict};
 pub use missed::{Recall, recall};
 pub use project::{Base, Codebook, Layout, Manifest, Paragraph, Project, Segment};
-pub use state::{Adjudicated, Decided, Item, Progress, State, Subject};
+pub use state::{Adjudicated, Decided, Implied, Item, Progress, State, Subject};
 pub use time::Time;

@@ -2,7 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used)] // a test that cannot go on fails; not every test uses everything
 use std::{
     env, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -29,6 +29,18 @@ impl Folder {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path.display().to_string()
+    }
+}
+
+/// Published examples of figures of agreement; none, and said, where the file is not there.
+pub(crate) fn published() -> Option<serde_json::Value> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/agreement/golden.json");
+    match fs::read_to_string(&file) {
+        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
+        Err(_) => {
+            eprintln!("skipped: no {}", file.display());
+            None
+        }
     }
 }
 

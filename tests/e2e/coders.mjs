@@ -33,6 +33,14 @@ await scenario("two coders, agreement, adjudication", async () => {
     await page.locator("tbody tr").first().waitFor();
     assert(await page.locator("tbody tr").count() > 0, `figures at level ${level}`);
   }
+  equal((await page.locator("thead th").allTextContents()).slice(2, 6), ["Both", "Only anna", "Only ben", "Neither"], "what both said");
+  const [units, ...said] = (await page.locator("tbody tr").first().locator("td").allTextContents()).slice(0, 5).map(Number);
+  equal(said.reduce((a, b) => a + b), units, "every unit is counted once");
+  // a code leads to its differences
+  await page.locator("tbody th a").first().click();
+  await page.locator("#a-code").waitFor();
+  assert(page.url().includes("#adjudicate/tdf.") && (await page.locator("#a-code").inputValue()).startsWith("tdf."), page.url());
+  await accessible(page, "adjudicate one code");
   await page.goto(`${server.origin}/#adjudicate`);
   await page.locator("main").getByText("1 of ").first().waitFor();
   await accessible(page, "adjudicate");

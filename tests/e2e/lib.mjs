@@ -84,7 +84,8 @@ export async function open(address, { width = 1280, height = 800, scheme = "ligh
   page.wrong = [];
   page.on("console", (m) => m.type() === "error" && !page.quiet && page.wrong.push(`console: ${m.text()}`));
   page.on("pageerror", (e) => page.wrong.push(`script: ${e.message}`));
-  page.on("dialog", (d) => (page.wrong.push(`dialog: ${d.message()}`), d.dismiss()));
+  // a page with unsaved work asks before it is left: that is right
+  page.on("dialog", (d) => (d.type() === "beforeunload" ? d.accept() : (page.wrong.push(`dialog: ${d.message()}`), d.dismiss())));
   page.on("request", (r) => {
     const url = r.url();
     const inside = url.startsWith(`${origin}/`) || (origin === "null" && url.startsWith("file:")) || url.startsWith("blob:") || url.startsWith("data:");

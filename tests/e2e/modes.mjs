@@ -49,6 +49,40 @@ await scenario("modes", async () => {
   clean(page);
   await server.stop();
 
+  // the blind sample answers the suggestions in it: they are not asked again, and can be gone through
+  const sampled = project({ "a.txt": text(36) }, ["--missed", "0"]);
+  const assisted = await serve(sampled, "cleo");
+  const view = await open(assisted.address);
+  await ready(view);
+  await view.locator("main").getByText("Code this passage yourself").waitFor();
+  equal(await view.locator(".doc .seg").count(), 0, "no suggestion is marked while a passage is coded first");
+  await view.keyboard.press("n");
+  await view.getByRole("combobox").fill("-environ");
+  await view.keyboard.press("Enter");
+  await saved(view);
+  await view.keyboard.press("a");
+  await saved(view);
+  for (let left = 40; left > 0 && (await view.locator("main").getByText("Code this passage yourself").isVisible()); left -= 1) await view.keyboard.press("x");
+  await saved(view);
+  await view.locator(".code .of", { hasText: "Suggested" }).waitFor();
+  const tasks = await view.evaluate(async () => (await (await fetch("/api/queue")).json()).tasks);
+  const [first, codes] = [tasks.filter((t) => t.look), tasks.filter((t) => t.key)];
+  assert(first.length === 30 && codes.every((t) => t.state === (first.some((l) => l.start <= t.start && t.end <= l.end) ? t.state === "added" ? "added" : "answered" : "open")), JSON.stringify(codes.map((t) => t.state)));
+  await view.goto(`${assisted.origin}/#queue`);
+  await view.locator("#q-state").selectOption("answered");
+  await view.locator(".item .tag", { hasText: "answered" }).first().waitFor();
+  await view.getByRole("link", { name: "Review this queue" }).click();
+  await view.locator(".code .of", { hasText: "By your own coding: rejected" }).waitFor();
+  await accessible(view, "answered");
+  const began = await view.textContent(".where");
+  await view.keyboard.press("a");
+  await saved(view);
+  assert((await view.textContent(".where")) !== began, "on to the next that was answered");
+  const revised = journal(sampled, "cleo").at(-1);
+  equal([revised.decision, revised.mode], ["accepted", "assisted"], "what is decided now is kept as decided in sight");
+  clean(view);
+  await assisted.stop();
+
   // blind, by the command line
   const again = await serve(made, "ben", ["--mode", "blind"]);
   const other = await open(again.address);

@@ -44,6 +44,9 @@ await scenario("a new user verifies a document by keyboard", async () => {
   await press("a", "x", "d");
   await saved(page);
   await press("r");
+  await page.getByRole("combobox").fill("zzzqq");
+  await page.locator("dialog").getByText("No code fits").waitFor();
+  equal(await page.getByRole("option").count(), 0, "nothing is offered that does not fit");
   await page.getByRole("combobox").fill("skil");
   await press("Enter");
   await saved(page);
@@ -123,6 +126,11 @@ await scenario("a new user verifies a document by keyboard", async () => {
     clean(other);
     await other.context().close();
   }
+
+  // the codebook tells all it has
+  await page.goto(`${server.origin}/#codebook`);
+  await page.locator("summary").first().click();
+  for (const part of ["Definition", "Use it", "Do not use it"]) assert(await page.locator("details[open] h3").getByText(part, { exact: true }).isVisible(), part);
 
   // the theme is switched by hand, the mode in Progress
   await page.locator("#theme").click();

@@ -73,8 +73,7 @@ fn coding(project: &Project, state: &State, coder: &str, basis: Basis) -> Coding
 pub(in crate::review) fn counting(decided: &Decided, basis: Basis) -> Option<&Decided> {
     match basis {
         Basis::All => Some(decided),
-        Basis::Blind if decided.blind => Some(decided),
-        Basis::Blind => decided.before.as_deref(),
+        Basis::Blind => decided.unaided(),
     }
 }
 
@@ -99,7 +98,9 @@ fn of_document(
         Basis::Blind => *mode == Some(Mode::Blind),
     };
     out.read = segments.iter().zip(&read).filter(|(_, mode)| counts(mode)).map(|(s, _)| s.span).collect();
-    let open = |s: &Suggestion<'_>| state.decided(base.id(), &s.key, coder).is_none();
+    let open = |s: &Suggestion<'_>| {
+        state.decided(base.id(), &s.key, coder).is_none() && state.implied(base, s, coder).is_none()
+    };
     let all_decided = !base.suggestions.is_empty() && !base.suggestions.iter().any(open);
     out.whole = match basis {
         Basis::All => state.is_finished(base.id(), coder) || all_decided,

@@ -123,7 +123,8 @@ pub(super) fn row(
     let mut kappa = e[1];
     if let (true, None, 2) = (large_sample, kappa.low, coders.len()) {
         let table = Crosstab::new(table(&kinds, &all, (0, 1), categories));
-        (kappa.low, kappa.high) = table.and_then(|t| t.kappa_interval()).unzip();
+        (kappa.low, kappa.high) =
+            table.and_then(|t| t.kappa_interval()).map(|(low, high)| (low.max(-1.0), high.min(1.0))).unzip();
     }
     let rated = |n: usize, keep: &dyn Fn(u32) -> bool| -> u64 {
         kinds.iter().zip(&all.0).filter(|(k, _)| k[n].is_some_and(keep)).map(|(_, times)| times).sum()

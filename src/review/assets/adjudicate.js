@@ -3,23 +3,52 @@ import { byId, h, fill, say, valence, button, kbd } from "./dom.js";
 import { get, write } from "./api.js";
 import { pick } from "./picker.js";
 
-export async function screen(store) {
-  const view = new Adjudication(store, await get("conflicts"));
-  return view;
+export async function screen(store, [code]) {
+  return new Adjudication(store, await get("conflicts"), code);
 }
 
+const nameOf = (c) => `${c.of.framework}.${c.of.domain}`;
+
 class Adjudication {
-  constructor(store, { cases, coders, note }) {
-    Object.assign(this, { store, cases, coders, note, at: cases.findIndex((c) => !c.settled), tool: false });
-    if (this.at < 0) this.at = cases.length;
+  constructor(store, found, code = "") {
+    Object.assign(this, { store, code, tool: false });
+    this.hold(found);
     this.body = h("div");
-    this.element = h(".screen", h("h1", "Adjudicate"), h("p.quietly", note), this.body);
+    const names = [...new Map(this.all.map((c) => [nameOf(c), c.of]))];
+    if (code && !names.some(([id]) => id === code)) names.push([code, split(code)]);
+    const choice = names.length < 2 && !code ? null : h("label", "Code", h("select", { id: "a-code", change: (e) => this.choose(e.target.value) },
+      [["", null], ...names].map(([id, of]) => h("option", { value: id, selected: id === code }, of ? `${store.short(of)}: ${store.label(of)}` : "All codes"))));
+    this.element = h(".screen.settle", h(".row.apart", h("div", h("h1", "Adjudicate"), h("p.quietly", found.note)), choice), this.body);
     const side = (n) => () => this.coder(n);
     this.actions = {
       accept: side(0), choose: side(0), both: () => this.take({ take: "both" }), reject: () => this.take({ take: "neither" }), relabel: () => this.other(),
       next: () => this.step(1), previous: () => this.step(-1), undo: () => this.undo(), skip: () => this.step(1), tool: () => this.showTool(),
       first: side(0), second: side(1), third: side(2),
     };
+  }
+
+  /** Differences, those of one code after the other. */
+  hold({ cases, coders }) {
+    const order = new Map();
+    for (const c of cases) if (!order.has(nameOf(c))) order.set(nameOf(c), order.size);
+    this.all = [...cases].sort((a, b) => order.get(nameOf(a)) - order.get(nameOf(b)));
+    this.coders = coders;
+    this.cases = this.all.filter((c) => !this.code || nameOf(c) === this.code);
+    this.at = this.open(0);
+  }
+
+  /** The first difference from `n` on that is not settled, else the first of all; behind the last if there is none. */
+  open(n) {
+    const later = this.cases.findIndex((c, k) => k >= n && !c.settled);
+    const first = later >= 0 ? later : this.cases.findIndex((c) => !c.settled);
+    return first >= 0 ? first : this.cases.length;
+  }
+
+  choose(code) {
+    this.code = code;
+    this.cases = this.all.filter((c) => !code || nameOf(c) === code);
+    this.at = this.open(0);
+    this.render();
   }
 
   shown() {
@@ -58,9 +87,7 @@ class Adjudication {
       if (!reply.ok) now.settled = null;
     });
     say("Settled");
-    const next = this.cases.findIndex((c, n) => n > this.at && !c.settled);
-    const first = this.cases.findIndex((c) => !c.settled);
-    this.at = next >= 0 ? next : first >= 0 ? first : this.cases.length;
+    this.at = this.open(this.at + 1);
     this.tool = false;
     this.render();
     byId("main").focus({ preventScroll: true });
@@ -69,7 +96,8 @@ class Adjudication {
   async undo() {
     const reply = await write({ do: "undo" });
     if (!reply.ok || !reply.undone) return;
-    Object.assign(this, await get("conflicts"));
+    if (reply.mode) return this.store.enter(reply.mode);
+    this.hold(await get("conflicts"));
     const at = this.cases.findIndex((c) => `${c.n}:${c.key}` === reply.undone.id);
     if (at >= 0) this.at = at;
     this.render();
@@ -85,7 +113,7 @@ class Adjudication {
     const now = this.case_;
     const settled = this.cases.filter((c) => c.settled).length;
     if (!now) {
-      const text = this.coders.length < 2 ? "There is one coder so far. Differences appear once two coders have decided on the same passages."
+      const text = this.code && !this.cases.length ? "The coders do not differ in this code, where both decided." : this.coders.length < 2 ? "There is one coder so far. Differences appear once two coders have decided on the same passages."
         : this.cases.length ? "Every difference is settled." : "The coders do not differ in anything that both decided.";
       fill(this.body, h("section.panel", h("h2", this.cases.length ? "All settled" : "No differences"), h("p", text),
         this.cases.length ? h("p", button("Back", "k", () => this.step(-1))) : null));
@@ -98,12 +126,16 @@ class Adjudication {
       h("section.panel", { "aria-label": "Passage" }, h("p.passage", { dir: "auto", tabindex: "0" }, before, h("span.now", quote), after)),
       h(".sides", now.sides.map((s, n) => this.side(s, n)),
         now.suggested ? h("section.panel", { "aria-label": "pretag" }, h("h2", "pretag"), this.tool ? code(this.store, now.suggested) : h("p.quietly", "Kept out of sight, so that you judge the coders."), h("p", button(this.tool ? "Hide" : "Show", "t", () => this.showTool()))) : null),
-      h("section.panel", h("label", { for: "reason" }, "Reason (optional)"), h("textarea", { id: "reason", rows: 2, maxlength: 5000 }),
+      now.settled ? h("p", h("span.tag", `settled: ${words(now.settled)}${now.settled.by ? ` by ${now.settled.by}` : ""}`), now.settled.reason ? ` ${now.settled.reason}` : null) : null,
+      h(".counts",
+        h("label", { for: "reason" }, "Reason (optional)"), h("textarea", { id: "reason", rows: 1, maxlength: 5000 }),
         h(".keys", { role: "toolbar", "aria-label": "What counts" },
           now.sides.map((s, n) => act(s.coder, String(n + 1), () => this.coder(n))),
           act("Both", "b", () => this.take({ take: "both" })), act("Neither", "x", () => this.take({ take: "neither" })), act("Other", "r", () => this.other()),
-          h("span.sep"), act("Back", "k", () => this.step(-1)), act("On", "j", () => this.step(1)), act("Undo", "⌫", () => this.undo())),
-        now.settled ? h("p.tag", `settled: ${words(now.settled)}${now.settled.by ? ` by ${now.settled.by}` : ""}`) : null)));
+          h("span.sep"), act("Back", "k", () => this.step(-1)), act("On", "j", () => this.step(1)), act("Undo", "⌫", () => this.undo())))));
+    const passage = this.body.querySelector(".passage");
+    const place = passage.querySelector(".now");
+    passage.scrollTop = place.offsetTop - (passage.clientHeight - Math.min(place.offsetHeight, passage.clientHeight)) / 2;
     say(`${this.at + 1} of ${this.cases.length}. ${quote.slice(0, 200)}. ${now.sides.map((s) => `${s.coder}: ${s.code ? `${s.code.valence}, ${this.store.label(s.code)}` : s.what}`).join(". ")}`);
   }
 
@@ -114,6 +146,7 @@ class Adjudication {
   }
 }
 
-const code = (store, c) => [h("p", valence(c.valence)), h("p", h("strong", store.label(c)), h("span.quietly", ` ${store.name(c)}`))];
+const code = (store, c) => [h("p", valence(c.valence)), h("p", h("strong", store.label(c)), h("span.quietly", { title: store.name(c) }, ` ${store.short(c)}`))];
+const split = (code) => ({ framework: code.split(".")[0], domain: code.split(".").slice(1).join(".") });
 const words = (s) => ({ coder: s.from, both: "both", neither: "neither", other: "another code" })[s.take] ?? s.take;
 

@@ -2,8 +2,10 @@
 import { h, fill, count, say } from "./dom.js";
 import { get } from "./api.js";
 
-const figure = (f) => (f === null || f === undefined || f.value === null || f.value === undefined ? "–"
-  : [h("span", f.value.toFixed(2)), f.low === null || f.low === undefined ? null : h("span.quietly", ` ${f.low.toFixed(2)} to ${f.high.toFixed(2)}`)]);
+const shows = (write, unit = "") => (f) => (f?.value === null || f?.value === undefined ? "–"
+  : [h("span", write(f.value) + unit), f.low === null || f.low === undefined ? null : h("span.quietly.interval", `${write(f.low)} to ${write(f.high)}${unit}`)]);
+const figure = shows((x) => x.toFixed(2));
+const percent = shows((x) => (100 * x).toFixed(0), " %");
 
 const LEVELS = { document: "Document", segment: "Sentence", character: "Character" };
 
@@ -37,11 +39,16 @@ function shown(store, { coders, rows, total, valence, formulas, notes, intervals
     return [people, h("section.panel", h("h2", "Another coder is needed"),
       h("p", "Agreement can be told once two coders have worked on the same documents. A second coder opens the same project under another name (pretag review PROJECT --coder NAME), or works in a packet, which needs no installation (pretag review export-packet)."))];
   }
-  const heads = ["Code", "Units", "Percent", "Cohen kappa", "Gwet AC1", "Krippendorff alpha", "Brennan-Prediger"];
-  const row = (r, name) => h("tr", h("th", { scope: "row" }, name), h("td.n", r.n), [r.percent, r.kappa, r.ac1, r.alpha, r.bp].map((f) => h("td.n", figure(f))));
-  const named = (r) => `${store.name(r.code)}: ${store.label(r.code)}`;
+  // of two coders: how often both gave the code, one of them, none
+  const two = total?.table ? coders.filter((c) => c.name in total.given) : [];
+  const sides = two.length === 2 ? ["Both", `Only ${two[0].name}`, `Only ${two[1].name}`, "Neither"] : [];
+  const counts = (r) => (!sides.length ? [] : r.table?.length === 2 ? [r.table[1][1], r.table[1][0], r.table[0][1], r.table[0][0]] : ["", "", "", ""]).map((n) => h("td.n", n));
+  const heads = ["Code", "Units", ...sides, "Percent", "Cohen kappa", "Gwet AC1", "Krippendorff alpha", "Brennan-Prediger"];
+  const row = (r, name) => h("tr", h("th", { scope: "row" }, name), h("td.n", r.n), counts(r), h("td.n", percent(r.percent)), [r.kappa, r.ac1, r.alpha, r.bp].map((f) => h("td.n", figure(f))));
+  const named = (r) => h("a", { href: `#adjudicate/${encodeURIComponent(`${r.code.framework}.${r.code.domain}`)}`, title: "Where coders differ in this code" }, `${store.short(r.code)}: ${store.label(r.code)}`);
   return [
-    h(".panels", people, h("section.panel", h("h2", "What is compared"), notes.map((n) => h("p", n)))),
+    people,
+    h("section.panel", h("h2", "What is compared"), h("ul.plain.said", notes.map((n) => h("li", n)))),
     h("section.panel.wide", h("h2", "Figures"), h(".scroll", { tabindex: "0", role: "region", "aria-label": "Agreement figures" },
       h("table", h("caption", `In grey: ${intervals}`), h("thead", h("tr", heads.map((t, n) => h(n ? "th.n" : "th", { scope: "col" }, t)))),
         h("tbody", total ? row(total, "All codes") : null, rows.map((r) => row(r, named(r))), valence?.n ? row(valence, "Valence, where both gave the domain") : null)))),

@@ -42,6 +42,8 @@ async function show() {
     if (mine !== turn) return;
     current = made;
     fill(byId("main"), made.element);
+    byId("main").scrollTop = 0;
+    scrollTo(0, 0);
     made.shown?.();
     byId("main").focus({ preventScroll: true });
   } catch (error) {
@@ -96,6 +98,7 @@ async function open() {
   fill(byId("screens"), Object.entries(SCREENS).filter(([, s]) => !s.aside).map(([name, { title }]) => h("a", { href: `#${name}` }, title)));
   badge();
   store.changed = badge;
+  store.again = show;
   listen(() => ({ help, search: () => search.open(store), ...current?.actions }));
   addEventListener("hashchange", show);
   byId("saved").textContent = "Saved";

@@ -15,22 +15,26 @@ export function card(view) {
   ];
 }
 
+const HOLDERS = { hcp: "professional" };
+const ZONES = { turn: "speaker's turn" };
+
 function suggestion({ store, task }, item) {
-  const head = item.own ? "Your code" : item.decision ? `You: ${item.decision}` : task.revealed ? "Suggested (you coded first)" : "Suggested";
+  const head = item.own ? "Your code" : item.decision ? `You: ${item.decision}` : item.answered ? `By your own coding: ${item.answered}` : task.revealed ? "Suggested (you coded first)" : "Suggested";
   const { domain, construct } = store.entry(item.code);
   const was = item.suggested && (item.suggested.domain !== item.code.domain || item.suggested.valence !== item.code.valence || item.suggested.framework !== item.code.framework);
-  return h(item.decision ? "div.code.made" : "div.code",
-    h("p.of", `${head} · ${store.name(item.code)}`),
+  return h(item.decision || item.answered ? "div.code.made" : "div.code",
+    h("p.of", { title: store.name(item.code) }, `${head} · ${store.short(item.code)}`),
     h("h2", { dir: "auto" }, construct ? `${domain?.label ?? item.code.domain}: ${construct.label}` : store.label(item.code)),
     h("p", valence(item.code.valence)),
+    item.answered && !item.decision ? h("p.quietly", "You coded this passage before anything was suggested, and that counts. A decision now is kept beside it.") : null,
     was ? h("p.quietly", `suggested: ${item.suggested.valence}, ${store.label(item.suggested)}`) : null,
     h("p.tags",
       item.flag ? h("span.tag.flag", "flagged") : null,
       item.negated ? h("span.tag", "said to be absent") : null,
       item.certainty && item.certainty !== "asserted" ? h("span.tag", item.certainty) : null,
-      item.holder ? h("span.tag", `holder: ${item.holder}`) : null,
+      item.holder ? h("span.tag", `holder: ${HOLDERS[item.holder] ?? item.holder}`) : null,
       item.level ? h("span.tag", `level: ${item.level}`) : null,
-      item.zone ? h("span.tag", item.zone) : null));
+      item.zone && item.zone !== "other" ? h("span.tag", ZONES[item.zone] ?? item.zone.replace(/_/g, " ")) : null));
 }
 
 function passage(view) {
@@ -93,9 +97,9 @@ function why(view, item) {
   const words = ([start, end]) => `“${view.doc.text.slice(start, end)}”`;
   return h("div.why-part", toggle, h("div.why", { id: "why-box", hidden: !view.why },
     view.why ? [
-      h("p", `Valence: ${reason}`),
+      h("p", `Valence: ${reason.replace(/`([^`]*)`/g, "“$1”")}`),
       h("dl",
-        matches.map((m) => [h("dt", "term"), h("dd", `${words(m)} speaks of ${m[3]}`)]),
+        matches.map((m) => [h("dt", "term"), h("dd", `${words(m)} speaks of ${m[3].replace(/_/g, " ")}`)]),
         cues.map((c) => [h("dt", "cue"), h("dd", `${words(c)}: ${c[3].replace(/_/g, " ")}`)]),
         h("dt", "score"), h("dd", score.toFixed(2))),
     ] : null));
@@ -107,7 +111,7 @@ function book(view, item) {
   const entry = construct ?? domain;
   if (!entry) return h("div.book", h("p.quietly", "This code is in no codebook of the project."));
   const shown_ = (construct?.not?.length ? construct.not : domain.not) ?? [];
-  const label = (id) => store.label({ framework: item.code.framework, domain: id });
+  const label = (id) => store.neighbour(item.code.framework, id);
   const { own, quotes } = store.examples(item.code, view.doc.text.slice(item.start, item.end));
   return h("div.book",
     entry.definition ? [h("h3", "Definition"), h("p", entry.definition)] : null,
@@ -133,7 +137,7 @@ function recent(view) {
   const here = list.filter((r) => view.tasks.some((t) => t.id === r.id));
   if (!here.length) return null;
   return h("div.recent", h("h3", "Your last decisions"), h("ol", here.map((r) =>
-    h("li", h("button.quiet", { type: "button", click: () => { view.go(view.tasks.findIndex((t) => t.id === r.id)); view.back(); } }, `${r.what}${r.label ? `: ${r.label}` : ""} · “${r.text}”`)))));
+    h("li", h("button.quiet", { type: "button", click: () => { view.go(view.tasks.findIndex((t) => t.id === r.id)); view.back(); } }, `${r.what}${r.label || r.code ? `: ${r.label || view.store.label(r.code)}` : ""} · “${r.text}”`)))));
 }
 
 function end(view) {

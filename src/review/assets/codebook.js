@@ -25,12 +25,12 @@ export async function screen(store, [framework, domain]) {
 }
 
 function entry(store, f, d) {
-  const part = (title, body) => (body && body.length ? [h("h3", title), body] : null);
+  const part = (title, body) => (body && body.length !== 0 ? [h("h3", title), body] : null);
   return h("details.panel", { "data-code": `${f.id}.${d.id}` },
     h("summary", h("strong", d.label)),
     part("Definition", d.definition && h("p", d.definition)),
     part("Use it", d.when_to_use && h("p", d.when_to_use)),
-    part("Do not use it", (d.not ?? []).map((n) => h("p", `${n.when}: ${store.label({ framework: f.id, domain: n.instead })} instead`))),
+    part("Do not use it", (d.not ?? []).map((n) => h("p", `${n.when}: ${store.neighbour(f.id, n.instead)} instead`))),
     part("− barrier", (d.barrier ?? []).slice(0, 3).map((q) => h("p", { dir: "auto" }, `“${q}”`))),
     part("+ facilitator", (d.facilitator ?? []).slice(0, 3).map((q) => h("p", { dir: "auto" }, `“${q}”`))),
     (d.constructs ?? []).length ? [h("h3", "Constructs"), h("ul", d.constructs.map((c) => h("li", h("strong", c.label), c.definition ? `: ${c.definition}` : "")))] : null);

@@ -65,5 +65,8 @@ export function button(label, key, act, more = {}) {
 
 const ARIA = { "⌫": "Backspace", "␣": "Space", "⏎": "Enter", "←": "ArrowLeft", "→": "ArrowRight" };
 
+/** A framework's name if it is short, else its id as an abbreviation: CFIR 2022. */
+export const brand = ({ id, name }) => (name.length > 24 ? id.replace(/_/g, " ").toUpperCase() : name);
+
 /** Cuts a long text for a line. */
 export const brief = (text, n = 160) => (text.length > n ? text.slice(0, n).trimEnd() + "…" : text).replace(/\s+/g, " ");

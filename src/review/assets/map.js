@@ -2,8 +2,8 @@
 
 const STATES = { open: "--quiet", accepted: "--good", changed: "--good", added: "--good", rejected: "--line" };
 
-/** Draws the strip; the last argument is the part of the document in sight, in UTF-16 units. Thousands of ticks share a row of pixels: one is drawn a row. */
-export function draw(canvas, doc, current, [from, to]) {
+/** Draws the strip with these items; the last argument is the part of the document in sight, in UTF-16 units. Thousands of ticks share a row of pixels: one is drawn a row. */
+export function draw(canvas, doc, items, current, [from, to]) {
   const { width, height } = canvas.getBoundingClientRect();
   if (!width || !height) return;
   const scale = devicePixelRatio || 1;
@@ -21,9 +21,9 @@ export function draw(canvas, doc, current, [from, to]) {
   pen.fillRect(width / 2 - 9, y(from), 18, Math.max(3, y(to) - y(from)));
   const rows = new Map();
   const flags = new Set();
-  for (const item of doc.items) {
+  for (const item of items) {
     const row = Math.round(y(item.start));
-    const state = item.decision ?? "open";
+    const state = item.decision ?? item.answered ?? "open";
     if (state === "open" || !rows.has(row)) rows.set(row, state); // what is open shows through
     if (item.flag) flags.add(row);
   }
@@ -41,8 +41,8 @@ export function draw(canvas, doc, current, [from, to]) {
 }
 
 /** The item nearest to a click. */
-export function nearest(canvas, doc, event) {
+export function nearest(canvas, doc, items, event) {
   const box = canvas.getBoundingClientRect();
   const at = ((event.clientY - box.top - 4) / Math.max(1, box.height - 8)) * doc.text.length;
-  return doc.items.reduce((best, i) => (!best || Math.abs(i.start - at) < Math.abs(best.start - at) ? i : best), null);
+  return items.reduce((best, i) => (!best || Math.abs(i.start - at) < Math.abs(best.start - at) ? i : best), null);
 }

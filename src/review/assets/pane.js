@@ -11,7 +11,7 @@ export const CONTEXTS = { whole: "Pages around", passage: "Passage", line: "Sent
 export class Pane {
   build() {
     this.bar = h(".bar");
-    this.canvas = h("canvas", { "aria-hidden": "true", click: (e) => this.toItem(map.nearest(this.canvas, this.doc, e)) });
+    this.canvas = h("canvas", { "aria-hidden": "true", click: (e) => this.toItem(map.nearest(this.canvas, this.doc, this.visible, e)) });
     this.map = h(".map", { role: "img", "aria-label": "Document map" }, this.canvas);
     this.words = h(".doc");
     this.text = h("section.text", { tabindex: "0", role: "region", "aria-label": "Document" }, this.words);
@@ -78,14 +78,21 @@ export class Pane {
     if (this.task && this.doc) draw(this.words, this.doc, this.range, this.spans());
   }
 
+  /** What the text and the map show: while a passage is coded first, nothing that the coder has not decided. */
+  get visible() {
+    const first = this.task?.look === "blind" || this.task?.look === "commit";
+    return first ? this.doc.items.filter((i) => i.decision) : this.doc.items;
+  }
+
   spans() {
-    const { doc, task, item } = this;
+    const { task, item } = this;
     const out = [];
     const [from, to] = this.seen();
-    for (const other of doc.items) {
+    for (const other of this.visible) {
       if (other === item || other.start >= to || other.end <= from) continue;
-      const state = other.decision === "rejected" ? "no" : other.decision ? "yes" : "seg";
-      out.push({ start: other.start, end: other.end, kind: state, title: `${other.code.valence}: ${this.store.label(other.code)}${other.decision ? ` (${other.decision})` : ""}` });
+      const said = other.decision ?? other.answered;
+      const state = said === "rejected" ? "no" : said ? "yes" : "seg";
+      out.push({ start: other.start, end: other.end, kind: state, title: `${other.code.valence}: ${this.store.label(other.code)}${said ? ` (${said})` : ""}` });
     }
     const now = this.spanner ?? (item ? item : task);
     out.push({ start: now.start, end: now.end, kind: "now" });
@@ -146,9 +153,10 @@ export class Pane {
   strip() {
     const { doc, task } = this;
     if (!doc || !task || !this.canvas.isConnected) return;
-    map.draw(this.canvas, doc, this.cursor ?? task, this.seen());
-    const decided = doc.items.filter((i) => i.decision).length;
-    this.map.setAttribute("aria-label", `Document map of ${doc.id}: ${count(doc.items.length, "code")}, ${decided} decided`);
+    const items = this.visible;
+    map.draw(this.canvas, doc, items, this.cursor ?? task, this.seen());
+    const decided = items.filter((i) => i.decision ?? i.answered).length;
+    this.map.setAttribute("aria-label", `Document map of ${doc.id}: ${count(items.length, "code")}, ${decided} decided`);
   }
 
   side() {

@@ -1,5 +1,5 @@
 // The codes of all frameworks -> the one a coder means, from a few typed letters.
-import { h, fill, sign, VALENCES, say } from "./dom.js";
+import { h, brand, fill, sign, VALENCES, say } from "./dom.js";
 
 /** Every code that can be given, as rows to search. */
 export function codes(frameworks) {
@@ -15,8 +15,8 @@ export function codes(frameworks) {
 
 function row(f, d, c) {
   const label = c ? c.label : d.label;
-  const path = c ? `${f.name}, ${d.label}` : f.name;
-  return { framework: f.id, domain: d.id, construct: c?.id ?? null, label, path, words: `${label} ${path} ${f.id} ${d.id} ${c?.id ?? ""}`.toLowerCase() };
+  const path = c ? `${brand(f)}, ${d.label}` : brand(f);
+  return { framework: f.id, domain: d.id, construct: c?.id ?? null, label, path, words: `${label} ${path} ${f.name} ${f.id} ${d.id} ${c?.id ?? ""}`.toLowerCase() };
 }
 
 /** How well letters fit words, higher is better, -1 if they do not: letters in order, best at the beginnings of words and side by side. */
@@ -70,6 +70,7 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
     const list = h("ul", { id: "picker-list", role: "listbox", "aria-label": "Codes" });
     const radios = VALENCES.map((v) => h("input", { type: "radio", name: "valence", value: v, checked: v === valence }));
     const chosen = () => radios.find((r) => r.checked).value;
+    const told = h("p.quietly");
     let shown = [];
     let at = 0;
     let result = null;
@@ -97,13 +98,17 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
       }
       const known = [...first, ...recent].filter((r, n, all) => all.findIndex((o) => same(o, r)) === n);
       if (letters) {
-        const scored = rows.map((r) => ({ r, s: fit(letters, r.words) + (known.some((k) => same(k, r)) ? 3 : 0) })).filter(({ s }) => s > 0);
+        const scored = rows.map((r) => ({ r, s: fit(letters, r.words) })).filter(({ s }) => s > 0);
+        for (const row of scored) if (known.some((k) => same(k, row.r))) row.s += 3;
         scored.sort((a, b) => b.s - a.s);
         shown = scored.slice(0, 40).map(({ r }) => r);
       } else {
         const full = known.map((k) => rows.find((r) => same(r, k))).filter(Boolean);
         shown = [...full, ...rows.filter((r) => !full.includes(r))].slice(0, 60);
       }
+      const none = shown.length ? "" : "No code fits these letters.";
+      told.textContent = none;
+      if (none) say(none);
       const numbered = letters ? 0 : Math.min(RECENT, shown.length);
       fill(list, shown.map((r, n) =>
         h("li", { role: "option", id: `picker-${n}`, "aria-selected": "false", click: () => take(n) }, n < numbered ? h("kbd", { "aria-hidden": "true" }, n + 1) : null, h("span", r.label), h("small", r.path))));
@@ -127,7 +132,7 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
       h(".head", h("h2", { id: "picker-title" }, title), h("button.quiet", { type: "button", click: () => dialog.close() }, "Back ", h("kbd", { "aria-hidden": "true" }, "Esc"))),
       h("label", { for: "picker-input" }, "Type some letters of the code"), input,
       h("fieldset.choice", h("legend.hidden", "Valence"), radios.map((r) => h("label", r, `${sign(r.value)} ${r.value}`))),
-      list,
+      list, told,
       h("p.quietly", { id: "picker-help" }, "Arrows and Enter choose; 1 to 9 take the first ones while the field is empty; a leading − or + sets the valence."),
     );
     document.body.append(dialog);

@@ -1,5 +1,5 @@
 // How far the coder is, by document and code, at which pace, in which mode; documents are called finished here.
-import { h, count, percent, say } from "./dom.js";
+import { h, button, count, percent, say } from "./dom.js";
 import { get, write } from "./api.js";
 
 const MODES = {
@@ -20,15 +20,24 @@ export async function screen(store) {
     store.changed();
     say(`Mode: ${MODES[name][0]}`);
   } }), h("span", h("strong", MODES[name][0]), h("span.quietly", ` ${MODES[name][1]}`)));
-  const decided = all.accepted + all.rejected + all.changed;
+  const decided = done(all);
   const finished = documents.filter((d) => d.finished).length;
   const seconds = (s) => (s === null || s === undefined ? "–" : `${s.toFixed(1)} s`);
 
+  const undo = async () => {
+    const reply = await write({ do: "undo" });
+    if (!reply.ok) return;
+    store.forget();
+    if (reply.mode) store.session.mode = reply.mode;
+    store.changed();
+    await store.again();
+    say(reply.undone ? `Taken back: ${reply.undone.what}` : "There is nothing left to undo.");
+  };
   const element = h(".screen", h("h1", "Progress"),
     h(".panels",
       h("section.panel", h("h2", "Suggestions decided"), h("p.big", `${decided} of ${all.suggestions}`),
         h("progress", { max: Math.max(1, all.suggestions), value: decided, "aria-label": "Suggestions decided" }),
-        h("p.quietly", `${all.accepted} accepted, ${all.changed} changed, ${all.rejected} rejected, ${all.skipped} skipped; ${count(all.added, "code")} of your own`)),
+        h("p.quietly", `${all.accepted} accepted, ${all.changed} changed, ${all.rejected} rejected, ${all.implied ? `${all.implied} answered by what you coded blind, ` : ""}${all.skipped} skipped; ${count(all.added, "code")} of your own`)),
       h("section.panel", h("h2", "Your pace"), h("p.big", seconds(pace.median_seconds)),
         h("p.quietly", "the median of a decision"),
         h("p", `You accept ${pace.acceptance === null ? "–" : `${Math.round(100 * pace.acceptance)} %`} of what is suggested.`),
@@ -48,12 +57,15 @@ export async function screen(store) {
           h("tbody", coders.map((c) => h("tr", h("th", { scope: "row" }, c.name), [`${c.decided} of ${all.suggestions}`, c.added, `${c.finished} of ${documents.length}`].map((v) => h("td.n", v)))))))) : null,
       h("section.panel.wide", h("h2", "Codes"), h(".scroll", { tabindex: "0", role: "region", "aria-label": "Codes" }, h("table", h("thead", h("tr", ["Code", "Suggestions", "Decided", "Accepted", "Changed", "Rejected", "Acceptance", "Own codes"].map((t, n) => h(n ? "th.n" : "th", { scope: "col" }, t)))),
         h("tbody", codes.map((c) => {
-          const done = c.accepted + c.rejected + c.changed;
-          return h("tr", h("th", { scope: "row" }, `${store.name(c.code)}: ${store.label(c.code)}`), [c.suggestions, done, c.accepted, c.changed, c.rejected, percent(c.accepted, done), c.added].map((v) => h("td.n", v)));
+          const row = [c.suggestions, done(c), c.accepted, c.changed, c.rejected, percent(c.accepted, done(c) - c.implied), c.added];
+          return h("tr", h("th", { scope: "row" }, `${store.short(c.code)}: ${store.label(c.code)}`), row.map((v) => h("td.n", v)));
         })))))),
+    h("p", button("Undo the last thing you did", "⌫", undo)),
     h("p.quietly", "The end of the work is made in the terminal: pretag review export writes the verified report, pretag review audit the account for the methods section."));
-  return { element, actions: {} };
+  return { element, actions: { undo } };
 }
+
+const done = (sums) => sums.accepted + sums.rejected + sums.changed + sums.implied;
 
 function documentRow(d, n) {
   const box = h("input", { type: "checkbox", checked: d.finished, "aria-label": `${d.id} read to the end`, change: async () => {
@@ -61,7 +73,6 @@ function documentRow(d, n) {
     if (!reply.ok) box.checked = !box.checked;
     else say(box.checked ? `${d.id} is read to the end` : `${d.id} is open again`);
   } });
-  const decided = d.accepted + d.rejected + d.changed;
-  return h("tr", h("th", { scope: "row" }, d.id), [d.suggestions, decided, d.accepted, d.added, d.flagged].map((v) => h("td.n", v)), h("td", box));
+  return h("tr", h("th", { scope: "row" }, d.id), [d.suggestions, done(d), d.accepted, d.added, d.flagged].map((v) => h("td.n", v)), h("td", box));
 }
 

@@ -1,11 +1,11 @@
 // The queue as a list to choose from: order and filter; of thousands of rows only those in sight are drawn.
-import { h, fill, count, say, valence, VALENCES } from "./dom.js";
+import { h, brand, fill, count, say, valence, VALENCES } from "./dom.js";
 import { get } from "./api.js";
 import { remember } from "./store.js";
 
 const ROW = 56;
 const ORDERS = { document: "By document", code: "By code", uncertainty: "Uncertain ones first" };
-const STATES = { "": "All", open: "Open", flagged: "Flagged", skipped: "Skipped", accepted: "Accepted", rejected: "Rejected", changed: "Changed", added: "Added" };
+const STATES = { "": "All", open: "Open", flagged: "Flagged", skipped: "Skipped", accepted: "Accepted", rejected: "Rejected", changed: "Changed", added: "Added", answered: "Answered blind" };
 
 export async function screen(store) {
   const fill_ = h(".fill");
@@ -36,7 +36,7 @@ export async function screen(store) {
   const load = async () => {
     tasks = (await get("queue", { order: store.order, ...store.filter })).tasks;
     const done = tasks.filter((t) => t.done).length;
-    told.textContent = `${count(tasks.length, "task")}, ${done} done. Passages of the blind sample come first: they are coded before anything is suggested.`;
+    told.textContent = `${count(tasks.length, "task")}, ${done} done.${tasks[0]?.look === "blind" && store.session.mode !== "blind" ? " Passages of the blind sample come first: they are coded before anything is suggested." : ""}`;
     list.scrollTop = 0;
     draw();
     say(count(tasks.length, "task"));
@@ -50,7 +50,7 @@ export async function screen(store) {
   } }, Object.entries(options).map(([v, text]) => h("option", { value: v, selected: v === (value ?? "") }, text))));
 
   const domains = { "": "All codes" };
-  for (const f of store.session.frameworks.filter((f) => f.used)) for (const d of f.domains) domains[`${f.id}.${d.id}`] = `${f.name}: ${d.label}`;
+  for (const f of store.session.frameworks.filter((f) => f.used)) for (const d of f.domains) domains[`${f.id}.${d.id}`] = `${brand(f)}: ${d.label}`;
   const documents = Object.fromEntries([["", "All documents"], ...store.session.documents.map((d, n) => [String(n), d.id])]);
   const element = h(".screen", h("h1", "Queue"),
     h(".row",

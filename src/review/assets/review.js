@@ -23,6 +23,9 @@ async function open(store, kind, id, place) {
   return view;
 }
 
+/** Filters of the queue by which one goes through what is decided already. */
+const DONE = ["accepted", "rejected", "changed", "added", "answered", "flagged"];
+
 class Review extends Pane {
   constructor(store, kind, { tasks, recent, estimate }) {
     super();
@@ -35,6 +38,7 @@ class Review extends Pane {
     this.spanner = null; // the stretch being changed
     this.why = false;
     this.memo = false;
+    this.passed = []; // passages put off since the last act: no event tells of them
     this.range = [0, 0];
     this.build();
     this.actions = this.keys();
@@ -77,9 +81,11 @@ class Review extends Pane {
     };
   }
 
-  /** The first task after `from` that waits for an answer, from the beginning if need be; -1 if there is none. */
+  /** The first task after `from` that waits for an answer, from the beginning if need be; -1 if there is none. Who chose what is done goes through it once. */
   open(from) {
-    const waits = (t) => !t.done && !t.skipped;
+    const { state } = this.store.filter;
+    if (this.kind === "review" && DONE.includes(state)) return from + 1 < this.tasks.length ? from + 1 : -1;
+    const waits = (t) => !t.done && (!t.skipped || state === "skipped");
     const later = this.tasks.findIndex((t, n) => n > from && waits(t));
     return later >= 0 ? later : this.tasks.findIndex(waits);
   }
@@ -137,6 +143,7 @@ class Review extends Pane {
   // Decisions: shown at once, then written. What the program answers is what counts.
 
   async send(act, n = this.task?.n) {
+    this.passed = [];
     const reply = await write(act);
     if (!reply.ok) {
       this.store.forget(n);
@@ -215,7 +222,8 @@ class Review extends Pane {
     if (this.reading) return this.onward();
     task.skipped = true;
     this.note("skipped");
-    this.send({ do: "skip", n: task.n, key: task.key, segment: task.segment, ms: this.spent() }, task.n);
+    if (!task.key) this.passed.push(task);
+    else this.send({ do: "skip", n: task.n, key: task.key, segment: task.segment, ms: this.spent() }, task.n);
     this.onward();
   }
 
@@ -249,10 +257,21 @@ class Review extends Pane {
   }
 
   async undo() {
+    const put = this.passed.pop();
+    if (put) {
+      put.skipped = false;
+      this.store.recent = this.store.recent.filter((r) => r.id !== put.id);
+      await this.go(this.tasks.indexOf(put));
+      return this.hint("Taken back: skipped.");
+    }
     const reply = await write({ do: "undo" });
     if (!reply.ok) return;
     if (!reply.undone) return this.hint("There is nothing left to undo.");
     const { n, id, what } = reply.undone;
+    if (reply.mode) {
+      this.store.last = `Taken back: ${what}.`;
+      return this.store.enter(reply.mode);
+    }
     await this.store.document(n).catch(() => {});
     this.take(n, reply);
     for (const gone of reply.withdrawn ?? []) this.tasks = this.tasks.filter((t) => t.id !== gone);
@@ -349,6 +368,7 @@ class Review extends Pane {
     document.getSelection()?.removeAllRanges();
     this.marks();
     this.side();
+    this.card.querySelector(".spanner")?.scrollIntoView({ block: "nearest" });
     say("Arrows move the end, with Shift the beginning; Enter keeps the span, n codes it, Escape leaves it.");
   }
 
@@ -418,6 +438,7 @@ class Review extends Pane {
   toggleWhy() {
     this.why = !this.why;
     this.side();
+    if (this.why) byId("why-box")?.scrollIntoView({ block: "nearest" });
     if (this.why && this.item) say(`Because: ${this.item.why?.reason ?? "added by you"}`);
   }
 

@@ -31,7 +31,7 @@ export function open(store) {
     hits = found.hits;
     told.textContent = found.error ?? (words.length > 1 ? `${count(found.total, "place")}${found.total > hits.length ? `, the first ${hits.length} shown` : ""}` : "Type at least two letters.");
     fill(list, hits.map((hit, n) => h("li", { role: "option", id: `hit-${n}`, "aria-selected": "false", click: () => take(n) },
-      h("span", { dir: "auto" }, hit.before, h("strong", hit.found), hit.after), h("small", store.session.documents[hit.n].id))));
+      h("span", { dir: "auto" }, hit.before, h("strong", hit.found), hit.after), h("small.id", { title: store.session.documents[hit.n].id }, store.session.documents[hit.n].id))));
     input.setAttribute("aria-expanded", String(hits.length > 0));
     move(0);
     say(told.textContent);

@@ -1,5 +1,6 @@
 // What the page knows: the session, the codes, the documents it has seen, and what the coder decided meanwhile.
 import { get } from "./api.js";
+import { brand } from "./dom.js";
 import { codes } from "./picker.js";
 import { pieces } from "./text.js";
 
@@ -17,6 +18,7 @@ export class Store {
     this.context = remembered("context", "whole");
     this.pace = [];
     this.changed = () => {};
+    this.again = () => {};
   }
 
   framework(id) {
@@ -36,8 +38,20 @@ export class Store {
     return construct?.label ?? domain?.label ?? [code.domain, code.construct].filter(Boolean).join(" · ");
   }
 
+  /** The label of a code's neighbour in the same framework, which may be a domain or a construct. */
+  neighbour(framework, id) {
+    const f = this.framework(framework);
+    const all = f?.domains.flatMap((d) => [d, ...(d.constructs ?? [])]) ?? [];
+    return all.find((x) => x.id === id)?.label ?? id.replace(/_/g, " ");
+  }
+
   name(code) {
     return this.framework(code.framework)?.name ?? code.framework;
+  }
+
+  /** The framework's name where there is little room. */
+  short(code) {
+    return brand({ id: code.framework, name: this.name(code) });
   }
 
   known(n) {
@@ -69,6 +83,14 @@ export class Store {
     return held.coming;
   }
 
+  /** Goes on in another mode: what may be seen is asked for anew. */
+  enter(mode) {
+    this.session.mode = mode;
+    this.forget();
+    this.changed();
+    this.again();
+  }
+
   forget(n) {
     if (n === undefined) this.documents.clear();
     else this.documents.delete(n);
@@ -86,8 +108,8 @@ export class Store {
         doc.items.push(item);
         news = true;
       } else {
-        news ||= ["decision", "start", "end", "flag", "memo", "own"].some((f) => (old[f] ?? null) !== (item[f] ?? null)) || JSON.stringify(old.code) !== JSON.stringify(item.code);
-        for (const f of ["decision", "own", "flag", "memo", "skipped"]) old[f] = undefined; // what is left out is not there
+        news ||= ["decision", "answered", "start", "end", "flag", "memo", "own"].some((f) => (old[f] ?? null) !== (item[f] ?? null)) || JSON.stringify(old.code) !== JSON.stringify(item.code);
+        for (const f of ["decision", "answered", "own", "flag", "memo", "skipped"]) old[f] = undefined; // what is left out is not there
         Object.assign(old, item);
       }
     }

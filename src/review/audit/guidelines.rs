@@ -80,7 +80,7 @@ fn derivation(a: &Audit) -> String {
 
 fn software(a: &Audit) -> String {
     format!(
-        "Suggestions were made by pretag {} with lexicon {}: rules over word lists, no learned model, the same suggestions every time; every suggestion was for people to decide.",
+        "Suggestions were made by pretag {} with lexicon {}: rules over word lists with fixed weights, no AI model, the same suggestions every time; every suggestion was for people to decide.",
         a.pretag, a.lexicon
     )
 }

@@ -81,12 +81,16 @@
     return s.suggestions.some((x) => !state.decisions.has(`${d.id}\n${x.key}`) && !state.skipped.has(`${d.id}\n${x.key}`));
   };
   const madeOf = (x) => state.decisions.get(`${here().id}\n${x.key}`)?.to ?? {};
-  const suggestion = () => shown(segment()).find((x) => !state.decisions.has(`${here().id}\n${x.key}`)) ?? shown(segment())[0];
+  let chosen = null; // the suggestion gone back to, by key
+  const suggestion = () => {
+    const all = shown(segment());
+    return all.find((x) => x.key === chosen) ?? all.find((x) => !state.decisions.has(`${here().id}\n${x.key}`)) ?? all[0];
+  };
   const modeHere = () => (blindHere(segment()) ? "blind" : data.mode);
   const revealedHere = () => data.mode === "reveal_after_commit" && Boolean(looked(segment()));
 
   let spanner = null; // the stretch being changed: UTF-16 units of the sentence
-  const go = (n) => { current = Math.max(0, Math.min(here().segments.length - 1, n)); spanner = null; since = Date.now(); show(true); };
+  const go = (n) => { current = Math.max(0, Math.min(here().segments.length - 1, n)); spanner = chosen = null; since = Date.now(); show(true); };
   const step = (by) => {
     let n = current + by;
     while (here().segments[n] && !here().segments[n].evidence) n += by;
@@ -116,7 +120,9 @@
     const x = suggestion();
     if (!x) return say("There is no suggestion here.");
     push({ action: "decide", document: here().id, key: x.key, of: codeOf(x), decision, ...(to ? { to } : {}) }, modeHere(), revealedHere());
+    chosen = null;
     if (!isOpen(segment())) next();
+    else show();
   };
   // a change on top of earlier ones
   const change = (to) => {
@@ -128,6 +134,10 @@
     if (x) push({ ...action, document: here().id, key: x.key }, modeHere(), revealedHere());
     else say("There is no suggestion here.");
   };
+  // done with a sentence that is coded first: with codes, or with nothing
+  const done = () => (ownIn(segment()).length ? look() : say("Add a code with n first, or say with x that nothing is here."));
+  const nothing = () => (unseen() && ownIn(segment()).length ? say("There is a code in this sentence: Enter or a is done, u takes it back.") : look());
+  const unseen = (s = segment()) => Boolean(s) && (blindHere(s) || (committing(s) && !looked(s)));
   const look = () => {
     const s = segment();
     if (!blindHere(s) && !committing(s)) return decide("rejected");
@@ -318,8 +328,8 @@
       committing(s) && !looked(s) ? "Code this sentence, then see what is suggested." : "";
     if (how) out.push(row(how, "how"));
     for (const own of ownIn(s)) out.push(row(`Yours: ${labelOf(own.of.framework, own.of.domain)}, ${own.of.valence}: "${own.of.quote}"`));
-    if (blindHere(s) || (committing(s) && !looked(s))) {
-      out.push(button(ownIn(s).length ? "Done (Enter)" : "Nothing here (x)", look), button("Add a code (n)", () => choose("add")));
+    if (blindHere(s) || unseen(s)) {
+      out.push(button(ownIn(s).length ? "Done (a)" : "Nothing here (x)", look), button("Add a code (n)", () => choose("add")));
       if (looked(s)) out.push(row("You have read this sentence."));
     }
     const active = suggestion();
@@ -349,6 +359,7 @@
       box.append(why);
       const d = state.decisions.get(name);
       if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.framework ?? x.framework, d.to.domain ?? x.domain)}, ${d.to.valence ?? x.valence}${d.to.quote ? `, "${d.to.quote}"` : ""}` : ""}`, "you"));
+      if (d && x !== active) box.append(button("Decide again", () => { chosen = x.key; show(); at("panel").focus(); }));
       if (state.flags.has(name)) box.append(row("Marked for discussion."));
       if (state.memos.get(name)) box.append(row(`Memo: ${state.memos.get(name)}`));
       out.push(box);
@@ -390,13 +401,11 @@
       return;
     }
     if (e.target.matches("button, summary") && (e.key === "Enter" || e.key === " ")) return;
-    const s = segment();
-    const unseen = s && (blindHere(s) || (committing(s) && !looked(s)));
     const keys = {
-      a: () => decide("accepted"), x: look, r: () => choose("relabel"), d: turn, n: () => choose("add"), u: undo, f: flag, m: memo, e: startSpan,
+      a: () => (unseen() ? done() : decide("accepted")), x: nothing, r: () => choose("relabel"), d: turn, n: () => choose("add"), u: undo, f: flag, m: memo, e: startSpan,
       "/": () => at("search").focus(),
       j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), Backspace: undo,
-      " ": () => { about({ action: "skip" }); next(); }, Enter: () => (unseen && ownIn(s).length ? look() : next()),
+      " ": () => { about({ action: "skip" }); next(); }, Enter: () => (unseen() && ownIn(segment()).length ? look() : next()),
     };
     if (spanner) {
       const move = (by) => () => moveSpan(by, e.shiftKey);

@@ -11,6 +11,7 @@ use crate::{
 use axum::http::StatusCode;
 use regex::RegexBuilder;
 use serde_json::{Map, Value, json};
+use std::ops::Range;
 
 /// A view: what is shown, and where it is asked for.
 pub(super) type View = fn(&Desk, &Query) -> Answer;
@@ -51,7 +52,7 @@ fn session(desk: &Desk, _: &Query) -> Answer {
     Ok(json!({
         "project": project.manifest.name, "coder": inside.coder(), "mode": inside.mode, "documents": documents,
         "frameworks": frameworks, "accepted": inside.accepted(), "tool": concat!("pretag ", env!("CARGO_PKG_VERSION")),
-        "shut": inside.journal.shut().map(crate::Error::summary),
+        "shut": inside.journal.shut().map(crate::Error::message),
     }))
 }
 
@@ -156,16 +157,33 @@ fn search(desk: &Desk, query: &Query) -> Answer {
             total += 1;
             if hits.len() < HITS {
                 let (start, end) = inside.units(n, Span::new(found.start(), found.end()));
-                let before = text.ceil_char_boundary(found.start().saturating_sub(MARGIN));
-                let after = text.floor_char_boundary((found.end() + MARGIN).min(text.len()));
-                hits.push(json!({
-                    "n": n, "start": start, "end": end, "before": text[before..found.start()],
-                    "found": found.as_str(), "after": text[found.end()..after],
-                }));
+                let (before, after) = margins(text, found.range());
+                hits.push(json!({ "n": n, "start": start, "end": end, "before": before, "found": found.as_str(), "after": after }));
             }
         }
     }
     Ok(json!({ "hits": hits, "total": total }))
+}
+
+/// What stands before and after a place in whole words; `…` where it goes on.
+fn margins(text: &str, Range { start, end }: Range<usize>) -> (String, String) {
+    let (from, to) = (
+        text.ceil_char_boundary(start.saturating_sub(MARGIN)),
+        text.floor_char_boundary((end + MARGIN).min(text.len())),
+    );
+    let (before, after) = (&text[from..start], &text[end..to]);
+    let whole = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = match before.split_once(char::is_whitespace) {
+        Some((_, words)) if from > 0 => format!("… {words}"),
+        _ => before.to_owned(),
+    };
+    let after = match after.rsplit_once(char::is_whitespace) {
+        Some((words, _)) if to < text.len() => format!("{words} …"),
+        _ => after.to_owned(),
+    };
+    let space = |is: bool| if is { " " } else { "" };
+    let (ends, begins) = (before.ends_with(char::is_whitespace), after.starts_with(char::is_whitespace));
+    (format!("{}{}", whole(&before), space(ends)), format!("{}{}", space(begins), whole(&after)))
 }
 
 impl Inside {

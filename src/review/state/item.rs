@@ -222,10 +222,14 @@ impl Item {
 }
 
 impl Decided {
+    /// What the coder decided without sight of suggestions, if anything.
+    pub fn unaided(&self) -> Option<&Decided> {
+        if self.blind { Some(self) } else { self.before.as_deref() }
+    }
+
     fn new(event: &Event, of: &Code, verdict: &Verdict, earlier: Option<Decided>) -> Self {
         let blind = event.is_blind();
-        let before =
-            if blind { None } else { earlier.and_then(|e| if e.blind { Some(Box::new(e)) } else { e.before }) };
+        let before = earlier.filter(|_| !blind).and_then(|e| if e.blind { Some(Box::new(e)) } else { e.before });
         Self {
             event: event.id.clone(),
             at: event.at,

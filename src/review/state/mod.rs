@@ -1,13 +1,15 @@
 //! Events of all coders -> where things stand: a fold, event by event, in which every undo is heard.
+mod implied;
 mod item;
 mod pace;
 mod progress;
 
+pub use implied::Implied;
 pub use item::{Adjudicated, Decided, Item, Looked, Subject};
 pub use pace::Pace;
 pub use progress::Progress;
 
-use super::journal::{Action, Event, Log, Look};
+use super::journal::{Action, Event, Log, Look, Mode};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -159,12 +161,22 @@ impl State {
         self.events.get(coder).map_or(&[], Vec::as_slice)
     }
 
-    /// The coder's last event that an undo can take back: not taken back already, and no undo, start, mode or reveal.
-    pub fn last_undoable(&self, coder: &str) -> Option<&Event> {
-        let fits = |e: &&Event| {
-            !matches!(e.action, Action::Undo { .. } | Action::Start { .. } | Action::Mode | Action::Reveal { .. })
+    /// The coder's last event that an undo can take back: not taken back already, and no undo, start or reveal; of changes of the mode only
+    /// those from this place in the coder's events on, since a mode that was set for the coder is not the coder's to take back.
+    pub fn last_undoable(&self, coder: &str, modes_from: usize) -> Option<&Event> {
+        let fits = |at: usize, e: &Event| match e.action {
+            Action::Undo { .. } | Action::Start { .. } | Action::Reveal { .. } => false,
+            Action::Mode => at >= modes_from,
+            _ => true,
         };
-        self.events(coder).iter().rev().filter(fits).find(|e| self.stands(coder, &e.id))
+        let mut events = self.events(coder).iter().enumerate().rev();
+        events.find(|(at, e)| fits(*at, e) && self.stands(coder, &e.id)).map(|(_, e)| e)
+    }
+
+    /// The mode the coder last chose, if any stands.
+    pub fn mode(&self, coder: &str) -> Option<Mode> {
+        let chosen = |e: &&Event| matches!(e.action, Action::Mode) && self.stands(coder, &e.id);
+        self.events(coder).iter().rev().find(chosen).map(|e| e.mode)
     }
 
     /// What was done about a code, by all coders; none if nothing was.

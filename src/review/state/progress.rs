@@ -18,6 +18,8 @@ pub struct Progress {
     pub rejected: u64,
     /// Of these changed.
     pub changed: u64,
+    /// Of these answered by what was coded before anything was suggested.
+    pub implied: u64,
     /// Put off.
     pub skipped: u64,
     /// Not looked at yet.
@@ -33,7 +35,7 @@ pub struct Progress {
 impl Progress {
     /// Suggestions decided.
     pub fn decided(&self) -> u64 {
-        self.accepted + self.rejected + self.changed
+        self.accepted + self.rejected + self.changed + self.implied
     }
 
     fn add(&mut self, other: &Self) {
@@ -41,6 +43,7 @@ impl Progress {
         self.accepted += other.accepted;
         self.rejected += other.rejected;
         self.changed += other.changed;
+        self.implied += other.implied;
         self.skipped += other.skipped;
         self.open += other.open;
         self.added += other.added;
@@ -86,6 +89,7 @@ impl State {
                 Some(Verdict::Accepted | Verdict::Added) => one.accepted = 1,
                 Some(Verdict::Rejected) => one.rejected = 1,
                 Some(Verdict::Changed { .. }) => one.changed = 1,
+                None if self.implied(base, s, coder).is_some() => one.implied = 1,
                 None if item.is_some_and(|i| i.skipped.contains(coder)) => one.skipped = 1,
                 None => one.open = 1,
             }

@@ -1,6 +1,5 @@
 //! A project and its state -> verified reports: the same suggestions with what people decided, and what people added.
 mod code;
-mod implied;
 mod rule;
 
 pub use rule::{Outcome, Rule};

@@ -1,12 +1,12 @@
 //! What each coder decided on one code -> what counts: adjudication, then agreement, then the rule.
-use super::{Settings, difference, implied};
+use super::{Settings, difference};
 use crate::{
     report::Suggestion,
     review::{
         agree::{Basis, counting},
         journal::{Code, Mode, Taken},
         project::Base,
-        state::{Decided, Item, State},
+        state::{Decided, Implied, Item, State},
     },
 };
 use serde_json::{Map, Value, json};
@@ -115,9 +115,14 @@ pub(super) fn views(
         match decided {
             Some(decided) => out.push(View::new(coder, decided)),
             None => {
-                let Some(code) = implied::verdict(base, state, s, coder) else { continue };
-                used.extend(code.as_ref().map(|(key, _)| key.clone()));
-                let code = code.map(|(_, code)| code);
+                let code = match state.implied(base, s, coder) {
+                    None => continue,
+                    Some(Implied::Rejected) => None,
+                    Some(Implied::Given { key, code }) => {
+                        used.insert(key);
+                        Some(code)
+                    }
+                };
                 out.push(View { coder: (*coder).to_owned(), mode: Mode::Blind, blind: true, implied: true, code });
             }
         }

@@ -10,7 +10,7 @@ use crate::{
     review::{Action, Change, Code, Draft, Event, Look, Mode, State, Taken, Verdict, project::Place},
     text::Span,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One act being done.
 pub(super) struct Hand<'d> {
@@ -99,14 +99,9 @@ impl Hand<'_> {
             return self.add(n, code);
         }
         let added = self.add(n, code)?;
-        self.id = format!("{}-back", self.id.chars().take(50).collect::<String>());
+        self.id = format!("{}{BACK}", self.id.chars().take(50).collect::<String>());
         let mut taken = self.decide(n, key, Verdict::Rejected)?;
-        for field in ["items", "tasks", "gone"] {
-            let more = added[field].as_array().cloned().unwrap_or_default();
-            if let Some(list) = taken[field].as_array_mut() {
-                list.extend(more);
-            }
-        }
+        join(&mut taken, &added);
         Ok(taken)
     }
 
@@ -207,13 +202,45 @@ impl Hand<'_> {
         Ok(json!({}))
     }
 
+    /// Takes back the last thing the coder did. A change of an own code is two events, an addition and a withdrawal: both go.
     pub(super) fn undo(&mut self) -> Answer {
-        let Some(last) = self.inside.state.last_undoable(self.inside.coder()).cloned() else {
-            return Ok(json!({ "undone": null }));
-        };
-        self.write(last.mode, last.revealed, Action::Undo { event: last.id.clone() })?;
-        let mut reply = self.inside.repeat(&last);
+        let Some(last) = self.last() else { return Ok(json!({ "undone": null })) };
+        let id = self.id.clone();
+        let mut reply = json!({});
+        if let Some(first) = last.id.strip_suffix(BACK)
+            && let Some(added) = self.inside.journal.event(first).cloned()
+        {
+            self.id = format!("{}{BACK}", id.chars().take(50).collect::<String>());
+            self.write(last.mode, last.revealed, Action::Undo { event: last.id.clone() })?;
+            self.id = id;
+            self.write(added.mode, added.revealed, Action::Undo { event: added.id.clone() })?;
+            join(&mut reply, &self.inside.repeat(&added));
+        } else {
+            self.write(last.mode, last.revealed, Action::Undo { event: last.id.clone() })?;
+        }
+        if matches!(last.action, Action::Mode) {
+            self.inside.mode = self.inside.chosen();
+            reply["mode"] = json!(self.inside.mode);
+        }
+        join(&mut reply, &self.inside.repeat(&last));
         reply["undone"] = self.inside.name(&last);
         Ok(reply)
+    }
+
+    fn last(&self) -> Option<Event> {
+        self.inside.state.last_undoable(self.inside.coder(), self.inside.opened).cloned()
+    }
+}
+
+/// Ends the id of the withdrawal of an own code that was changed.
+const BACK: &str = "-back";
+
+/// Lays one answer over another; lists are joined.
+fn join(into: &mut Value, more: &Value) {
+    for (name, value) in more.as_object().into_iter().flatten() {
+        match (into[name].as_array_mut(), value) {
+            (Some(list), Value::Array(more)) => list.extend(more.iter().cloned()),
+            _ => into[name] = value.clone(),
+        }
     }
 }

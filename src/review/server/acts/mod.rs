@@ -153,11 +153,11 @@ fn wrong(why: impl Into<String>) -> Trouble {
     Trouble(StatusCode::UNPROCESSABLE_ENTITY, why.into())
 }
 
-/// The journal did not take it.
+/// The journal did not take it; the coder is told why, and not where on the machine it lies.
 fn unsaved(error: Error) -> Trouble {
     let status = match error.kind() {
         ErrorKind::Io => StatusCode::INSUFFICIENT_STORAGE,
         _ => StatusCode::CONFLICT,
     };
-    Trouble(status, error.summary())
+    Trouble(status, error.message().to_owned())
 }

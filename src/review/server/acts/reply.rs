@@ -83,6 +83,7 @@ impl Inside {
             Action::Look { .. } => "nothing here",
             Action::Finish { .. } => "read to the end",
             Action::Adjudicate { .. } => "adjudicated",
+            Action::Mode => "change of the mode",
             _ => "",
         };
         let id = match (&event.action, n) {

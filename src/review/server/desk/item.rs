@@ -2,7 +2,7 @@
 use super::Inside;
 use crate::{
     report::{Certainty, Suggestion},
-    review::{Code, Verdict},
+    review::{Code, Implied, Verdict},
     text::Span,
 };
 use serde_json::{Value, json};
@@ -35,6 +35,8 @@ impl Inside {
         tell("skipped", json!(item.is_some_and(|i| i.skipped.contains(self.coder()))));
         tell("memo", json!(item.and_then(|i| i.memos.get(self.coder()))));
         if let Some(s) = seen {
+            let answered = self.answered(n, s).filter(|_| decided.is_none());
+            tell("answered", json!(answered.map(|implied| said(&implied, s))));
             tell("suggested", if decided.is_some() { short(&Code::from(s)) } else { Value::Null });
             tell("why", self.why(n, s));
             tell("negated", json!(s.negated));
@@ -55,6 +57,15 @@ impl Inside {
         let cues: Vec<Value> =
             s.cues.iter().map(|c| (at(c.span), c)).map(|((a, b), c)| json!([a, b, c.cue, c.kind])).collect();
         json!({ "reason": s.reason, "score": s.score, "matches": matches, "cues": cues })
+    }
+}
+
+/// What a suggestion was answered with before it was seen.
+fn said(implied: &Implied, s: &Suggestion<'_>) -> &'static str {
+    match implied {
+        Implied::Rejected => "rejected",
+        Implied::Given { code, .. } if code.valence == s.valence => "accepted",
+        Implied::Given { .. } => "changed",
     }
 }
 

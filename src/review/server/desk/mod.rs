@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     report::Suggestion,
     review::{
-        Action, Base, Draft, Event, Journal, Look, Mode, Project, State, Time,
+        Action, Base, Code, Draft, Event, Implied, Journal, Look, Mode, Project, State, Time,
         project::Place,
         state::{Decided, Item},
     },
@@ -35,6 +35,9 @@ pub(super) struct Inside {
     /// Of the coder's own journal.
     pub(super) state: State,
     pub(super) mode: Mode,
+    /// The mode at the beginning, and how many events there were: what was set by then is not the coder's to undo.
+    pub(super) given: Mode,
+    pub(super) opened: usize,
     /// Segments coded before anything is suggested, sorted.
     pub(super) blind: Vec<Place>,
     /// Segments without suggestions to be read, in order.
@@ -55,13 +58,13 @@ impl Desk {
         let journal = Journal::open_or_read(&project.decisions(), coder, clock())?;
         let mut state = State::default();
         journal.events().iter().for_each(|event| state.apply(event));
-        let earlier = journal.events().iter().rev().find(|e| matches!(e.action, Action::Mode)).map(|e| e.mode);
         let (blind, missed) = (project.blind_sample(), project.missed_sample());
         let units = project.documents.iter().map(|d| Units::new(d.text())).collect();
         let index = |d: &Base| d.suggestions.iter().enumerate().map(|(at, s)| (s.key.to_string(), at)).collect();
         let keys = project.documents.iter().map(index).collect();
-        let usual = earlier.unwrap_or(project.manifest.mode);
-        let mut inside = Inside { project, journal, state, mode: usual, blind, missed, units, keys, clock };
+        let usual = state.mode(coder).unwrap_or(project.manifest.mode);
+        let mut inside =
+            Inside { project, journal, state, mode: usual, given: usual, opened: 0, blind, missed, units, keys, clock };
         let start = Action::Start {
             tool: concat!("pretag ", env!("CARGO_PKG_VERSION")).to_owned(),
             lexicon: inside.project.manifest.lexicon.clone(),
@@ -75,6 +78,7 @@ impl Desk {
                 inside.set_mode(None, mode)?;
             }
         }
+        (inside.given, inside.opened) = (inside.mode, inside.journal.events().len());
         Ok(Self { inside: Mutex::new(inside) })
     }
 
@@ -116,6 +120,11 @@ impl Inside {
         self.write(draft)?;
         self.mode = mode;
         Ok(())
+    }
+
+    /// The mode that counts by what stands in the journal.
+    pub(super) fn chosen(&self) -> Mode {
+        self.state.mode(self.coder()).unwrap_or(self.given)
     }
 
     /// The document of that number.
@@ -191,6 +200,15 @@ impl Inside {
 
     pub(super) fn decided(&self, n: usize, key: &str) -> Option<&Decided> {
         self.state.decided(self.base(n)?.id(), key, self.coder())
+    }
+
+    /// What follows for a suggestion from what the coder said of its passage before seeing any: it is not asked again then. Of what was coded just
+    /// before the reveal only what says the same follows; the rest is there to be revised.
+    pub(super) fn answered(&self, n: usize, s: &Suggestion<'_>) -> Option<Implied> {
+        let implied = self.state.implied(self.base(n)?, s, self.coder())?;
+        let sampled = self.places(n, s.span).all(|place| self.looked(place, Look::Blind));
+        let same = matches!(&implied, Implied::Given { code, .. } if *code == Code::from(s));
+        (sampled || same).then_some(implied)
     }
 
     /// Keys of what the coder decided in a document that is no suggestion the coder sees: own codes, and suggestions of an earlier lexicon.

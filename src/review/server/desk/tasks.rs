@@ -154,6 +154,7 @@ impl Inside {
         let skipped = item.is_some_and(|i| i.skipped.contains(self.coder()));
         let mut states = match self.decided(n, key) {
             Some(decided) => vec![decided.verdict.name()],
+            None if matches!(task, Task::Decide(n, s) if self.answered(*n, s).is_some()) => vec!["answered"],
             None if skipped => vec!["skipped", "open"],
             None => vec!["open"],
         };
