@@ -69,6 +69,21 @@ await scenario("a packet goes out and comes back", async () => {
   equal(span.quote, "Nurse number 1 said that there was no time to explain it to the patients of ward 1", "the span");
   equal([turned.quote, turned.valence], [span.quote, "facilitator"], "a change on top of the earlier one");
 
+  // a code that has parts offers them; a decision is gone back to by its button
+  const parts = project({ "a.txt": text(6) }, ["--blind-share", "0", "--missed", "0", "--framework", "cfir_2022"]);
+  const fourth = join(place, "fourth.html");
+  pretag("review", "export-packet", parts, "--coder", "eve", "-o", fourth);
+  const fine = await open(pathToFileURL(fourth).href, { width: 800, height: 900 });
+  await fine.keyboard.press("r");
+  await fine.locator("#filter").fill("opinion lead");
+  assert(await fine.locator("#found").getByText("Opinion leaders").isVisible(), "a construct is offered");
+  await fine.keyboard.press("Enter");
+  const [given] = await Promise.all([fine.waitForEvent("download"), fine.getByRole("button", { name: /download/i }).first().click()]);
+  await given.saveAs(join(place, "eve.json"));
+  pretag("review", "import-packet", parts, join(place, "eve.json"));
+  equal(journal(parts, "eve").map((e) => [e.decision, e.to?.construct]), [["changed", "opinion_leaders"]], "the construct comes back");
+  clean(fine);
+
   // blind: nothing of the suggestions is in the file
   const third = join(place, "third.html");
   pretag("review", "export-packet", made, "--coder", "dora", "--mode", "blind", "-o", third);

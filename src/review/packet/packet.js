@@ -11,10 +11,17 @@
     if (name) node.className = name;
     return node;
   };
-  const codes = data.codebooks.flatMap((book) =>
-    book.domains.map((domain) => ({ framework: book.id, domain: domain.id, label: domain.label, entry: domain })));
-  const labelOf = (framework, domain) =>
-    codes.find((c) => c.framework === framework && c.domain === domain)?.label ?? `${framework}.${domain}`;
+  const codes = data.codebooks.flatMap((book) => book.domains.flatMap((domain) => [
+    { framework: book.id, domain: domain.id, label: domain.label, entry: domain },
+    ...(domain.constructs ?? []).map((part) => ({ framework: book.id, domain: domain.id, construct: part.id, label: `${domain.label}: ${part.label}`, entry: part })),
+  ]));
+  const codeOfId = ({ framework, domain, construct }) => {
+    const same = codes.filter((c) => c.framework === framework && c.domain === domain);
+    return same.find((c) => c.construct === (construct ?? undefined)) ?? same[0];
+  };
+  const labelOf = (code) => codeOfId(code)?.label ?? [code.framework, code.domain, code.construct].filter(Boolean).join(".");
+  // a neighbour is named by its id, which may be that of a construct
+  const neighbour = (framework, id) => codes.find((c) => c.framework === framework && (c.construct ?? c.domain) === id)?.label ?? id;
 
   let events = [];
   let downloaded = 0;
@@ -240,10 +247,12 @@
   };
   const close = () => { choosing = null; at("picker").hidden = true; at("panel").focus(); };
   const valence = () => document.querySelector("input[name=valence]:checked").value;
-  const fits = (code, words) => words.every((w) => `${code.framework} ${code.domain} ${code.label}`.toLowerCase().includes(w));
+  const fits = (code, words) => words.every((w) => `${code.framework} ${code.domain} ${code.construct ?? ""} ${code.label}`.toLowerCase().includes(w));
   const found = () => codes.filter((c) => fits(c, at("filter").value.toLowerCase().split(/\s+/).filter(Boolean)));
   const list = () => {
-    at("found").replaceChildren(...found().map((code) => {
+    const fitting = found();
+    say(fitting.length ? `${fitting.length} codes fit; Enter takes the first.` : "No code fits these letters.");
+    at("found").replaceChildren(...fitting.map((code) => {
       const item = make("li");
       const button = make("button", `${code.label} (${code.framework})`);
       button.type = "button";
@@ -256,8 +265,9 @@
   const take = (code) => {
     const { purpose, stretch: words } = choosing;
     close();
-    if (purpose === "relabel") return change({ framework: code.framework, domain: code.domain, valence: valence() });
-    const of = { framework: code.framework, domain: code.domain, valence: valence(), ...words };
+    const { framework, domain, construct } = code; // a construct that is undefined is not written
+    if (purpose === "relabel") return change({ framework, domain, construct, valence: valence() });
+    const of = { framework, domain, construct, valence: valence(), ...words };
     push({ action: "decide", document: here().id, key: "", of, decision: "added" }, modeHere(), revealedHere());
     say(`Added: ${code.label}, ${valence()}. Enter: done with this sentence.`);
   };
@@ -311,8 +321,13 @@
       if (n === current && spanner) {
         span.replaceChildren(words.slice(0, spanner.from), make("mark", words.slice(spanner.from, spanner.to)), words.slice(spanner.to));
       } else if (span.firstElementChild) span.textContent = words;
-      if (n === current && scroll) span.scrollIntoView({ block: "center" });
+      if (n === current && scroll) centre(span);
     }
+  };
+  // within the text alone, so that the buttons beside it stay in sight
+  const centre = (span) => {
+    const [box, place] = [at("text").getBoundingClientRect(), span.getBoundingClientRect()];
+    at("text").scrollTop += place.top - box.top - Math.max(0, (box.height - place.height) / 2);
   };
   const button = (label, act) => {
     const b = make("button", label);
@@ -327,7 +342,7 @@
     const how = s.missed ? "Nothing is suggested here. Is something missed?" : blindHere(s) ? "Code this sentence yourself." :
       committing(s) && !looked(s) ? "Code this sentence, then see what is suggested." : "";
     if (how) out.push(row(how, "how"));
-    for (const own of ownIn(s)) out.push(row(`Yours: ${labelOf(own.of.framework, own.of.domain)}, ${own.of.valence}: "${own.of.quote}"`));
+    for (const own of ownIn(s)) out.push(row(`Yours: ${labelOf(own.of)}, ${own.of.valence}: "${own.of.quote}"`));
     if (blindHere(s) || unseen(s)) {
       out.push(button(ownIn(s).length ? "Done (a)" : "Nothing here (x)", look), button("Add a code (n)", () => choose("add")));
       if (looked(s)) out.push(row("You have read this sentence."));
@@ -349,16 +364,16 @@
     for (const x of shown(s)) {
       const name = `${here().id}\n${x.key}`;
       const box = make("section", undefined, x === active ? "active" : "");
-      box.append(make("h3", `${labelOf(x.framework, x.domain)}: ${x.valence}`), row(`"${x.quote}"`));
-      const entry = codes.find((c) => c.framework === x.framework && c.domain === x.domain)?.entry;
+      box.append(make("h3", `${labelOf(x)}: ${x.valence}`), row(`"${x.quote}"`));
+      const entry = codeOfId(x)?.entry;
       if (entry?.definition) box.append(row(entry.definition));
       if (entry?.when_to_use) box.append(row(`Use: ${entry.when_to_use}`));
-      for (const not of entry?.not ?? []) box.append(row(`Not when ${not.when}: ${labelOf(x.framework, not.instead)}`));
+      for (const not of entry?.not ?? []) box.append(row(`Not when ${not.when}: ${neighbour(x.framework, not.instead)}`));
       const why = make("details");
       why.append(make("summary", "Why"), row(x.reason));
       box.append(why);
       const d = state.decisions.get(name);
-      if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.framework ?? x.framework, d.to.domain ?? x.domain)}, ${d.to.valence ?? x.valence}${d.to.quote ? `, "${d.to.quote}"` : ""}` : ""}`, "you"));
+      if (d) box.append(row(`You: ${d.decision}${d.to ? `, ${labelOf(d.to.domain ? { framework: x.framework, ...d.to } : x)}, ${d.to.valence ?? x.valence}${d.to.quote ? `, "${d.to.quote}"` : ""}` : ""}`, "you"));
       if (d && x !== active) box.append(button("Decide again", () => { chosen = x.key; show(); at("panel").focus(); }));
       if (state.flags.has(name)) box.append(row("Marked for discussion."));
       if (state.memos.get(name)) box.append(row(`Memo: ${state.memos.get(name)}`));

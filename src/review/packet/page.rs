@@ -115,7 +115,7 @@ fn html(data: &Value) -> String {
 <div id="text" tabindex="0" role="region" aria-label="Text"></div>
 <div>
 <h2>This sentence</h2>
-<div id="panel" tabindex="-1"></div>
+<p id="status" role="status"></p>
 <div id="picker" role="group" aria-label="Choose a code" hidden>
 <fieldset><legend>Valence</legend>
 <label><input type="radio" name="valence" value="barrier" checked> barrier</label>
@@ -127,7 +127,7 @@ fn html(data: &Value) -> String {
 <button type="button" id="cancel">Cancel (Esc)</button>
 </div>
 <div id="memo" hidden><label>Memo <textarea id="note" rows="3"></textarea></label><button type="button" id="save">Keep</button></div>
-<p id="status" role="status"></p>
+<div id="panel" tabindex="-1"></div>
 </div>
 </main>
 <footer><label>Go on from a downloaded file <input type="file" id="load" accept=".json"></label></footer>
