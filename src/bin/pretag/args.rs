@@ -6,6 +6,7 @@ use crate::{
     numbers::{at_least_one, score},
     report::ReportArgs,
     review::ReviewArgs,
+    segments::SegmentsArgs,
     size::Size,
     verify::VerifyArgs,
 };
@@ -250,19 +251,6 @@ pub(crate) struct ExplainArgs {
 
     #[command(flatten)]
     pub(crate) lexicon: PackArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SegmentsArgs {
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-
-    #[command(flatten)]
-    pub(crate) lexicon: PackArgs,
-
-    /// Output format [default: text on a terminal, else jsonl]
-    #[arg(long, value_name = "FORMAT", value_parser = ["jsonl", "text"], help_heading = "Output")]
-    pub(crate) to: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,13 @@
 //! `pretag segments`: how documents are read, block by block and sentence by sentence.
 use crate::{
     DONE, FAILED,
-    args::SegmentsArgs,
+    args::{InputArgs, PackArgs},
     console::Console,
     plan::{Packs, input_options, paths},
     progress::Progress,
     project::Project,
 };
+use clap::Args;
 use pretag::{
     Error, Result,
     input::{Chunk, Inputs},
@@ -16,6 +17,19 @@ use pretag::{
 };
 use serde::Serialize;
 use std::io;
+
+#[derive(Debug, Args)]
+pub(crate) struct SegmentsArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+
+    #[command(flatten)]
+    pub(crate) lexicon: PackArgs,
+
+    /// Output format [default: text on a terminal, else jsonl]
+    #[arg(long, value_name = "FORMAT", value_parser = ["jsonl", "text"], help_heading = "Output")]
+    pub(crate) to: Option<String>,
+}
 
 pub(crate) fn run(args: SegmentsArgs, console: &Console) -> Result<u8> {
     let mut project = Project::nearest()?.tag;
