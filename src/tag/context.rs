@@ -8,6 +8,7 @@ use crate::{
     lexicon::{CueGroup, CueKind, Lean, Reach},
     report::{Holder, Level, Valence},
 };
+use smallvec::SmallVec;
 
 /// How a border was made, and what it holds off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) struct CueHit {
     pub(super) within: u32,
     /// Of a topic: what it lends.
     pub(super) valence: Option<Valence>,
-    /// Of a frame: how surely, in thousandths.
+    /// Of a frame: how surely, in thousandths; of general polarity and denial: below 1000 where it says little by itself.
     pub(super) weight: i32,
     /// Turned round by another cue.
     pub(super) turned: bool,
@@ -212,7 +213,8 @@ impl Context {
         out.clear();
         for n in &self.actors {
             let cue = &self.cues[*n as usize];
-            if stands_in_gap(words, text, cue, target, entry)
+            if stands_around(cue, target)
+                || stands_in_gap(words, text, cue, target, entry)
                 || ends_in_gap(cue, target, entry)
                 || stands_in_choice(cue, target, entry)
                 || self.acts_on(words, text, cue, target, concepts)
@@ -220,11 +222,15 @@ impl Context {
                 out.push((*n, self.act(cue, target, entry)));
             }
         }
+        let mut outer: SmallVec<[u32; 2]> = SmallVec::new();
         if out.len() > 1 {
-            self.order(target, out);
+            let plain =
+                |a: &Hit, b: &Hit| !text[words.end(a.last) as usize..words.start(b.first) as usize].contains(',');
+            outer.extend(out.iter().filter(|o| self.takes_it_all(**o, out, target, plain)).map(|(n, _)| *n));
+            self.order(target, out, &outer);
         }
         if entry.lean == Lean::Hinders {
-            out.retain(|(n, act)| self.may_lift(act.kind, &self.cues[*n as usize].hit, target));
+            out.retain(|(n, act)| outer.contains(n) || self.may_lift(act.kind, &self.cues[*n as usize], target));
         }
         if out.len() > 1 {
             self.nearest_decides(target, out);
@@ -232,32 +238,63 @@ impl Context {
     }
 
     /// Nearest first, by the order of composition.
-    fn order(&self, target: &Hit, out: &mut [(u32, Act)]) {
+    fn order(&self, target: &Hit, out: &mut [(u32, Act)], outer: &[u32]) {
+        // what stands within a match ("work not being recognised") is nearer than what stands beside it
         let place = |n: u32| {
             let hit = &self.cues[n as usize].hit;
-            (distance(hit, target), hit.first > target.first, hit.first)
+            (!covers(target, hit), distance(hit, target), hit.first > target.first, hit.first)
         };
         let denied = out.iter().filter(|(_, act)| matches!(act.kind, CueKind::Absent | CueKind::Deny));
         let denied = denied.map(|(n, _)| self.cues[*n as usize].hit.first).filter(|w| *w < target.first).min();
         let within_denial =
             |n: u32| denied.is_some_and(|w| (w..target.first).contains(&self.cues[n as usize].hit.first));
-        let rank = |n: u32, kind| if late(kind) == 1 && within_denial(n) { 0 } else { late(kind) };
+        let rank = |n: u32, kind| match late(kind) {
+            1 if within_denial(n) => 0,
+            _ if outer.contains(&n) => 3,
+            late => 2 * late,
+        };
         out.sort_by_key(|(n, act)| (rank(*n, act.kind), place(*n)));
+    }
+
+    /// Whether a cue governs the whole of what is said of a match: a denial from afar the predicate behind it ("none of them felt that
+    /// cost was an obstacle"), a reduction behind it the noun before it ("barriers such as distance were overcome").
+    fn takes_it_all(
+        &self,
+        (n, act): (u32, Act),
+        acts: &[(u32, Act)],
+        target: &Hit,
+        plain: impl Fn(&Hit, &Hit) -> bool,
+    ) -> bool {
+        let hit = |n: u32| &self.cues[n as usize].hit;
+        let behind = |n: u32| target.last < hit(n).first;
+        let judges = |act: &Act| matches!(act.kind, CueKind::Hinder | CueKind::Help);
+        match act.kind {
+            CueKind::Deny if !act.turned && !act.mild && hit(n).last + 2 < target.first => {
+                acts.iter().any(|(m, a)| judges(a) && behind(*m) && plain(target, hit(*m)))
+            }
+            CueKind::Reduce if !act.turned && behind(n) => {
+                acts.iter().any(|(m, a)| a.kind == CueKind::Hinder && hit(*m).last < target.first)
+            }
+            _ => false,
+        }
     }
 
     /// What a cue does to a match: a double negation over a term that names the lack ("no shortage of staff") is a help.
     fn act(&self, cue: &CueHit, target: &Hit, entry: &Entry) -> Act {
         let lifted = cue.kind == CueKind::Present && entry.lean == Lean::Hinders && runs_into(cue, target);
-        Act { kind: if lifted { CueKind::Help } else { cue.kind }, turned: cue.turned }
+        let mild = cue.kind == CueKind::Deny && cue.weight < 1000;
+        Act { kind: if lifted { CueKind::Help } else { cue.kind }, turned: cue.turned, mild }
     }
 
     /// Whether a cue may turn a hindrance into a help: a negation only from close before ("no fear"), praise of something near it never.
-    fn may_lift(&self, kind: CueKind, cue: &Hit, target: &Hit) -> bool {
+    fn may_lift(&self, kind: CueKind, cue: &CueHit, target: &Hit) -> bool {
+        let (attribute, cue) = (cue.reach == Reach::Forward, &cue.hit);
         let apart = cue.last < target.first || target.last < cue.first;
+        let within = target.first < cue.first && cue.last < target.last; // "patients rarely refused"
         match kind {
-            CueKind::Absent => apart && distance(cue, target) == 0,
-            CueKind::Deny => cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
-            CueKind::Help => distance(cue, target) <= LIFT_WITHIN,
+            CueKind::Absent => (apart || within) && distance(cue, target) == 0,
+            CueKind::Deny => within || cue.last < target.first && distance(cue, target) <= LIFT_WITHIN,
+            CueKind::Help => !(attribute && apart) && distance(cue, target) <= LIFT_WITHIN,
             CueKind::Reduce => distance(cue, target) <= REDUCE_WITHIN,
             _ => true,
         }
@@ -266,7 +303,17 @@ impl Context {
     /// Of predicates and reductions the nearest decides, of the negations before and of those behind the nearest.
     fn nearest_decides(&self, target: &Hit, acts: &mut Vec<(u32, Act)>) {
         let (mut decided, mut denied, mut reduced) = (false, [false; 2], false);
+        // words that both deny and reduce ("avoid") turn round once
+        let denies: SmallVec<[Hit; 4]> = acts
+            .iter()
+            .filter(|(_, act)| matches!(act.kind, CueKind::Absent | CueKind::Deny))
+            .map(|(n, _)| self.cues[*n as usize].hit)
+            .collect();
+        let twice = |n: u32| {
+            denies.iter().any(|d| covers(d, &self.cues[n as usize].hit) || covers(&self.cues[n as usize].hit, d))
+        };
         acts.retain(|(n, act)| match act.kind {
+            CueKind::Reduce if twice(*n) => false,
             CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
             CueKind::Absent | CueKind::Deny => {
                 let behind = self.cues[*n as usize].hit.first > target.first;
@@ -294,7 +341,11 @@ impl Context {
         if !forward(cue.reach) || !self.open_between(cue, target) {
             return false;
         }
-        let part_of = concepts.iter().find(|c| covers(c, &cue.hit) && (c.last < target.first || target.last < c.first));
+        // at the end of another match it may still be the word before a noun ("were given little training")
+        let before_noun = |c: &Hit| c.first < cue.hit.first && c.last == cue.hit.last;
+        let part_of = concepts
+            .iter()
+            .find(|c| covers(c, &cue.hit) && !before_noun(c) && (c.last < target.first || target.last < c.first));
         if let Some(other) = part_of
             && (target.first == other.last + 1 || !self.joined(words, text, other, target))
         {
@@ -376,6 +427,11 @@ impl Context {
         let stop = inside.get((clause - before.min(clause)) as usize).map_or(end, |b| *b);
         (start, stop.saturating_sub(1).max(start))
     }
+}
+
+/// Whether a cue that judges holds the match within it ("makes the workload lighter", "takes the fear away").
+fn stands_around(cue: &CueHit, target: &Hit) -> bool {
+    matches!(cue.kind, CueKind::Help | CueKind::Hinder) && encloses(&cue.hit, target)
 }
 
 /// Whether a cue of absence or denial stands in the gap of a term ("had no time to" for `have ..3 time to`).

@@ -16,8 +16,10 @@ pub(super) struct Free {
     pub(super) clause: u32,
     pub(super) sign: Lean,
     weight: i32,
-    /// Says only that something is there; speaks where nothing else does.
+    /// Says only that something is there.
     pub(super) plain: bool,
+    /// Speaks only where nothing else does: what is plainly there. That it is not ("but not the message") is news.
+    quiet: bool,
     /// Of general polarity.
     general: bool,
 }
@@ -79,13 +81,15 @@ pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal],
         let general = matches!(cue.kind, CueKind::Good | CueKind::Bad);
         if taken.iter().any(|t| overlap(t, &cue.hit))
             || signals.iter().any(|s| covers(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither))
+            || signals.iter().any(|s| s.outcome.negated && overlap(&s.hit, &cue.hit))
             || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
             || whole && governed(cue, out)
         {
             continue;
         }
         let plain = general && cue.weight < 1000;
-        out.push(Free { cue: n as u32, clause: cue.clause, sign, weight, plain, general });
+        let quiet = plain && !cue.turned;
+        out.push(Free { cue: n as u32, clause: cue.clause, sign, weight, plain, quiet, general });
     }
 }
 
@@ -104,7 +108,7 @@ fn main_clauses(context: &Context, out: &mut Vec<Free>) {
             _ => continue,
         };
         let clause = cue.clause;
-        out.push(Free { cue: n as u32, clause, sign, weight: 9, plain: false, general: false });
+        out.push(Free { cue: n as u32, clause, sign, weight: 9, plain: false, quiet: false, general: false });
     }
 }
 
@@ -130,8 +134,8 @@ fn alone(kind: CueKind) -> Option<(Lean, i32)> {
 /// The tone of a segment in which no concept was found.
 pub(super) fn bare(context: &Context, free: &[Free]) -> Tone {
     let mut tone = Tone::default();
-    free.iter().filter(|f| !f.plain).for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
-    if let (0, 0, Some(f)) = (tone.hinders, tone.helps, free.iter().find(|f| f.plain)) {
+    free.iter().filter(|f| !f.quiet).for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
+    if let (0, 0, Some(f)) = (tone.hinders, tone.helps, free.iter().find(|f| f.quiet)) {
         tone.hear(f, 1);
     }
     tone
@@ -144,7 +148,7 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
     let share = |clause: u32| if whole { clause_share(context, clause) } else { i32::from(clause == own.clause) * 2 };
     // in running text a word of general polarity may be about anything; it takes two of them
     let general = if whole { 0 } else { 2 };
-    for f in free.iter().filter(|f| !f.plain) {
+    for f in free.iter().filter(|f| !f.quiet) {
         let weight = f.weight - if f.general { general } else { 0 };
         tone.hear(f, weight.max(0) * share(f.clause));
     }
@@ -158,8 +162,9 @@ pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: us
         tone.add(other.outcome.sign, weight * share(other.clause));
     }
     let own_weight = match (own.source, own.outcome.sign) {
-        (Source::Cues, _) => 8,
+        (Source::Cues, _) if own.outcome.judged => 8,
         (_, Lean::Hinders) => 5,
+        (Source::Cues, _) => 4,
         _ if !whole => 4,
         _ => 2,
     };

@@ -17,7 +17,8 @@ impl Context {
         }
         for m in 0..self.cues.len() {
             let modifier = self.cues[m];
-            let around = |c: &CueHit| encloses(&c.hit, &modifier.hit) && acts_on_matches(c.kind);
+            let tells = |kind| acts_on_matches(kind) || matches!(kind, CueKind::Good | CueKind::Bad);
+            let around = |c: &CueHit| encloses(&c.hit, &modifier.hit) && tells(c.kind);
             if modifies(&modifier)
                 && let Some(p) = self.cues.iter().position(around)
             {
@@ -52,7 +53,10 @@ impl Context {
                 matches!(other.kind, Hinder | Help | Reduce | Good | Bad)
                     || other.kind == Absent && next_to(modifier, other)
             }
-            _ => matches!(other.kind, Hinder | Bad) || matches!(other.kind, Help | Good) && next_to(modifier, other),
+            _ => {
+                matches!(other.kind, Hinder | Bad)
+                    || matches!(other.kind, Help | Good | Reduce) && next_to(modifier, other)
+            }
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
         let (a, b) = (&modifier.hit, &other.hit);

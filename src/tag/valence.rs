@@ -9,6 +9,8 @@ use crate::{
 pub(super) struct Act {
     pub(super) kind: CueKind,
     pub(super) turned: bool,
+    /// Denies without blame ("rather than"): of what says nothing by itself it says nothing.
+    pub(super) mild: bool,
 }
 
 /// What the words say of a concept.
@@ -18,6 +20,8 @@ pub(super) struct Outcome {
     pub(super) sign: Lean,
     /// Whether a cue said so, not the lean alone.
     pub(super) explicit: bool,
+    /// Whether a cue said more than that it is there.
+    pub(super) judged: bool,
     /// Whether the thing is said to be absent or denied.
     pub(super) negated: bool,
     pub(super) certainty: Certainty,
@@ -38,6 +42,10 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
     let kind = if act.turned { opposite(act.kind) } else { Some(act.kind) };
     let Some(kind) = kind else { return };
     match kind {
+        Absent | Deny if act.mild && o.sign == Lean::Neither => {
+            o.negated = !o.negated;
+            return;
+        }
         Absent | Deny => {
             o.sign = if o.sign == Lean::Neither { Lean::Hinders } else { o.sign.turned() };
             o.negated = !o.negated;
@@ -58,6 +66,7 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
         Good | Bad | Contrast | Concession | Stop | Topic | Evidence | NotEvidence | FrameworkName | Join => return,
     }
     o.explicit |= !matches!(kind, Hedge | Condition);
+    o.judged |= !matches!(kind, Hedge | Condition | Present | Increase);
 }
 
 /// What a cue becomes when it is denied; none if nothing is left of it.
@@ -83,11 +92,11 @@ mod tests {
     use Lean::*;
 
     fn act(kind: CueKind) -> Act {
-        Act { kind, turned: false }
+        Act { kind, turned: false, mild: false }
     }
 
     fn not(kind: CueKind) -> Act {
-        Act { kind, turned: true }
+        Act { kind, turned: true, mild: false }
     }
 
     /// The truth table: what is said, lean, acts from the inside out, sign, negated.

@@ -22,6 +22,8 @@ pub(super) enum Vote {
     Match { own: bool, by: By, sign: Lean },
     /// A cue that acts on no match.
     Free { kind: CueKind, turned: bool, plain: bool, sign: Lean },
+    /// What is said first, if it leans.
+    First(Lean),
     /// The domain.
     Domain(u32),
     /// A concept, or its denial.
@@ -31,7 +33,8 @@ pub(super) enum Vote {
 /// What decides the sign of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum By {
-    Cue(CueKind, bool),
+    /// Its kind, whether it is turned round, and whether its group is mild (a weight below 1).
+    Cue(CueKind, bool, bool),
     Lean,
     Nothing,
 }
@@ -43,10 +46,11 @@ const CLEAR: i32 = 1000;
 /// Less than this, in thousandths of log-odds, does not overturn what the rules decided.
 const OVERTURNS: i32 = 400;
 const GROUNDS: [&str; 7] = ["cues", "lean", "clause", "topic", "lent", "usual", "bare"];
-/// Where the places of matches, of free cues, and of what the lexicon lists begin.
+/// Where the places of matches, of free cues, of what comes first, and of what the lexicon lists begin.
 const OWN: usize = 1 + 4 * (GROUNDS.len() + 1);
-const FREE: usize = OWN + 6 * (2 + 2 * CueKind::NAMES.len());
-const LISTS: usize = FREE + 12 * CueKind::NAMES.len();
+const FREE: usize = OWN + 6 * (2 + 4 * CueKind::NAMES.len());
+const FIRST: usize = FREE + 12 * CueKind::NAMES.len();
+const LISTS: usize = FIRST + 3;
 const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
 
 impl Vote {
@@ -64,7 +68,9 @@ impl Vote {
             Vote::Rules(ground, valence) => ("rules", format!("{ground} {}", valence.name())),
             Vote::Match { own, by, sign } => {
                 let by = match by {
-                    By::Cue(kind, turned) => format!("{}{}", not(turned), kind.name()),
+                    By::Cue(kind, turned, mild) => {
+                        format!("{}{}{}", if mild { "mild " } else { "" }, not(turned), kind.name())
+                    }
                     By::Lean => "lean".into(),
                     By::Nothing => "nothing".into(),
                 };
@@ -74,6 +80,7 @@ impl Vote {
                 let plain = if plain { "plain " } else { "" };
                 ("free", format!("{plain}{}{} {}", not(turned), kind.name(), sign.name()))
             }
+            Vote::First(sign) => ("first", sign.name().into()),
             Vote::Domain(n) => ("domain", engine.targets[n as usize].domain.to_string()),
             Vote::Concept(n, denied) => ("concept", format!("{}{}", not(denied), engine.concepts[n as usize].0)),
         }
@@ -85,7 +92,7 @@ impl Vote {
         let by = |by: By| match by {
             By::Lean => 0,
             By::Nothing => 1,
-            By::Cue(kind, turned) => 2 + 2 * kind as usize + usize::from(turned),
+            By::Cue(kind, turned, mild) => 2 + 4 * kind as usize + 2 * usize::from(mild) + usize::from(turned),
         };
         match self {
             Vote::Always => 0,
@@ -97,6 +104,7 @@ impl Vote {
             Vote::Free { kind, turned, plain, sign: s } => {
                 FREE + 12 * kind as usize + 6 * usize::from(turned) + 3 * usize::from(plain) + sign(s)
             }
+            Vote::First(s) => FIRST + sign(s),
             Vote::Domain(n) => LISTS + 3 * n as usize,
             Vote::Concept(n, denied) => LISTS + 1 + 3 * n as usize + usize::from(denied),
         }
@@ -107,14 +115,17 @@ impl Vote {
         let mut out = vec![Vote::Always];
         let valences = [Valence::Barrier, Valence::Facilitator, Valence::Mixed];
         out.extend(GROUNDS.iter().flat_map(|g| valences.map(|v| Vote::Rules(g, v))));
+        out.extend([Lean::Hinders, Lean::Helps].map(Vote::First));
         for sign in SIGNS {
             for own in [true, false] {
                 out.extend([By::Lean, By::Nothing].map(|by| Vote::Match { own, by, sign }));
             }
             for (kind, _) in CueKind::NAMES {
                 for turned in [false, true] {
-                    out.extend([true, false].map(|own| Vote::Match { own, by: By::Cue(kind, turned), sign }));
-                    out.extend([true, false].map(|plain| Vote::Free { kind, turned, plain, sign }));
+                    for two in [true, false] {
+                        out.extend([true, false].map(|own| Vote::Match { own, by: By::Cue(kind, turned, two), sign }));
+                        out.push(Vote::Free { kind, turned, plain: two, sign });
+                    }
                 }
             }
         }
@@ -191,6 +202,19 @@ pub(super) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cast; 24]> 
             add(Vote::Concept(signal.concept, signal.outcome.negated), 1);
         }
     }
+    let mut first: Option<(u32, Lean)> = None;
+    let mut stands = |word: u32, sign: Lean| {
+        if sign != Lean::Neither && first.is_none_or(|(w, _)| word < w) {
+            first = Some((word, sign));
+        }
+    };
+    analysis.signals.iter().filter(|s| here(s.clause)).for_each(|s| stands(s.hit.first, s.by_itself));
+    for free in analysis.free.iter().filter(|f| here(f.clause) && !f.plain) {
+        stands(analysis.context.cues[free.cue as usize].hit.first, free.sign);
+    }
+    if let Some((_, sign)) = first {
+        add(Vote::First(sign), 1);
+    }
     for free in analysis.free.iter().filter(|f| here(f.clause)) {
         let cue = &analysis.context.cues[free.cue as usize];
         add(Vote::Free { kind: cue.kind, turned: cue.turned, plain: free.plain, sign: free.sign }, MOST);
@@ -218,7 +242,9 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
     let last = acts.iter().rev().find(|(_, a)| !matches!(a.kind, CueKind::Hedge | CueKind::Condition));
     let entry_leans = |s: &Signal| s.by_itself != Lean::Neither;
     match last {
-        Some((_, act)) if signal.outcome.explicit => By::Cue(act.kind, act.turned),
+        Some((n, act)) if signal.outcome.explicit => {
+            By::Cue(act.kind, act.turned, (50..1000).contains(&analysis.context.cues[*n as usize].weight))
+        }
         _ if entry_leans(signal) => By::Lean,
         _ => By::Nothing,
     }

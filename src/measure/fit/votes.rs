@@ -1,7 +1,8 @@
 //! What is said in statements and their printed valence -> how much each kind of saying weighs in the vote on the valence.
 //!
 //! The log-odds that a statement is a barrier are the sum of the weights of all that is said in it; the loss is that of logistic regression plus
-//! penalty / 2 x the squared weights, of concepts and domains four times that. What is said in fewer than three sources weighs nothing.
+//! penalty / 2 x the squared weights, of concepts and domains four times that. What is said in fewer than three sources weighs nothing, and
+//! nothing that hinders may weigh for a help, or the other way round: what would is left out, and the rest estimated again.
 use super::{cross::fold, thousandths};
 use crate::measure::stats::{
     regression::{Held, Row, logistic, newton},
@@ -49,6 +50,21 @@ pub struct Counted {
 const PENALTIES: [u32; 4] = [1, 3, 10, 30];
 /// Groups with a member for every concept or domain are held more strongly.
 const MANY: f64 = 4.0;
+
+/// How often votes that would change sides are left out and the rest estimated again.
+const ROUNDS: usize = 8;
+/// A penalty that leaves nothing of a weight.
+const OUT: f64 = 1e9;
+
+/// The side of a vote: what hinders speaks for a barrier (1), what helps against it (-1), concepts and domains for either.
+fn side((group, name): (&str, &str)) -> f64 {
+    match group {
+        "concept" | "domain" | "always" => 0.0,
+        _ if name.ends_with("hinders") || name.ends_with("barrier") => 1.0,
+        _ if name.ends_with("helps") || name.ends_with("facilitator") => -1.0,
+        _ => 0.0,
+    }
+}
 
 /// The share for which `right` holds, of published statements and of our own.
 pub fn shares(cases: &[Voted], right: impl Fn(usize, &Voted) -> bool) -> (f64, f64) {
@@ -104,7 +120,7 @@ fn learn(cases: &[&Voted], penalty: u32, sources: usize) -> BTreeMap<String, BTr
         }
     }
     let names: Vec<(&str, &str)> = said.iter().filter(|(_, s)| s.len() >= sources).map(|(name, _)| *name).collect();
-    let held: Vec<Held> = names
+    let mut held: Vec<Held> = names
         .iter()
         .map(|(group, _)| {
             let many = if matches!(*group, "concept" | "domain") { MANY } else { 1.0 };
@@ -119,7 +135,15 @@ fn learn(cases: &[&Voted], penalty: u32, sources: usize) -> BTreeMap<String, BTr
         Row { x: case.votes.iter().filter_map(at).collect(), came_true: case.barrier }
     };
     let rows: Vec<Row> = cases.iter().map(row).collect();
-    let weights = newton(&rows.iter().collect::<Vec<_>>(), &held);
+    let mut weights = newton(&rows.iter().collect::<Vec<_>>(), &held);
+    for _ in 0..ROUNDS {
+        let turncoats: Vec<usize> = (0..names.len()).filter(|n| side(names[*n]) * weights[*n] < 0.0).collect();
+        if turncoats.is_empty() {
+            break;
+        }
+        turncoats.iter().for_each(|n| held[*n].by = OUT);
+        weights = newton(&rows.iter().collect::<Vec<_>>(), &held);
+    }
     let mut out: BTreeMap<String, BTreeMap<String, i32>> = BTreeMap::new();
     for ((group, name), weight) in names.iter().zip(&weights).filter(|(_, w)| thousandths(**w).abs() >= 20) {
         out.entry((*group).to_owned()).or_default().insert((*name).to_owned(), thousandths(*weight));
