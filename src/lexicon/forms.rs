@@ -1,16 +1,45 @@
 //! Inflected forms and spelling variants of a word: regular ones by rule, the others from the lexicon's data.
 use super::term::Node;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// What `[forms]` says: irregular forms, spelling pairs, words that do not inflect.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forms {
     pub(crate) irregular: FxHashMap<String, Vec<String>>,
-    pub(crate) spelling: Vec<(String, String)>,
+    spelling: Vec<(String, String)>,
+    spelled: Heads,
     /// Words written apart and as one: (first word, second word, joined), stems.
-    pub(crate) compounds: Vec<(String, String, String)>,
+    compounds: Vec<(String, String, String)>,
+    joined: Heads,
+    apart: Heads,
     pub(crate) keep: FxHashSet<String>,
     pub(crate) function_words: FxHashSet<String>,
+}
+
+/// Rows by the first two bytes of a stem: of hundreds, a word need only be held against those that may concern it.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Heads(FxHashMap<[u8; 2], Vec<u32>>);
+
+impl Heads {
+    fn add(&mut self, stem: &str, row: usize) {
+        let rows = self.0.entry(head(stem)).or_default();
+        if rows.last() != Some(&(row as u32)) {
+            rows.push(row as u32);
+        }
+    }
+
+    /// The rows of stems that a word may begin with, those of a single byte first.
+    fn of(&self, word: &str) -> impl Iterator<Item = usize> {
+        let [first, second] = head(word);
+        let single = if second == 0 { None } else { self.0.get(&[first, 0]) };
+        single.into_iter().chain(self.0.get(&[first, second])).flatten().map(|n| *n as usize)
+    }
+}
+
+fn head(stem: &str) -> [u8; 2] {
+    let byte = |n| stem.as_bytes().get(n).copied().unwrap_or(0);
+    [byte(0), byte(1)]
 }
 
 impl Forms {
@@ -38,12 +67,44 @@ impl Forms {
     /// Adds a compound: `health care`, `healthcare`. The words apart are separated by a space or hyphen.
     pub(crate) fn add_compound(&mut self, apart: &str, joined: &str) {
         if let Some((a, b)) = apart.split_once([' ', '-']) {
+            self.apart.add(a, self.compounds.len());
+            self.joined.add(joined, self.compounds.len());
             self.compounds.push((a.to_owned(), b.to_owned(), joined.to_owned()));
         }
     }
 
+    /// Adds two spellings of a stem.
+    pub(crate) fn add_spelling(&mut self, one: String, other: String) {
+        self.spelled.add(&one, self.spelling.len());
+        self.spelled.add(&other, self.spelling.len());
+        self.spelling.push((one, other));
+    }
+
     /// The pattern with every compound written both ways.
-    pub(crate) fn with_compounds(&self, nodes: &[Node]) -> Vec<Node> {
+    pub(crate) fn with_compounds<'n>(&self, nodes: &'n [Node]) -> Cow<'n, [Node]> {
+        if self.has_compound(nodes) { Cow::Owned(self.both_ways(nodes)) } else { Cow::Borrowed(nodes) }
+    }
+
+    fn has_compound(&self, nodes: &[Node]) -> bool {
+        let mut last = None;
+        nodes.iter().any(|node| {
+            let before = last.replace(node);
+            match node {
+                Node::Word { exact: false, .. } | Node::Prefix(_) => {
+                    let joined = match before {
+                        Some(Node::Word { text: a, exact: false }) => self.joined(a, node).is_some(),
+                        _ => false,
+                    };
+                    joined || self.apart(node).is_some()
+                }
+                Node::Any(branches) => branches.iter().any(|b| self.has_compound(b)),
+                Node::Optional(inner) => self.has_compound(inner),
+                _ => false,
+            }
+        })
+    }
+
+    fn both_ways(&self, nodes: &[Node]) -> Vec<Node> {
         let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
         for node in nodes {
             let joined = match (out.last(), node) {
@@ -59,8 +120,8 @@ impl Forms {
                 Node::Word { exact: false, .. } | Node::Prefix(_) => {
                     self.apart(node).map_or_else(|| node.clone(), |words| Node::Any(vec![words, vec![node.clone()]]))
                 }
-                Node::Any(branches) => Node::Any(branches.iter().map(|b| self.with_compounds(b)).collect()),
-                Node::Optional(inner) => Node::Optional(self.with_compounds(inner)),
+                Node::Any(branches) => Node::Any(branches.iter().map(|b| self.both_ways(b)).collect()),
+                Node::Optional(inner) => Node::Optional(self.both_ways(inner)),
                 _ => node.clone(),
             });
         }
@@ -70,7 +131,9 @@ impl Forms {
     /// The second half of a compound, with the first before it in one word.
     fn joined(&self, first: &str, second: &Node) -> Option<Node> {
         let of = |b: &str| {
-            let (_, half, joined) = self.compounds.iter().find(|(x, y, _)| x == first && begins(b, y))?;
+            let rows =
+                self.apart.of(first).filter(|n| self.compounds[*n].0 == first && b.starts_with(&self.compounds[*n].1));
+            let (_, half, joined) = &self.compounds[rows.min()?];
             Some(format!("{joined}{}", &b[half.len()..]))
         };
         match second {
@@ -83,7 +146,8 @@ impl Forms {
     /// The two words of a compound written as one.
     fn apart(&self, joined: &Node) -> Option<Vec<Node>> {
         let of = |word: &str| {
-            let (a, b, joined) = self.compounds.iter().find(|(_, _, joined)| begins(word, joined))?;
+            let rows = self.joined.of(word).filter(|n| word.starts_with(&self.compounds[*n].2));
+            let (a, b, joined) = &self.compounds[rows.min()?];
             Some((Node::Word { text: a.clone(), exact: true }, format!("{b}{}", &word[joined.len()..])))
         };
         let (first, second) = match joined {
@@ -150,24 +214,23 @@ impl Forms {
     /// Whether a spelling pair may concern a word.
     fn has_pair(&self, word: &str) -> bool {
         let head = word.get(..3.min(word.len())).unwrap_or(word);
-        self.spelling.iter().any(|(a, b)| begins(a, head) || begins(b, head))
+        let begins = |(a, b): &(String, String)| a.starts_with(head) || b.starts_with(head);
+        match word.len() {
+            ..2 => self.spelling.iter().any(begins),
+            _ => self.spelled.of(word).any(|n| begins(&self.spelling[n])),
+        }
     }
 
     /// The word as the spelling pairs write it.
     fn pairs(&self, word: &str, out: &mut Vec<String>) {
-        for (a, b) in &self.spelling {
+        for (a, b) in self.spelled.of(word).map(|n| &self.spelling[n]) {
             for (from, to) in [(a, b), (b, a)] {
-                if begins(word, from) {
+                if word.starts_with(from.as_str()) {
                     out.push(format!("{to}{}", &word[from.len()..]));
                 }
             }
         }
     }
-}
-
-/// Whether a word begins with another. The first letters are compared before all others, as hundreds of rows are asked for every word.
-fn begins(word: &str, with: &str) -> bool {
-    word.as_bytes().first() == with.as_bytes().first() && word.starts_with(with)
 }
 
 /// British and American endings, both ways; what must not change stands in `keep`.

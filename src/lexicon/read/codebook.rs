@@ -1,0 +1,195 @@
+//! The header and `[[domain]]` tables of a file -> a framework: its domains, their constructs, and the concepts that lead to them.
+use super::{
+    Draft,
+    entry::{LEANS, examples, merge, origin, set_text, slot, terms},
+};
+use crate::{
+    error::Result,
+    lexicon::{
+        file::{Table, Value, one_of},
+        fitted::Fitted,
+        model::*,
+    },
+    report::{Holder, Level},
+};
+use std::sync::Arc;
+
+impl Draft {
+    pub(super) fn framework(&mut self, root: &Table<'_>, domains: &[Table<'_>]) -> Result<()> {
+        let id = root.id("id")?;
+        let at = match self.frameworks.iter().position(|f| f.id == id) {
+            Some(at) => at,
+            None => {
+                let Some(name) = root.text("name")? else {
+                    return Err(root.error("this framework has no `name`; expected one"));
+                };
+                let (version, source) = ("1".to_owned(), String::new());
+                let name = name.to_owned();
+                self.frameworks.push(Framework {
+                    id: id.clone(),
+                    name,
+                    version,
+                    source,
+                    domains: Vec::new(),
+                    fitted: Fitted::default(),
+                    origin: origin(root),
+                });
+                self.frameworks.len() - 1
+            }
+        };
+        let framework = &mut self.frameworks[at];
+        if root.flag("replace")? {
+            framework.domains.clear();
+            framework.fitted = Fitted::default();
+            let prefix = format!("{id}.");
+            self.concepts.retain(|c| !c.id.starts_with(&prefix));
+        }
+        set_text(root, "name", &mut framework.name)?;
+        set_text(root, "version", &mut framework.version)?;
+        set_text(root, "source", &mut framework.source)?;
+        root.get("provenance");
+        root.get("label");
+        root.get("definition");
+        for table in domains {
+            given_anew(table, &mut framework.fitted)?;
+            domain(table, &id, &mut framework.domains, &mut self.concepts)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a file says of a domain stands as it is said: nothing estimated before is added to it.
+fn given_anew(t: &Table<'_>, fitted: &mut Fitted) -> Result<()> {
+    let id = t.id("id")?;
+    for mode in fitted.both() {
+        if t.flag("replace")? {
+            mode.forget_domain(&id);
+        }
+        if t.get("prior").is_some() {
+            mode.priors.remove(&*id);
+        }
+        for value in t.list("concepts")? {
+            let concept = mapping(&value)?.concept;
+            mode.weights.remove(&(id.to_string(), concept.to_string()));
+        }
+    }
+    Ok(())
+}
+
+fn domain(t: &Table<'_>, path: &str, domains: &mut Vec<Domain>, concepts: &mut Vec<Concept>) -> Result<()> {
+    let id = t.id("id")?;
+    let own: Arc<str> = format!("{path}.{id}").into();
+    let fresh = || -> Result<Domain> {
+        Ok(Domain {
+            id: id.clone(),
+            label: id.to_string(),
+            definition: String::new(),
+            when_to_use: String::new(),
+            not: Vec::new(),
+            provenance: String::new(),
+            concepts: Vec::new(),
+            prior: 0,
+            lean: Lean::Neither,
+            examples: Examples::default(),
+            constructs: Vec::new(),
+            origin: origin(t),
+        })
+    };
+    if t.flag("replace")? {
+        concepts.retain(|c| c.id != own);
+    }
+    let d = slot(domains, t, |d| &d.id, fresh)?;
+    set_text(t, "label", &mut d.label)?;
+    set_text(t, "definition", &mut d.definition)?;
+    set_text(t, "use", &mut d.when_to_use)?;
+    set_text(t, "provenance", &mut d.provenance)?;
+    if let Some(prior) = t.thousandths("prior", -2000, 2000)? {
+        d.prior = prior;
+    }
+    if let Some(lean) = t.named("lean", &LEANS)? {
+        d.lean = lean;
+    }
+    for not in t.tables("not")? {
+        let when = not.text("when")?.unwrap_or_default().to_owned();
+        d.not.push(Not { when, instead: not.text("instead")?.unwrap_or_default().to_owned() });
+        not.finish()?;
+    }
+    for value in t.list("concepts")? {
+        let mapping = mapping(&value)?;
+        d.concepts.retain(|m| m.concept != mapping.concept || m.when != mapping.when);
+        d.concepts.push(mapping);
+    }
+    examples(t, &mut d.examples)?;
+    own_terms(t, &own, d, concepts)?;
+    for construct in t.tables("construct")? {
+        domain(&construct, &own, &mut d.constructs, concepts)?;
+    }
+    t.finish()
+}
+
+/// The terms of a domain alone become the concept `framework.domain`.
+fn own_terms(t: &Table<'_>, own: &Arc<str>, d: &mut Domain, concepts: &mut Vec<Concept>) -> Result<()> {
+    let mut list = Vec::new();
+    terms(t, "terms", &mut list)?;
+    if list.is_empty() {
+        return Ok(());
+    }
+    match concepts.iter_mut().find(|c| c.id == *own) {
+        Some(c) => merge(&mut c.terms, list),
+        None => concepts.push(Concept {
+            id: own.clone(),
+            label: d.label.clone(),
+            definition: d.definition.clone(),
+            lean: d.lean,
+            provenance: String::new(),
+            terms: list,
+            examples: Examples::default(),
+            origin: origin(t),
+        }),
+    }
+    if !d.concepts.iter().any(|m| m.concept == *own) {
+        d.concepts.push(Mapping { concept: own.clone(), weight: 1000, when: Condition::default(), origin: origin(t) });
+    }
+    Ok(())
+}
+
+fn mapping(value: &Value<'_>) -> Result<Mapping> {
+    let at = value.origin();
+    if let Some(id) = value.value.as_str() {
+        return Ok(Mapping { concept: id.into(), weight: 1000, when: Condition::default(), origin: at });
+    }
+    let Some(t) = value.table() else { return value.wrong("a concept's id, or a table with `id`") };
+    let when = match t.get("when") {
+        None => Condition::default(),
+        Some(v) => v.table().map_or_else(|| v.wrong("a table of conditions"), |w| condition(&w))?,
+    };
+    let mapping = Mapping {
+        concept: t.id("id")?,
+        weight: t.thousandths("weight", -3000, 3000)?.unwrap_or(1000),
+        when,
+        origin: at,
+    };
+    t.finish()?;
+    Ok(mapping)
+}
+
+fn condition(t: &Table<'_>) -> Result<Condition> {
+    let ids =
+        |key| -> Result<Vec<String>> { t.one_or_many(key)?.iter().map(|v| v.text().map(str::to_owned)).collect() };
+    let when = Condition {
+        object: ids("object")?,
+        without: ids("without")?,
+        holder: t
+            .one_or_many("holder")?
+            .iter()
+            .map(|v| one_of(v, &Holder::ALL.map(|h| (h, h.name()))))
+            .collect::<Result<_>>()?,
+        level: t
+            .one_or_many("level")?
+            .iter()
+            .map(|v| one_of(v, &Level::ALL.map(|l| (l, l.name()))))
+            .collect::<Result<_>>()?,
+    };
+    t.finish()?;
+    Ok(when)
+}

@@ -1,0 +1,110 @@
+//! What tables of all kinds hold -> terms, examples, names, and the entry they are laid over.
+use crate::{
+    error::Result,
+    lexicon::{
+        file::{Table, Value},
+        model::*,
+        term::{self, Reading},
+    },
+};
+use std::sync::Arc;
+
+/// The names of leans.
+pub(super) const LEANS: [(Lean, &str); 3] =
+    [(Lean::Helps, "helps"), (Lean::Hinders, "hinders"), (Lean::Neither, "neither")];
+
+pub(super) fn origin(t: &Table<'_>) -> Origin {
+    Origin { file: t.file.name.clone(), line: t.line() }
+}
+
+pub(super) fn set_text(t: &Table<'_>, key: &'static str, slot: &mut String) -> Result<()> {
+    if let Some(text) = t.text(key)? {
+        *slot = text.to_owned();
+    }
+    Ok(())
+}
+
+/// The entry with this table's id, made new if there is none or it is to be replaced.
+pub(super) fn slot<'e, E>(
+    entries: &'e mut Vec<E>,
+    t: &Table<'_>,
+    id: impl Fn(&E) -> &Arc<str>,
+    fresh: impl FnOnce() -> Result<E>,
+) -> Result<&'e mut E> {
+    let wanted = t.id("id")?;
+    let replace = t.flag("replace")?;
+    let at = match entries.iter().position(|e| *id(e) == wanted) {
+        Some(at) if replace => {
+            entries[at] = fresh()?;
+            at
+        }
+        Some(at) => at,
+        None => {
+            entries.push(fresh()?);
+            entries.len() - 1
+        }
+    };
+    Ok(&mut entries[at])
+}
+
+pub(super) fn examples(t: &Table<'_>, slot: &mut Examples) -> Result<()> {
+    let Some(value) = t.get("examples") else { return Ok(()) };
+    let Some(table) = value.table() else { return value.wrong("a table with `barrier`, `facilitator`, `none`") };
+    let sentences = |key| table.list(key)?.iter().map(example).collect::<Result<Vec<_>>>();
+    slot.barrier.extend(sentences("barrier")?);
+    slot.facilitator.extend(sentences("facilitator")?);
+    slot.none.extend(sentences("none")?);
+    table.finish()
+}
+
+fn example(value: &Value<'_>) -> Result<Example> {
+    Ok(Example { text: value.text()?.to_owned(), origin: value.origin() })
+}
+
+pub(super) fn terms(t: &Table<'_>, key: &'static str, slot: &mut Vec<Term>) -> Result<()> {
+    for value in t.list("remove")? {
+        let text = value.text()?;
+        let before = slot.len();
+        slot.retain(|term| *term.text != *text);
+        if before == slot.len() {
+            return Err(value.error(format!("`{text}` is to be removed, but there is no such term here")));
+        }
+    }
+    let list = t.list(key)?.iter().map(one_term).collect::<Result<Vec<_>>>()?;
+    merge(slot, list);
+    Ok(())
+}
+
+/// A term given again replaces the earlier one of the same text.
+pub(super) fn merge(slot: &mut Vec<Term>, list: Vec<Term>) {
+    if !slot.is_empty() {
+        slot.retain(|old| !list.iter().any(|new| new.text == old.text));
+    }
+    slot.extend(list);
+}
+
+fn one_term(value: &Value<'_>) -> Result<Term> {
+    let table = value.table();
+    let (text_value, t) = match (&table, value.value.as_str()) {
+        (_, Some(_)) => (*value, None),
+        (Some(t), _) => match t.get("text") {
+            Some(text) => (text, Some(t)),
+            None => return Err(t.error("this term has no `text`; expected one")),
+        },
+        _ => return value.wrong("a term in quotes, or a table with `text`"),
+    };
+    let text = text_value.text()?;
+    let flag = |key| t.map_or(Ok(false), |t: &Table<'_>| t.flag(key));
+    let reading = Reading { exact: flag("exact")?, literal: flag("literal")? };
+    let pattern = term::parse(text, reading)
+        .map_err(|e| value.file.error(text_value.inside(e.offset), format!("term `{text}`: {}", e.message)))?;
+    let (shield, origin) = (flag("shield")?, value.origin());
+    let mut term = Term { text: text.into(), pattern, lean: None, weight: 1000, shield, origin };
+    if let Some(t) = t {
+        term.lean = t.named("lean", &LEANS)?;
+        term.weight = t.thousandths("weight", 50, 3000)?.unwrap_or(1000);
+        t.get("provenance");
+        t.finish()?;
+    }
+    Ok(term)
+}
