@@ -117,7 +117,7 @@ impl Lexicon {
         }
         let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms } = draft;
         let zones = ZoneRules::new(zones, &forms);
-        let digest = digest(files);
+        let digest = digest(files.iter().map(|f| f.text.as_str()));
         let lexicon = Lexicon {
             concepts,
             frameworks,
@@ -258,6 +258,12 @@ pub enum Base {
     Nothing,
 }
 
+/// The digest of the shipped lexicon.
+#[cfg(embedded)]
+pub(crate) fn shipped_digest() -> String {
+    digest(SHIPPED.iter().map(|(_, text)| *text))
+}
+
 /// Something missing or odd in a lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -283,12 +289,12 @@ impl std::fmt::Display for Origin {
     }
 }
 
-fn digest(files: &[File]) -> String {
+fn digest<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut hash = Sha256::new();
-    for file in files {
+    for text in texts {
         // the content alone: the same pack in another folder is the same lexicon
-        hash.update((file.text.len() as u64).to_le_bytes());
-        hash.update(file.text.as_bytes());
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
     }
     hex(&hash.finalize()[..8])
 }

@@ -52,7 +52,7 @@ impl Tagger {
 
     fn standing(&self, text: &str, outside: bool, scratch: &mut Scratch, out: &mut Vec<Standing>) {
         let engine = &self.engine;
-        scratch.words.read(engine, text);
+        scratch.words.read(&engine.machine, text);
         engine.machine.odd.literals(text, &mut scratch.odd);
         let (mut analysis, mut hits, whole) = (Analysis::default(), Vec::new(), [Span::new(0, text.len())]);
         for layer in [CONCEPTS, CUES] {

@@ -2,7 +2,7 @@
 use super::{Options, Tagger, machine::Blueprint};
 use crate::{
     error::{Error, ErrorKind, Result},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, shipped_digest},
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,13 @@ impl Compiled {
     pub fn new(lexicon: &Lexicon) -> Self {
         let blueprint = Blueprint::new(lexicon);
         Self { lexicon: lexicon.outline(), blueprint }
+    }
+
+    /// Compiles a lexicon, unless it is the shipped one, file by file: that was compiled with the program.
+    #[cfg(embedded)]
+    pub fn of(lexicon: &Lexicon) -> Self {
+        let shipped = if lexicon.digest() == shipped_digest() { Self::shipped().ok() } else { None };
+        shipped.unwrap_or_else(|| Self::new(lexicon))
     }
 
     /// The shipped lexicon, compiled when the program was built.

@@ -37,7 +37,7 @@ impl Tagger {
     /// Explains the segments of a document that touch `within` (all of them without it).
     pub fn explain(&self, document: &Document, within: Option<Span>, scratch: &mut Scratch) -> Vec<Explanation> {
         let text = document.text.as_str();
-        scratch.words.read(&self.engine, text);
+        scratch.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut out = Vec::new();

@@ -118,7 +118,7 @@ impl Finder {
     }
 
     fn spans(&mut self, text: &str, blocks: impl Iterator<Item = Span>, each: &mut dyn FnMut(&str, Span, &[Found])) {
-        self.words.read(&self.engine, text);
+        self.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut self.odd);
         let (mut hits, mut sentence, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for block in blocks {

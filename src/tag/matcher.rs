@@ -1,8 +1,5 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
-use super::{
-    engine::{Engine, Entry},
-    machine::{ClassCache, Machine, Separator, Walker},
-};
+use super::machine::{ClassCache, Entry, Machine, Separator, Walker};
 use crate::text::{fold::fold, words};
 use smallvec::SmallVec;
 
@@ -28,28 +25,28 @@ pub(super) struct Words {
 
 impl Words {
     /// Splits `text` and looks every word up.
-    pub(super) fn read(&mut self, engine: &Engine, text: &str) {
+    pub(super) fn read(&mut self, machine: &Machine, text: &str) {
         self.walker.trim();
         words::split(text, &mut self.ends);
         self.joined.clear();
         if has_broken_lines(text.as_bytes()) {
-            self.join_broken(engine, text);
+            self.join_broken(machine, text);
         }
         self.classes.clear();
-        let (table, cache) = (&engine.machine.table, &mut self.cache);
+        let (table, cache) = (&machine.table, &mut self.cache);
         let class = |word: &[u32; 2]| table.class(text, word[0] as usize, word[1] as usize, cache);
         self.classes.extend(self.ends.as_chunks::<2>().0.iter().map(class));
         self.joined.iter().for_each(|(n, class)| self.classes[*n as usize] = *class);
     }
 
     /// A word broken at a line end (`imple-` / `mentation`) is one word if the lexicon knows it joined; otherwise the two stay.
-    fn join_broken(&mut self, engine: &Engine, text: &str) {
+    fn join_broken(&mut self, machine: &Machine, text: &str) {
         let old = std::mem::take(&mut self.ends);
         let mut pairs = old.chunks_exact(2).peekable();
         while let Some(word) = pairs.next() {
             let (start, mut end) = (word[0], word[1]);
             if let Some(next) = pairs.peek()
-                && let class @ 1.. = class_if_joined(engine, text, word, next)
+                && let class @ 1.. = class_if_joined(machine, text, word, next)
             {
                 self.joined.push((self.ends.len() as u32 / 2, class));
                 end = next[1];
@@ -57,6 +54,11 @@ impl Words {
             }
             self.ends.extend([start, end]);
         }
+    }
+
+    /// Whether words were joined that a line end had parted.
+    pub(super) fn any_joined(&self) -> bool {
+        !self.joined.is_empty()
     }
 
     /// How many words there are.
@@ -95,14 +97,13 @@ impl Words {
     /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
     pub(super) fn walk(
         &mut self,
-        engine: &Engine,
+        machine: &Machine,
         text: &str,
         layer: usize,
         (begin, end): (u32, u32),
         out: &mut Vec<Hit>,
     ) {
         let Self { ends, classes, walker, .. } = self;
-        let machine = &engine.machine;
         let mut way = Way { bytes: text.as_bytes(), ends, classes: &classes[..end as usize], out };
         for first in begin..end {
             let class = way.classes[first as usize];
@@ -221,11 +222,11 @@ fn separator(text: &[u8], from: usize, to: usize) -> Separator {
 }
 
 /// The class of the word that two make if a line end parts them, else 0.
-fn class_if_joined(engine: &Engine, text: &str, one: &[u32], two: &[u32]) -> u32 {
+fn class_if_joined(machine: &Machine, text: &str, one: &[u32], two: &[u32]) -> u32 {
     let (head, tail) = (&text[one[0] as usize..one[1] as usize], &text[two[0] as usize..two[1] as usize]);
     let bare = one[0] as usize + head.trim_end_matches('\u{ad}').len();
     if is_line_break(&text[bare..two[0] as usize]) {
-        engine.machine.table.folded_class(fold(&[head, tail].concat()).as_bytes())
+        machine.table.folded_class(fold(&[head, tail].concat()).as_bytes())
     } else {
         0
     }

@@ -11,6 +11,7 @@ mod fitted;
 mod machine;
 mod matcher;
 pub mod pipeline;
+mod probe;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use compiled::Compiled;
 use engine::Engine;
 pub use explain::Explanation;
 use matcher::Words;
+pub use probe::{Probe, ProbeScratch};
 use run::Run;
 use score::Numbers;
 use segment::Analysis;
@@ -187,7 +189,7 @@ impl Tagger {
     /// The suggestions for a document, in document order.
     pub fn tag<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> Report<'a> {
         let text = document.text.as_str();
-        scratch.words.read(&self.engine, text);
+        scratch.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut run = Run {

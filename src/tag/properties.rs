@@ -219,13 +219,13 @@ fn plain<'f>(lexicon: &'f Lexicon, terms: &[Vec<Piece>], sets: &[Vec<Vec<Piece>>
 
 /// What the engine finds in the parts of a text, each part like a sentence.
 fn found(engine: &Engine, text: &str, parts: &[(usize, usize)], words: &mut Words) -> Vec<Found> {
-    words.read(engine, text);
+    words.read(&engine.machine, text);
     let mut out = Vec::new();
     for layer in [CONCEPTS, CUES] {
         let mut hits = Vec::new();
         for (start, end) in parts {
             let range = (words.at_or_after(*start as u32), words.at_or_after(*end as u32));
-            words.walk(engine, text, layer, range, &mut hits);
+            words.walk(&engine.machine, text, layer, range, &mut hits);
         }
         out.extend(hits.iter().map(|h| {
             let entry = &engine.entries[h.entry as usize];

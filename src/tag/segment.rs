@@ -189,7 +189,7 @@ impl Analysis {
                 [_] => (self.first, self.end),
                 _ => (s.words.at_or_after(span.start), s.words.at_or_after(span.end)),
             };
-            s.words.walk(s.engine, s.text, layer, words, hits);
+            s.words.walk(&s.engine.machine, s.text, layer, words, hits);
         }
         if s.odd.is_empty() && !s.engine.machine.odd.has_expressions(layer) {
             return;

@@ -135,10 +135,10 @@ impl Lenders {
 
     /// The one valence that the topic cues of a short text lend (none if they lend both), and the holder it names.
     fn look_up(&mut self, engine: &Engine, text: &str) -> Found {
-        self.words.read(engine, text);
+        self.words.read(&engine.machine, text);
         self.hits.clear();
         let end = self.words.len() as u32;
-        self.words.walk(engine, text, CUES, (0, end), &mut self.hits);
+        self.words.walk(&engine.machine, text, CUES, (0, end), &mut self.hits);
         settle(&engine.lanes, &mut self.hits);
         self.context.read(engine, &self.hits, &[], &[], &[]);
         let mut valences = self.context.cues.iter().filter(|c| c.kind == CueKind::Topic).filter_map(|c| c.valence);

@@ -59,7 +59,7 @@ impl Tagger {
     /// The concepts signalled in a statement, in the order of the lexicon.
     pub fn fired(&self, document: &Document, scratch: &mut Scratch) -> Vec<Fired> {
         let text = document.text.as_str();
-        scratch.words.read(&self.engine, text);
+        scratch.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut out = Vec::new();

@@ -222,7 +222,7 @@ impl Bench {
     fn signals(&mut self, document: &Document) -> Vec<(String, Valence, String)> {
         let (tagger, scratch) = (&self.tagger, &mut self.scratch);
         let (engine, text) = (&tagger.engine, document.text.as_str());
-        scratch.words.read(engine, text);
+        scratch.words.read(&engine.machine, text);
         engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(tagger, document);
         let (mut spans, mut out) = (Vec::new(), Vec::new());

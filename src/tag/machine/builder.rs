@@ -6,34 +6,62 @@ use super::{
 };
 use crate::lexicon::{forms::Forms, term::Node};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::{borrow::Cow, rc::Rc};
 
 #[derive(Clone, Debug, Default)]
 struct State {
     /// (symbol, may cross a soft separator, target)
-    edges: Vec<(u32, bool, u32)>,
+    edges: SmallVec<[(u32, bool, u32); 2]>,
     /// Taken by any word (gaps).
     any: Option<u32>,
-    accepts: Vec<u32>,
+    accepts: SmallVec<[u32; 2]>,
 }
 
-/// A word specification: a word with its forms, or a wildcard.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Spec {
-    Word { text: String, exact: bool },
-    Prefix(String),
+/// Word specifications by number: words with their forms, words without, wildcards.
+#[derive(Clone, Debug, Default)]
+struct Specs {
+    inflected: FxHashMap<String, u32>,
+    exact: FxHashMap<String, u32>,
+    prefixes: FxHashMap<String, u32>,
+}
+
+impl Specs {
+    fn len(&self) -> usize {
+        self.inflected.len() + self.exact.len() + self.prefixes.len()
+    }
+
+    /// The number of a node's specification, if it is a word or wildcard.
+    fn number(&mut self, node: &Node) -> Option<u32> {
+        let n = self.len() as u32;
+        let (list, text) = match node {
+            Node::Word { text, exact: false } => (&mut self.inflected, text),
+            Node::Word { text, exact: true } => (&mut self.exact, text),
+            Node::Prefix(text) => (&mut self.prefixes, text),
+            _ => return None,
+        };
+        if let Some(known) = list.get(text) {
+            return Some(*known);
+        }
+        list.insert(text.clone(), n);
+        Some(n)
+    }
 }
 
 /// Terms of sets and cues that `<id>` refers to.
 pub(in crate::tag) type Groups<'l> = FxHashMap<&'l str, Vec<&'l [Node]>>;
+
+/// The terms of a set or cue: those of one word as a symbol, and the others.
+type Group<'l> = (Option<u32>, Rc<[Cow<'l, [Node]>]>);
 
 /// Collects patterns and builds the automaton.
 pub(in crate::tag) struct Builder<'l> {
     forms: &'l Forms,
     groups: &'l Groups<'l>,
     states: Vec<State>,
-    specs: FxHashMap<Spec, u32>,
+    specs: Specs,
     symbols: FxHashMap<Vec<u32>, u32>,
-    classes_of_group: FxHashMap<String, (Option<u32>, Vec<Vec<Node>>)>,
+    classes_of_group: FxHashMap<String, Group<'l>>,
     /// Per layer: (symbol, target) of the first word.
     roots: [FxHashMap<(u32, u32), ()>; 2],
 }
@@ -51,7 +79,7 @@ impl<'l> Builder<'l> {
             forms,
             groups,
             states: vec![State::default()],
-            specs: FxHashMap::default(),
+            specs: Specs::default(),
             symbols: FxHashMap::default(),
             classes_of_group: FxHashMap::default(),
             roots: Default::default(),
@@ -84,13 +112,9 @@ impl<'l> Builder<'l> {
 
     fn node(&mut self, node: &Node, fronts: Vec<Front>) -> Vec<Front> {
         match node {
-            Node::Word { text, exact } => {
-                let spec = self.spec(Spec::Word { text: text.clone(), exact: *exact });
-                vec![self.step(vec![spec], &fronts)]
-            }
-            Node::Prefix(p) => {
-                let spec = self.spec(Spec::Prefix(p.clone()));
-                vec![self.step(vec![spec], &fronts)]
+            Node::Word { .. } | Node::Prefix(_) => {
+                let specs = self.specs.number(node).into_iter().collect();
+                vec![self.step(specs, &fronts)]
             }
             Node::Any(branches) => self.any(branches, &fronts),
             Node::Optional(inner) => {
@@ -107,12 +131,9 @@ impl<'l> Builder<'l> {
     fn any(&mut self, branches: &[Vec<Node>], fronts: &[Front]) -> Vec<Front> {
         let (mut single, mut ends) = (Vec::new(), Vec::new());
         for branch in branches {
-            match branch.as_slice() {
-                [Node::Word { text, exact }] => {
-                    single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact }))
-                }
-                [Node::Prefix(p)] => single.push(self.spec(Spec::Prefix(p.clone()))),
-                _ => ends.extend(self.sequence(branch, fronts.to_vec())),
+            match self.single(branch) {
+                Some(spec) => single.push(spec),
+                None => ends.extend(self.sequence(branch, fronts.to_vec())),
             }
         }
         if !single.is_empty() {
@@ -127,16 +148,13 @@ impl<'l> Builder<'l> {
             let mut single = Vec::new();
             let mut several = Vec::new();
             for nodes in terms.into_iter().map(|nodes| self.forms.with_compounds(nodes)) {
-                match nodes.as_slice() {
-                    [Node::Word { text, exact }] => {
-                        single.push(self.spec(Spec::Word { text: text.clone(), exact: *exact }))
-                    }
-                    [Node::Prefix(p)] => single.push(self.spec(Spec::Prefix(p.clone()))),
-                    _ => several.push(nodes),
+                match self.single(&nodes) {
+                    Some(spec) => single.push(spec),
+                    None => several.push(nodes),
                 }
             }
             let symbol = (!single.is_empty()).then(|| self.symbol(single));
-            self.classes_of_group.insert(id.to_owned(), (symbol, several));
+            self.classes_of_group.insert(id.to_owned(), (symbol, several.into()));
         }
         let (symbol, several) = self.classes_of_group[id].clone();
         let mut ends: Vec<Front> = several.iter().flat_map(|nodes| self.sequence(nodes, fronts.to_vec())).collect();
@@ -167,9 +185,9 @@ impl<'l> Builder<'l> {
         all
     }
 
-    fn spec(&mut self, spec: Spec) -> u32 {
-        let n = self.specs.len() as u32;
-        *self.specs.entry(spec).or_insert(n)
+    /// The specification of a pattern of one word.
+    fn single(&mut self, nodes: &[Node]) -> Option<u32> {
+        if let [node] = nodes { self.specs.number(node) } else { None }
     }
 
     fn symbol(&mut self, mut specs: Vec<u32>) -> u32 {
@@ -223,28 +241,23 @@ impl<'l> Builder<'l> {
 
     /// Gives every set of specifications that some word satisfies a class; per class the symbols it satisfies.
     fn classes(&self) -> (ClassWords, Vec<Vec<u32>>) {
-        let mut words: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        let mut prefixes: FxHashMap<&str, u32> = FxHashMap::default();
-        for (spec, id) in &self.specs {
-            match spec {
-                Spec::Word { text, exact } => {
-                    self.forms.of(text, *exact).into_iter().for_each(|f| words.entry(f).or_default().push(*id))
-                }
-                Spec::Prefix(p) => {
-                    prefixes.insert(p, *id);
-                }
+        let mut words: FxHashMap<String, SmallVec<[u32; 4]>> = FxHashMap::default();
+        let Specs { inflected, exact, prefixes } = &self.specs;
+        for (list, exact) in [(inflected, false), (exact, true)] {
+            for (text, id) in list {
+                self.forms.of(text, exact).into_iter().for_each(|f| words.entry(f).or_default().push(*id));
             }
         }
         let longest = prefixes.keys().map(|p| p.len()).max().unwrap_or(0);
-        let with_prefixes = |word: &str, specs: &mut Vec<u32>| {
+        let with_prefixes = |word: &str, specs: &mut SmallVec<[u32; 4]>| {
             let ends = (3..=word.len().min(longest)).filter(|n| word.is_char_boundary(*n));
-            specs.extend(ends.filter_map(|n| prefixes.get(&word[..n])));
+            specs.extend(ends.filter_map(|n| prefixes.get(&word[..n]).copied()));
             specs.sort_unstable();
             specs.dedup();
         };
-        let mut ids: FxHashMap<Vec<u32>, u32> = FxHashMap::default();
-        let mut sets: Vec<Vec<u32>> = vec![Vec::new()];
-        let mut number = |specs: Vec<u32>| {
+        let mut ids: FxHashMap<SmallVec<[u32; 4]>, u32> = FxHashMap::default();
+        let mut sets: Vec<SmallVec<[u32; 4]>> = vec![SmallVec::new()];
+        let mut number = |specs: SmallVec<[u32; 4]>| {
             *ids.entry(specs).or_insert_with_key(|specs| {
                 sets.push(specs.clone());
                 sets.len() as u32 - 1
@@ -257,7 +270,7 @@ impl<'l> Builder<'l> {
         }
         let mut class_prefixes = Vec::with_capacity(prefixes.len());
         for p in prefixes.keys() {
-            let mut specs = Vec::new();
+            let mut specs = SmallVec::new();
             with_prefixes(p, &mut specs);
             class_prefixes.push(((*p).to_owned(), number(specs)));
         }

@@ -69,20 +69,23 @@ pub(in crate::tag) struct Blueprint {
 impl Blueprint {
     /// Of every term of the lexicon.
     pub(in crate::tag) fn new(lexicon: &Lexicon) -> Self {
+        Self::of(lexicon, &|_, _| true)
+    }
+
+    /// Of the terms that are chosen.
+    pub(in crate::tag) fn of(lexicon: &Lexicon, chosen: &dyn Fn(Owner, &Term) -> bool) -> Self {
         let groups = groups(lexicon);
         let mut builder = Builder::new(lexicon.forms(), &groups);
         let mut draft = Draft { lexicon, negations: Negations::new(lexicon), blueprint: Self::default() };
-        for (n, concept) in lexicon.concepts.iter().enumerate() {
-            for term in &concept.terms {
-                draft.add(&mut builder, Owner::Concept(n as u32), term, term.lean.unwrap_or(concept.lean));
+        let mut add = |owner, terms: &'_ [Term], lean: Option<Lean>| {
+            for term in terms.iter().filter(|t| chosen(owner, t)) {
+                let lean = lean.map_or(Lean::Neither, |of_concept| term.lean.unwrap_or(of_concept));
+                draft.add(&mut builder, owner, term, lean);
             }
-        }
-        for (n, cue) in lexicon.cues.iter().enumerate() {
-            cue.terms.iter().for_each(|t| draft.add(&mut builder, Owner::Cue(n as u32), t, Lean::Neither));
-        }
-        for (n, set) in lexicon.sets.iter().enumerate() {
-            set.terms.iter().for_each(|t| draft.add(&mut builder, Owner::Set(n as u32), t, Lean::Neither));
-        }
+        };
+        lexicon.concepts.iter().enumerate().for_each(|(n, c)| add(Owner::Concept(n as u32), &c.terms, Some(c.lean)));
+        lexicon.cues.iter().enumerate().for_each(|(n, c)| add(Owner::Cue(n as u32), &c.terms, None));
+        lexicon.sets.iter().enumerate().for_each(|(n, s)| add(Owner::Set(n as u32), &s.terms, None));
         let heading_terms = lexicon.cues.iter().enumerate().flat_map(|(n, c)| c.headings.iter().map(move |t| (n, t)));
         let headings = Headings::new(heading_terms, lexicon.forms());
         let (words, automaton) = builder.build();

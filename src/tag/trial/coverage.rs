@@ -57,7 +57,7 @@ impl<'l> Coverage<'l> {
     pub(super) fn read(&mut self, line: &str) {
         let document = paragraph(line.trim());
         let text = document.text.as_str();
-        self.words.read(&self.engine, text);
+        self.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut self.odd);
         let (mut spans, mut hits) = (Vec::new(), Vec::new());
         sentences(text, document.blocks[0].span, &mut spans);

@@ -17,7 +17,7 @@ use pretag::{
         papers,
     },
     report::Choices,
-    tag::{Compiled, Options, Tagger},
+    tag::{Compiled, Options, Probe, Tagger},
 };
 use std::time::Instant;
 
@@ -71,7 +71,7 @@ fn renew(held: &mut Option<Held>, name: &str, alone: bool) -> Result<()> {
     let side = match Side::read(name, alone)? {
         Side::Reports(reports) => Ready::Reports(reports),
         Side::Lexicon(named) => {
-            let compiled = Compiled::new(&named.lexicon);
+            let compiled = Compiled::of(&named.lexicon);
             Ready::Lexicon(Box::new(Kit { named: *named, compiled, start_ms: started.elapsed().as_secs_f64() * 1e3 }))
         }
     };
@@ -161,11 +161,13 @@ impl Both<'_> {
         let codebooks: Vec<&Framework> = coding.frameworks.iter().filter_map(|id| self.framework(id)).collect();
         let mut comparer = Comparer::new(codebooks.iter().copied());
         let culprits = Culprits::new(&changes, coding.statements);
+        let probe = self.probe(&changes);
         let pass = Pass::new(
             (teller(self.old, old.as_ref()), teller(self.new, new.as_ref())),
             &coding.frameworks,
             &culprits,
             self.same_zones(&changes),
+            probe.as_ref(),
         );
         let mut corpus = CorpusInfo {
             gold: self.plan.gold_files.iter().map(|f| f.display().to_string()).collect(),
@@ -229,6 +231,10 @@ impl Both<'_> {
             (Some(old), Some(new)) => old.named.lexicon.changes(&new.named.lexicon),
             _ => Vec::new(),
         }
+    }
+
+    fn probe(&self, changes: &[Change]) -> Option<Probe> {
+        Probe::new(&self.old.kit()?.named.lexicon, &self.new.kit()?.named.lexicon, changes)
     }
 
     fn same_zones(&self, changes: &[Change]) -> bool {

@@ -7,7 +7,7 @@ use pretag::{
     lexicon::ZoneRules,
     measure::compare::{Comparer, Culprits, Difference, DocumentDifferences, Nearby},
     report::{Report, Saved},
-    tag::{Scratch, Tagger, text_hash},
+    tag::{Probe, ProbeScratch, Scratch, Tagger, text_hash},
     text::Document,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -37,6 +37,8 @@ pub(super) struct Pass<'p> {
     same_zones: bool,
     /// Whether both sides are the same lexicon, and one answer is that of both.
     same: bool,
+    /// Finds the documents that the sides can read differently at all, where that can be told.
+    probe: Option<&'p Probe>,
     /// Bytes, and nanoseconds of all threads, by side.
     bytes: AtomicU64,
     nanos: [AtomicU64; 2],
@@ -47,7 +49,7 @@ pub(super) struct Pass<'p> {
 }
 
 /// Buffers of a thread; each side has its own, as they hold what its lexicon makes of words.
-pub(super) type State = (Scratch, Scratch);
+pub(super) type State = (Scratch, Scratch, ProbeScratch);
 
 /// What a chunk gives, in order.
 type Given = Vec<Result<DocumentDifferences, BadDocument>>;
@@ -91,18 +93,19 @@ impl<'p> Pass<'p> {
         frameworks: &'p [String],
         culprits: &'p Culprits<'p>,
         same_zones: bool,
+        probe: Option<&'p Probe>,
     ) -> Self {
         let (bytes, nanos, met, spare) = Default::default();
         let same = match (&old, &new) {
             (Teller::Tagger(a), Teller::Tagger(b)) => a.info() == b.info(),
             _ => false,
         };
-        Self { old, new, frameworks, culprits, same_zones, same, bytes, nanos, met, spare }
+        Self { old, new, frameworks, culprits, same_zones, same, probe, bytes, nanos, met, spare }
     }
 
     /// The same with other tellers.
     pub(super) fn with<'q>(&'q self, tellers: (Teller<'q>, Teller<'q>), culprits: &'q Culprits<'q>) -> Pass<'q> {
-        Pass::new(tellers, self.frameworks, culprits, self.same_zones)
+        Pass::new(tellers, self.frameworks, culprits, self.same_zones, self.probe)
     }
 
     /// Bytes and nanoseconds of each side.
@@ -174,11 +177,12 @@ impl<'p> Pass<'p> {
         let started = Instant::now();
         let old = self.old.tell(before, &mut state.0)?;
         let between = Instant::now();
-        let told = if self.same { None } else { Some(self.new.tell(now, &mut state.1)?) };
+        let same = self.same || self.probe.is_some_and(|p| !p.meets(now, &mut state.2));
+        let told = if same { None } else { Some(self.new.tell(now, &mut state.1)?) };
         let ended = Instant::now();
         let new = told.as_ref().unwrap_or(&old);
         self.bytes.fetch_add(now.text.len() as u64, Relaxed);
-        let times = [between - started, if self.same { between - started } else { ended - between }];
+        let times = [between - started, if same { between - started } else { ended - between }];
         self.nanos.iter().zip(times).for_each(|(all, t)| _ = all.fetch_add(t.as_nanos() as u64, Relaxed));
         let mut out = DocumentDifferences::new(&old, new, self.frameworks);
         if matches!((&self.old, &self.new), (Teller::Reports(_), _) | (_, Teller::Reports(_))) {
