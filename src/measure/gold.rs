@@ -2,6 +2,7 @@
 use crate::{
     error::{Error, ErrorKind, Result},
     report::Valence,
+    text::Span,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ pub struct Gold {
     pub statements: Vec<Statement>,
     /// Sentences of running text, in the order of their papers.
     pub sentences: Vec<Sentence>,
+    /// Codes of quotes, whose documents are still to be read: they become sentences.
+    pub codes: Vec<Code>,
     /// Of verified reports: whether sentences read with suggestions in sight count too.
     pub assisted: bool,
     /// Of verified reports: sentences that were read without sight of suggestions, and those read with suggestions in sight.
@@ -111,6 +114,38 @@ pub struct Sentence {
     /// Its part of the set.
     #[serde(default)]
     pub part: Option<Part>,
+    /// Its place in a document of its own; none: its neighbours here are its document.
+    #[serde(skip)]
+    pub place: Option<Place>,
+}
+
+/// A code somebody gave a quote of a document that stands elsewhere.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Code {
+    /// The document: a path, from the folder of the gold file.
+    pub document: String,
+    /// Its words, which stand once in the document, whatever white space is between them.
+    pub quote: String,
+    /// Domain and valence.
+    #[serde(flatten)]
+    pub label: Label,
+    /// Its part of the set.
+    #[serde(default)]
+    pub part: Option<Part>,
+    /// The gold file and the line it was read from.
+    #[serde(skip)]
+    pub at: (String, usize),
+}
+
+/// Where a sentence stands that is read in its own document, not among its neighbours in the gold file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The document as readers name its source: the file, of a record with its line.
+    pub source: String,
+    /// Its bytes in the document's text.
+    pub span: Span,
 }
 
 impl Statement {
@@ -136,13 +171,16 @@ fn valence<'de, D: serde::Deserializer<'de>>(d: D) -> std::result::Result<Option
 }
 
 impl Gold {
-    /// Adds the lines of a file called `name`. A line with `evidence` is a sentence of running text, one with `codes` or `valence` a statement.
+    /// Adds the lines of a file called `name`. A line with `evidence` is a sentence of running text, one with `quote` and `domain` a code of a document,
+    /// one with `codes` or `valence` a statement.
     ///
     /// # Errors
     /// The first line that is neither, with what is wrong with it.
     pub fn read(&mut self, name: &str, text: &str) -> Result<()> {
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
+            let before = self.codes.len();
             self.line(line).map_err(|e| e.at_path(name).at_line(n + 1))?;
+            self.codes[before..].iter_mut().for_each(|c| c.at = (name.to_owned(), n + 1));
         }
         Ok(())
     }
@@ -155,10 +193,12 @@ impl Gold {
         }
         if keys.contains_key("evidence") {
             self.sentences.push(serde_json::from_str(line).map_err(wrong)?);
+        } else if keys.contains_key("quote") && keys.contains_key("domain") {
+            self.codes.push(serde_json::from_str(line).map_err(wrong)?);
         } else if keys.contains_key("codes") || keys.contains_key("valence") {
             self.statements.push(serde_json::from_str(line).map_err(wrong)?);
         } else {
-            let message = "no line of gold: found neither `evidence` (a sentence of a paper) nor `codes` or `valence` (a statement) nor `suggestions` (a verified report)";
+            let message = "no line of gold: found neither `evidence` (a sentence of a paper) nor `codes` or `valence` (a statement) nor `quote` and `domain` (a code of a document) nor `suggestions` (a verified report)";
             return Err(Error::new(ErrorKind::Format, message));
         }
         Ok(())
@@ -192,6 +232,7 @@ impl Gold {
     pub fn only(mut self, part: Part) -> Self {
         self.statements.retain(|s| s.part == Some(part));
         self.sentences.retain(|s| s.part == Some(part));
+        self.codes.retain(|c| c.part == Some(part));
         self
     }
 }

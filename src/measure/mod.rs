@@ -21,6 +21,6 @@ mod verified;
 pub use causes::{Case, Cause, Detail};
 pub use confusion::Confusion;
 pub use evaluation::{Answers, Evaluation, Figure, Figures, PerDomain, Settings, evaluate};
-pub use gold::{Evidence, Gold, Label, Part, Sentence, Statement, code_of};
+pub use gold::{Code, Evidence, Gold, Label, Part, Place, Sentence, Statement, code_of};
 pub use paper::{Paper, papers};
 pub use said::Said;

@@ -1,4 +1,4 @@
-//! Labelled sentences -> papers in Markdown, with the place of every sentence.
+//! Labelled sentences -> papers in Markdown, or as they stand in files of their own, with the place of every sentence.
 use super::gold::Sentence;
 use crate::text::Span;
 
@@ -7,8 +7,10 @@ use crate::text::Span;
 pub struct Paper<'g> {
     /// Its id.
     pub id: &'g str,
-    /// Its text, Markdown.
+    /// Its text, Markdown; empty if it is read from a file of its own.
     pub text: String,
+    /// Of one that is read from a file of its own: the file, and the document's source as readers name it.
+    pub file: Option<(&'g str, &'g str)>,
     /// Its sentences with their bytes in the text.
     pub sentences: Vec<(&'g Sentence, Span)>,
 }
@@ -22,10 +24,16 @@ pub fn papers(sentences: &[Sentence]) -> Vec<Paper<'_>> {
         let known = papers.iter().position(|(p, _)| p.id == sentence.document);
         let at = known.unwrap_or_else(|| {
             let id = sentence.document.as_str();
-            papers.push((Paper { id, text: format!("# {id}\n"), sentences: Vec::new() }, None));
+            let file = sentence.place.as_ref().map(|p| (p.file.as_str(), p.source.as_str()));
+            papers.push((Paper { id, text: format!("# {id}\n"), file, sentences: Vec::new() }, None));
             papers.len() - 1
         });
         let (paper, last) = &mut papers[at];
+        if let Some(place) = &sentence.place {
+            paper.text.clear();
+            paper.sentences.push((sentence, place.span));
+            continue;
+        }
         paper.lead(sentence, last.replace(sentence));
         let start = paper.text.len();
         paper.text.push_str(&sentence.text);
@@ -58,7 +66,9 @@ impl Paper<'_> {
     }
 
     fn ended(mut self) -> Self {
-        self.text.push('\n');
+        if self.file.is_none() {
+            self.text.push('\n');
+        }
         self
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
             labels,
             labels_one_coder,
             part: None,
+            place: None,
         });
     }
     Ok(())

@@ -1,5 +1,5 @@
 //! Labelled files -> gold, and what the lexicon suggests for it: statements as records, sentences laid out as papers.
-use crate::{args::GoldArgs, console::Console};
+use crate::{args::GoldArgs, coded, console::Console};
 use pretag::{
     Error, ErrorKind, Result,
     input::{Format, InputOptions, Inputs},
@@ -8,7 +8,7 @@ use pretag::{
     tag::{Options, Scratch, Tagger},
     text::Document,
 };
-use std::{fs, io::Cursor, path::PathBuf};
+use std::{collections::BTreeSet, fs, io::Cursor, path::PathBuf};
 
 /// Reads the files, and keeps the part that is asked for.
 pub(crate) fn read(args: &GoldArgs) -> Result<Gold> {
@@ -29,7 +29,7 @@ pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) 
         Some("mirror") => gold.only(Part::Mirror),
         _ => gold,
     };
-    Ok((gold, bytes))
+    Ok((coded::read(gold, &mut bytes)?, bytes))
 }
 
 /// Says which sentences of verified reports count.
@@ -122,10 +122,18 @@ fn all_papers(zones: &ZoneRules, framework: &str, papers: &[Paper<'_>], tagger: 
     answers
 }
 
-/// Every paper as the document that `pretag tag` makes of its Markdown.
+/// Every paper as the document that `pretag tag` makes of its Markdown, or of its file.
 pub(crate) fn each_paper(zones: &ZoneRules, papers: &[Paper<'_>], each: &mut dyn FnMut(usize, &Document)) {
     let options = InputOptions { from: Some(Format::Markdown), ..InputOptions::default() };
-    for (n, paper) in papers.iter().enumerate() {
+    let files: BTreeSet<&str> = papers.iter().filter_map(|p| p.file).map(|(file, _)| file).collect();
+    for file in files {
+        // a file that has gone since its codes were read has no documents
+        let _ = coded::documents(zones, file, &mut |document| {
+            let named = |p: &Paper<'_>| p.file.is_some_and(|(_, source)| source == document.source);
+            papers.iter().position(named).into_iter().for_each(|n| each(n, document));
+        });
+    }
+    for (n, paper) in papers.iter().enumerate().filter(|(_, p)| p.file.is_none()) {
         documents(zones, paper.text.clone(), &options, &mut |document| each(n, document));
     }
 }

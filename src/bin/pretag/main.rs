@@ -1,6 +1,7 @@
 //! The command line; the only place that prints.
 mod agree;
 mod args;
+mod coded;
 mod compare;
 mod completions;
 mod console;
