@@ -265,11 +265,16 @@ fn what_the_lexicon_has_is_no_candidate() {
     let mut passages = planted();
     for p in passages.iter_mut().filter(|p| p.text.contains("dark")) {
         // `dark` leads to the domain; `kept` to another
-        p.known.push(Known { words: 5..6, domains: vec!["knowledge".into()] });
-        p.known.push(Known { words: 2..3, domains: vec!["reinforcement".into()] });
+        p.known.push(Known { words: 5..6, concept: "told".into(), domains: vec!["knowledge".into()] });
+        p.known.push(Known { words: 2..3, concept: "hold".into(), domains: vec!["reinforcement".into()] });
     }
-    let terms: Vec<String> = found(&passages, &settings).into_iter().map(|c| c.term).collect();
-    assert!(!terms.iter().any(|t| t.contains("dark") || t == "kept"), "{terms:?}");
+    let all = found(&passages, &settings);
+    assert!(!all.iter().any(|c| c.term.contains("dark")), "{all:?}");
+    assert!(all.iter().filter(|c| c.term == "kept").all(|c| c.known == ["hold"]), "{all:?}");
+    // nor is what would not make a miss less, or stands as often for other things
+    passages.iter_mut().for_each(|p| p.found = vec!["knowledge".into()]);
+    assert!(!found(&passages, &settings).iter().any(|c| c.domain == "knowledge"));
+    assert!(!found(&passages, &Settings { missed: 0, ..settings }).is_empty());
 }
 
 #[test]

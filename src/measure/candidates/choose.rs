@@ -1,6 +1,6 @@
 //! Wordings with their places -> candidates: those that mark a domain, by log-odds with a prior, without those that add nothing to a better one.
 use super::{
-    Passage,
+    Known, Passage,
     gather::{At, Gathered, Wording, gather},
 };
 use crate::measure::stats::log_odds::{LogOdds, Share, log_odds};
@@ -14,6 +14,10 @@ pub struct Settings {
     pub fewest: usize,
     /// Sources these are from, at least.
     pub sources: usize,
+    /// Passages of the domain it stands in for which the domain was not suggested, at least.
+    pub missed: usize,
+    /// Share of its passages that have the domain, at least.
+    pub share: f64,
     /// Standard deviations of its log-odds ratio, at least.
     pub z: f64,
     /// Weight of the prior, in wordings: all wordings together count so much before anything is read (Monroe et al. call it a0).
@@ -28,7 +32,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { fewest: 3, sources: 2, z: 1.96, prior: 1000.0, longest: 4, most: 15, examples: 2 }
+        Self { fewest: 3, sources: 2, missed: 1, share: 0.5, z: 1.64, prior: 1000.0, longest: 4, most: 15, examples: 2 }
     }
 }
 
@@ -54,6 +58,8 @@ pub struct Candidate {
     pub barriers: usize,
     /// Passages of the domain that help.
     pub facilitators: usize,
+    /// The concepts whose terms it is in most of its places already, though none leads to the domain.
+    pub known: Vec<String>,
     /// The domains people gave where it stands, the most common first.
     pub feeds: Vec<Feed>,
     /// Passages of the domain, missed ones first.
@@ -80,6 +86,8 @@ pub struct Example {
 
 /// A candidate of which this share of the passages has a better one is left out.
 const NOTHING_NEW: f64 = 0.8;
+/// A wording of which the lexicon says the domain already in this share of its passages is left out.
+const SAID: f64 = 0.5;
 /// A gap is worth a pattern of its own if no more than this share of its places are words in a row.
 const IN_A_ROW: f64 = 0.5;
 
@@ -138,10 +146,15 @@ impl<'p> Chooser<'p> {
         for (wording, places) in &self.once {
             let with: BTreeSet<u32> = places.iter().map(|at| at.0).filter(|n| given(*n)).collect();
             let without = places.iter().filter(|at| !given(at.0) && !unsure(at.0)).count();
-            if with.len() < self.settings.fewest || !self.is_new(wording, domain) || !self.is_pattern(wording, &with) {
+            let of = with.len() + without;
+            if with.len() < self.settings.fewest
+                || (with.len() as f64) < self.settings.share * of as f64
+                || with.iter().filter(|n| self.missed(**n, domain)).count() < self.settings.missed
+                || !self.is_new(wording, domain, &with)
+                || !self.is_pattern(wording, &with)
+            {
                 continue;
             }
-            let of = with.len() + without;
             let share = of as f64 / self.all;
             let prior = Share { n: self.settings.prior * share, of: self.settings.prior };
             let one = Share { n: with.len() as f64, of: inside };
@@ -167,15 +180,38 @@ impl<'p> Chooser<'p> {
         out.filter(|c| c.sources >= self.settings.sources).collect()
     }
 
-    /// Whether the lexicon has nothing in it that leads to the domain, wherever it stands.
-    fn is_new(&self, wording: &Wording, domain: &str) -> bool {
-        let leads = |at: &At| {
-            let known = &self.passages[at.0 as usize].known;
+    /// Whether the domain was not suggested for a passage.
+    fn missed(&self, passage: u32, domain: &str) -> bool {
+        !self.passages[passage as usize].found.iter().any(|d| d == domain)
+    }
+
+    /// Whether the lexicon does not say the domain by it already, in most of its passages: by a term that holds all of it, or by one in it
+    /// where the domain was suggested. (A term in it where the domain was not suggested says too little: the longer wording may say more.)
+    fn is_new(&self, wording: &Wording, domain: &str, with: &BTreeSet<u32>) -> bool {
+        let leads = |at: &&At| {
             let (first, end) = (usize::from(at.1), usize::from(at.2));
-            let inside = known.iter().filter(|k| first <= k.words.start && k.words.end <= end);
-            inside.flat_map(|k| &k.domains).any(|d| d == domain)
+            let missed = self.missed(at.0, domain);
+            let says = |k: &&Known| {
+                k.words.start <= first && end <= k.words.end || !missed && first <= k.words.start && k.words.end <= end
+            };
+            let known = self.passages[at.0 as usize].known.iter().filter(says);
+            with.contains(&at.0) && known.flat_map(|k| &k.domains).any(|d| d == domain)
         };
-        !self.gathered.places.get(wording).into_iter().flatten().any(leads)
+        let said = self.once.get(wording).into_iter().flatten().filter(leads).count();
+        (said as f64) < SAID * with.len() as f64
+    }
+
+    /// The concepts that have the wording in most of these places.
+    fn known(&self, wording: &Wording, with: &BTreeSet<u32>) -> Vec<String> {
+        let mut concepts: BTreeMap<&str, usize> = BTreeMap::new();
+        for at in self.once.get(wording).into_iter().flatten().filter(|at| with.contains(&at.0)) {
+            let here = |k: &&Known| k.words == (usize::from(at.1)..usize::from(at.2));
+            let all: BTreeSet<&str> =
+                self.passages[at.0 as usize].known.iter().filter(here).map(|k| k.concept.as_str()).collect();
+            all.into_iter().for_each(|c| *concepts.entry(c).or_default() += 1);
+        }
+        concepts.retain(|_, n| *n * 2 > with.len());
+        concepts.into_keys().map(str::to_owned).collect()
     }
 
     /// Whether a gap is needed: words in a row would do otherwise.
@@ -189,6 +225,7 @@ impl<'p> Chooser<'p> {
     fn candidate(&self, domain: &str, s: &Scored<'_>) -> Candidate {
         let passages: Vec<&Passage> = s.with.iter().map(|n| &self.passages[*n as usize]).collect();
         let missed = |p: &&&Passage| !p.found.iter().any(|d| d == domain);
+        let known = self.known(s.wording, &s.with);
         let mut shown = passages.clone();
         shown.sort_by_key(|p| !missed(&p));
         let mut feeds: BTreeMap<&str, usize> = BTreeMap::new();
@@ -207,6 +244,7 @@ impl<'p> Chooser<'p> {
             sources: passages.iter().map(|p| &p.source).collect::<BTreeSet<_>>().len(),
             barriers: passages.iter().filter(|p| p.hinders == Some(true)).count(),
             facilitators: passages.iter().filter(|p| p.hinders == Some(false)).count(),
+            known,
             feeds,
             examples: shown
                 .iter()

@@ -25,8 +25,7 @@ pub(super) struct Gathered {
     pub(super) places: BTreeMap<Wording, Vec<At>>,
 }
 
-/// Gathers the wordings of up to `longest` words. What lies wholly within a match of the lexicon is left out, and so are wordings that
-/// begin or end with a word that may not stand there.
+/// Gathers the wordings of up to `longest` words, but for those that begin or end with a word that may not stand there.
 pub(super) fn gather(passages: &[Passage], bases: &BTreeMap<String, String>, longest: usize) -> Gathered {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut vocabulary: Vec<String> = Vec::new();
@@ -45,13 +44,12 @@ pub(super) fn gather(passages: &[Passage], bases: &BTreeMap<String, String>, lon
             })
             .collect();
         let edge = |i: usize| !passage.words[i].edgeless;
-        let within = |a: usize, b: usize| passage.known.iter().any(|k| k.words.start <= a && b <= k.words.end);
         for first in (0..words.len()).filter(|i| edge(*i)) {
             for last in first..words.len().min(first + longest) {
                 if last > first && passage.words[last].apart != Apart::Joined {
                     break;
                 }
-                if edge(last) && !within(first, last + 1) {
+                if edge(last) {
                     let at = (n as u32, first as u16, last as u16 + 1);
                     places.entry(Wording::Row(words[first..=last].to_vec())).or_default().push(at);
                 }
@@ -60,7 +58,7 @@ pub(super) fn gather(passages: &[Passage], bases: &BTreeMap<String, String>, lon
                 if passage.words[last].apart == Apart::Far {
                     break;
                 }
-                if edge(last) && words[first] != words[last] && !within(first, last + 1) {
+                if edge(last) && words[first] != words[last] {
                     let at = (n as u32, first as u16, last as u16 + 1);
                     places.entry(Wording::Gap(words[first], words[last])).or_default().push(at);
                 }

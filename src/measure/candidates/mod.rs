@@ -65,6 +65,8 @@ pub enum Apart {
 pub struct Known {
     /// Its words.
     pub words: Range<usize>,
+    /// The concept whose term it is.
+    pub concept: String,
     /// The domains it leads to.
     pub domains: Vec<String>,
 }

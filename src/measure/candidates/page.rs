@@ -13,7 +13,10 @@ pub fn text(candidates: &[Candidate], framework: &str) -> String {
         let _ = writeln!(out, "{framework}.{}", group[0].domain);
         for c in group {
             let _ = writeln!(out, "  {:<32} {}", clean(&c.term), figures(c));
-            let _ = writeln!(out, "      leads to {}", feeds(c));
+            let _ = writeln!(out, "      people gave {}", feeds(c));
+            if !c.known.is_empty() {
+                let _ = writeln!(out, "      known already, but not for this domain: {}", c.known.join(", "));
+            }
             for example in &c.examples {
                 let _ = writeln!(out, "      {}: {}", clean(&example.id), clean(&example.text));
             }
@@ -58,9 +61,10 @@ pub fn toml(candidates: &[Candidate], framework: &str) -> String {
     for group in candidates.chunk_by(|a, b| a.domain == b.domain) {
         let _ = write!(out, "\n[[domain]]\nid = \"{}\"\nterms = [\n", group[0].domain);
         for c in group {
+            let known = if c.known.is_empty() { String::new() } else { format!("; known as {}", c.known.join(", ")) };
             let example = c.examples.first().map_or(String::new(), |e| format!("; \"{}\"", clean(&e.text)));
             let term = ::toml::Value::from(c.term.as_str()).to_string();
-            let _ = writeln!(out, "  {term},  # {}{example}", figures(c));
+            let _ = writeln!(out, "  {term},  # {}{known}{example}", figures(c));
         }
         out.push_str("]\n");
     }
@@ -69,14 +73,19 @@ pub fn toml(candidates: &[Candidate], framework: &str) -> String {
 
 /// One row a candidate; cells guarded against formulas.
 pub fn csv(candidates: &[Candidate]) -> String {
-    let head = "domain,term,z,log_odds_ratio,n,of,missed,sources,barriers,facilitators,feeds,example_id,example";
+    let head = "domain,term,z,log_odds_ratio,n,of,missed,sources,barriers,facilitators,known,feeds,example_id,example";
     let mut rows = vec![head.split(',').map(str::to_owned).collect::<Vec<_>>()];
     for c in candidates {
         let example = c.examples.first();
         let mut row = vec![c.domain.clone(), guarded(&c.term)];
         row.extend([format!("{:.4}", c.log_odds.z), format!("{:.4}", c.log_odds.ratio)]);
         row.extend([c.n, c.of, c.missed, c.sources, c.barriers, c.facilitators].map(|n| n.to_string()));
-        row.extend([feeds(c), guarded(example.map_or("", |e| &e.id)), guarded(example.map_or("", |e| &e.text))]);
+        row.extend([
+            c.known.join(" "),
+            feeds(c),
+            guarded(example.map_or("", |e| &e.id)),
+            guarded(example.map_or("", |e| &e.text)),
+        ]);
         rows.push(row);
     }
     table(rows)

@@ -40,6 +40,10 @@ pub(crate) struct SuggestArgs {
     #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Coding")]
     domain: Vec<String>,
 
+    /// Of a labelled statement, domains suggested up to this place count as found
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "1", help_heading = "Coding")]
+    top: usize,
+
     #[command(flatten)]
     lexicon: PackArgs,
 
@@ -51,8 +55,16 @@ pub(crate) struct SuggestArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "2", help_heading = "Candidates")]
     sources: usize,
 
-    /// Standard deviations of its log-odds ratio, at least
-    #[arg(long, value_name = "Z", default_value_t = 1.96, help_heading = "Candidates")]
+    /// Passages of these for which the domain was not suggested, at least (0: also wordings of what is found already)
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Candidates")]
+    missed: usize,
+
+    /// Share of all its passages that have the domain, at least
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, help_heading = "Candidates")]
+    share: f64,
+
+    /// Standard deviations of its log-odds ratio, at least (1.64: 5 % one-sided)
+    #[arg(long, value_name = "Z", default_value_t = 1.64, help_heading = "Candidates")]
     z: f64,
 
     /// Weight of the prior: how many words of both kinds count before anything is read
@@ -86,7 +98,7 @@ pub(crate) fn run(args: &SuggestArgs, console: &Console) -> Result<u8> {
     let mut passages = of_reports(args)?;
     if !args.gold.is_empty() {
         let gold = read_gold(&args.gold, &args.framework, None)?;
-        passages.extend(of_gold(&lexicon, &gold, &args.framework)?);
+        passages.extend(of_gold(&lexicon, &gold, &args.framework, args.top)?);
     }
     if !passages.iter().any(|p| !p.domains.is_empty()) {
         let message = format!("there is no passage with a domain of {} to learn from in these files", args.framework);
@@ -97,6 +109,8 @@ pub(crate) fn run(args: &SuggestArgs, console: &Console) -> Result<u8> {
     let settings = Settings {
         fewest: args.fewest,
         sources: args.sources,
+        missed: args.missed,
+        share: args.share,
         z: args.z,
         prior: args.prior,
         longest: args.longest as usize,
@@ -156,9 +170,9 @@ fn of_reports(args: &SuggestArgs) -> Result<Vec<Passage>> {
     Ok(all.into_iter().flatten().map(passage).collect())
 }
 
-fn of_gold(lexicon: &Lexicon, gold: &Gold, framework: &str) -> Result<Vec<Passage>> {
+fn of_gold(lexicon: &Lexicon, gold: &Gold, framework: &str, top: usize) -> Result<Vec<Passage>> {
     let tagger = |statements: bool| {
-        let top = statements.then_some(3);
+        let top = statements.then_some(top);
         Tagger::new(lexicon, &Options { frameworks: vec![framework.to_owned()], statements, top, ..Options::default() })
     };
     let (statements, running) = (tagger(true)?, tagger(false)?);
@@ -212,7 +226,8 @@ fn look_up(lexicon: &Lexicon, framework: &Framework, passages: &mut [Passage]) -
     let mut finder = Finder::new(lexicon)?;
     for passage in passages {
         let text = passage.text.clone();
-        let (mut matches, mut cues, mut ends) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (mut matches, mut cues, mut ends) =
+            (Vec::<(Span, String, Vec<String>)>::new(), Vec::new(), BTreeSet::new());
         let mut hits: Vec<(usize, Span)> = Vec::new();
         finder.read_text(&text, &mut |_, sentence, found| {
             ends.insert(sentence.start);
@@ -222,7 +237,8 @@ fn look_up(lexicon: &Lexicon, framework: &Framework, passages: &mut [Passage]) -
             let listed = &finder.entries()[entry];
             match listed.of {
                 Of::Concept if !listed.shield => {
-                    matches.push((span, leads.get(&*listed.id).cloned().unwrap_or_default()));
+                    let leads = leads.get(&*listed.id).cloned().unwrap_or_default();
+                    matches.push((span, listed.id.to_string(), leads));
                 }
                 Of::Cue => cues.push(span),
                 _ => {}
@@ -244,10 +260,10 @@ fn look_up(lexicon: &Lexicon, framework: &Framework, passages: &mut [Passage]) -
             .collect();
         passage.known = matches
             .into_iter()
-            .map(|(span, domains)| {
+            .map(|(span, concept, domains)| {
                 let first = spans.partition_point(|w| w.start < span.start);
                 let end = spans.partition_point(|w| w.start < span.end);
-                Known { words: first..end, domains }
+                Known { words: first..end, concept, domains }
             })
             .collect();
     }
