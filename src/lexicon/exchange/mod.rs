@@ -8,11 +8,12 @@ mod fit;
 pub mod formats;
 mod import;
 mod pattern;
+mod stars;
 pub(in crate::lexicon) mod wording;
 
 pub use decode::decode;
 pub use dictionary::{Category, Dictionary, Entry, Loss, Pattern, Read};
-pub use export::{Exported, Naming, export};
+pub use export::{Exported, Extent, Naming, export};
 pub use fit::{Able, fit};
 pub use formats::{FORMATS, Format, format, guess};
 pub use import::{Imported, Plan, import};

@@ -1,12 +1,12 @@
 //! A term -> every way of writing it that a dictionary can hold: alternatives, words that may be missing, sets and forms written out.
-use super::pattern::glob_of;
+use super::{pattern::glob_of, stars::Stars};
 use crate::lexicon::{
     Lexicon, Term,
     term::{Node, Pattern},
 };
 
 /// More ways of writing one term than these are not written out.
-const MOST: usize = 120;
+pub(super) const MOST: usize = 120;
 
 /// The ways a term is written, or what kept it from being written out.
 #[derive(Debug, PartialEq)]
@@ -19,8 +19,18 @@ pub(super) enum Ways {
     None(&'static str),
 }
 
-/// The ways of writing a term; those of one word in all its forms, those of several words only with `all_forms`.
-pub(super) fn ways(lexicon: &Lexicon, term: &Term, all_forms: bool) -> Ways {
+/// How the other forms of words are written.
+pub(super) enum Inflected<'s> {
+    /// Those of words that stand alone.
+    Alone,
+    /// Those of all words.
+    Everywhere,
+    /// With a star where that finds the same, else those of words that stand alone; at most so many ways of writing one term.
+    Starred(&'s Stars, usize),
+}
+
+/// The ways of writing a term.
+pub(super) fn ways(lexicon: &Lexicon, term: &Term, inflected: &Inflected<'_>) -> Ways {
     match &term.pattern {
         Pattern::Literal(text) if text.contains(['*', '?']) => Ways::None("a star or question mark taken as it stands"),
         Pattern::Literal(text) => Ways::All(vec![text.clone()]),
@@ -30,31 +40,42 @@ pub(super) fn ways(lexicon: &Lexicon, term: &Term, all_forms: bool) -> Ways {
         },
         Pattern::Words(nodes) if as_it_stands(nodes) => Ways::All(vec![term.text.replace('=', "")]),
         Pattern::Words(nodes) => {
-            let written = |forms| (Writer { lexicon, forms, gaps: false, depth: 0 }).all(nodes);
-            let (inflected, plain) = (nodes.len() == 1 || all_forms, written(Forms::None));
-            match if inflected { written(Forms::All) } else { Err(Trouble::TooMany) } {
+            let written = |forms, most| (Writer { lexicon, forms, gaps: false, depth: 0, most }).all(nodes);
+            let made = match inflected {
+                Inflected::Alone => written(Forms::Alone, MOST),
+                Inflected::Everywhere => written(Forms::All, MOST),
+                Inflected::Starred(stars, most) => written(Forms::Starred(stars), *most),
+            };
+            match made {
+                Ok(all) if matches!(inflected, Inflected::Alone) && !all.iter().all(|w| is_word(w)) => {
+                    Ways::WithoutForms(all)
+                }
                 Ok(all) => Ways::All(all),
-                Err(Trouble::Other(why)) => Ways::None(why),
-                Err(Trouble::TooMany) => match plain {
+                Err(Trouble::TooMany) if matches!(inflected, Inflected::Everywhere) => match written(Forms::None, MOST)
+                {
                     Ok(all) => Ways::WithoutForms(all),
-                    Err(Trouble::TooMany) => Ways::None("a term with too many ways of writing it"),
-                    Err(Trouble::Other(why)) => Ways::None(why),
+                    Err(trouble) => Ways::None(trouble.why()),
                 },
+                Err(trouble) => Ways::None(trouble.why()),
             }
         }
     }
 }
 
+fn is_word(way: &str) -> bool {
+    !way.contains(' ')
+}
+
 /// Ways of writing a term of words that it has for sure (a gap may be empty), to see what it finds that others would find.
 pub(in crate::lexicon) fn some_ways(lexicon: &Lexicon, term: &Term) -> Option<Vec<String>> {
     let Pattern::Words(nodes) = &term.pattern else { return None };
-    (Writer { lexicon, forms: Forms::All, gaps: true, depth: 0 }).all(nodes).ok()
+    (Writer { lexicon, forms: Forms::All, gaps: true, depth: 0, most: MOST }).all(nodes).ok()
 }
 
 /// All ways of writing a term of words that are English: a plural or past is not inflected again.
 pub(in crate::lexicon) fn real_ways(lexicon: &Lexicon, term: &Term) -> Option<Vec<String>> {
     let Pattern::Words(nodes) = &term.pattern else { return None };
-    (Writer { lexicon, forms: Forms::Real, gaps: false, depth: 0 }).all(nodes).ok()
+    (Writer { lexicon, forms: Forms::Real, gaps: false, depth: 0, most: MOST }).all(nodes).ok()
 }
 
 /// Whether a term is words that are matched as they are written.
@@ -67,10 +88,25 @@ enum Trouble {
     Other(&'static str),
 }
 
+impl Trouble {
+    fn why(self) -> &'static str {
+        match self {
+            Trouble::TooMany => "a term with too many ways of writing it",
+            Trouble::Other(why) => why,
+        }
+    }
+}
+
 /// Which other forms of a word are written out.
-#[derive(Clone, Copy, PartialEq)]
-enum Forms {
+#[derive(Clone, Copy)]
+enum Forms<'s> {
     All,
+    /// Those of words that stand alone.
+    Alone,
+    /// With a star where it finds the same; else those of words that stand alone.
+    Starred(&'s Stars),
+    /// The same of a word that stands beside others.
+    StarredAmong(&'s Stars),
     /// Not those of a plural or past.
     Real,
     None,
@@ -78,16 +114,21 @@ enum Forms {
 
 struct Writer<'l> {
     lexicon: &'l Lexicon,
-    forms: Forms,
+    forms: Forms<'l>,
     /// Whether a gap is written as nothing.
     gaps: bool,
     depth: u8,
+    /// More ways than these are too many.
+    most: usize,
 }
 
-impl Writer<'_> {
+impl<'l> Writer<'l> {
     /// The ways of writing a whole term, sorted.
     fn all(&self, nodes: &[Node]) -> Result<Vec<String>, Trouble> {
         let mut all = self.sequence(nodes)?;
+        if let Forms::Starred(stars) = self.forms {
+            all.iter_mut().for_each(|way| *way = stars.settled(way));
+        }
         all.sort_unstable();
         all.dedup();
         Ok(all)
@@ -95,14 +136,25 @@ impl Writer<'_> {
 
     fn sequence(&self, nodes: &[Node]) -> Result<Vec<String>, Trouble> {
         let mut all = vec![String::new()];
+        let within = self.among_others(nodes);
         for node in nodes {
-            let parts = self.node(node)?;
-            if all.len() * parts.len() > MOST {
+            let parts = within.node(node)?;
+            if all.len() * parts.len() > self.most {
                 return Err(Trouble::TooMany);
             }
             all = all.iter().flat_map(|head| parts.iter().map(move |part| joined(head, part))).collect();
         }
         Ok(all)
+    }
+
+    /// As words are written that stand beside others.
+    fn among_others(&self, nodes: &[Node]) -> Writer<'l> {
+        let forms = match self.forms {
+            Forms::Alone if nodes.len() > 1 => Forms::None,
+            Forms::Starred(stars) if nodes.len() > 1 => Forms::StarredAmong(stars),
+            forms => forms,
+        };
+        Writer { forms, ..*self }
     }
 
     fn node(&self, node: &Node) -> Result<Vec<String>, Trouble> {
@@ -130,8 +182,16 @@ impl Writer<'_> {
     /// A possessive is no word of its own in a dictionary.
     fn forms(&self, word: &str, exact: bool) -> Vec<String> {
         let inflected = word.len() > 4 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"));
-        if exact || self.forms == Forms::None || self.forms == Forms::Real && inflected {
-            return vec![word.to_owned()];
+        match self.forms {
+            _ if exact => return vec![word.to_owned()],
+            Forms::None => return vec![word.to_owned()],
+            Forms::Real if inflected => return vec![word.to_owned()],
+            Forms::Starred(stars) | Forms::StarredAmong(stars) => match stars.of(self.lexicon, word) {
+                Some(starred) => return vec![starred],
+                None if matches!(self.forms, Forms::StarredAmong(_)) => return vec![word.to_owned()],
+                None => {}
+            },
+            Forms::Real | Forms::All | Forms::Alone => {}
         }
         let mut forms = self.lexicon.forms().of(word, exact);
         forms.retain(|f| f == word || !f.ends_with("'s"));
@@ -152,7 +212,7 @@ impl Writer<'_> {
                 Pattern::Literal(text) => out.push(text.clone()),
                 Pattern::Regex(_) => return Err(Trouble::Other("a set with a regular expression")),
             }
-            if out.len() > MOST {
+            if out.len() > self.most {
                 return Err(Trouble::TooMany);
             }
         }

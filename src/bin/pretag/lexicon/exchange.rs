@@ -1,12 +1,14 @@
 //! `pretag lexicon import` and `export`: dictionaries of other programs made lexicon files, and back, with all that gives way.
-use crate::{DONE, GATE, args::PackArgs, console::Console, plan::Packs, project::Project};
+use crate::{DONE, GATE, args::PackArgs, console::Console, numbers::at_least_one, plan::Packs, project::Project};
 use clap::{
     Args,
     builder::{PossibleValue, PossibleValuesParser},
 };
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::exchange::{Dictionary, FORMATS, Format, Loss, Naming, Plan, decode, export, format, guess, import},
+    lexicon::exchange::{
+        Dictionary, Extent, FORMATS, Format, Loss, Naming, Plan, decode, export, format, guess, import,
+    },
     output::terminal::clean,
 };
 use std::{
@@ -66,8 +68,12 @@ pub(crate) struct ExportArgs {
     #[arg(long, help_heading = "Output")]
     ids: bool,
 
-    /// Write out the inflected forms of terms of several words too; the dictionary becomes ten times as large
-    #[arg(long, help_heading = "Output")]
+    /// Wordings of a term, at most; terms with more are left out
+    #[arg(long, value_name = "N", value_parser = at_least_one, default_value = "24", help_heading = "Output")]
+    most: usize,
+
+    /// Write every wording (up to 120 a term), and all words in all forms instead of with a star; the dictionary becomes many times as large
+    #[arg(long, conflicts_with = "most", help_heading = "Output")]
     all_forms: bool,
 
     #[command(flatten)]
@@ -114,9 +120,13 @@ pub(crate) fn run_import(args: &ImportArgs, console: &Console) -> Result<u8> {
 pub(crate) fn run_export(args: &ExportArgs, console: &Console) -> Result<u8> {
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let framework = lexicon.framework(&args.framework)?;
-    let exported = export(&lexicon, framework, Naming { by_id: args.ids, all_forms: args.all_forms });
-    let mut losses = exported.losses;
     let to = format(&args.to).expect("one of the possible values");
+    let extent = match args.all_forms {
+        true => Extent::AllForms,
+        false => Extent::Handy { most: args.most, stars_within: to.able.wildcards },
+    };
+    let exported = export(&lexicon, framework, Naming { by_id: args.ids, extent });
+    let mut losses = exported.losses;
     let page = written(to, &exported.dictionary, &mut losses);
     let (categories, entries) = exported.dictionary.size();
     console.note(&format!("{} with {} made of {}", many(categories, "category"), many(entries, "entry"), framework.id));
