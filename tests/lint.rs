@@ -105,6 +105,15 @@ fn by_what_fires() {
         |check: &str| -> Vec<&str> { findings.iter().filter(|f| f.check == check).map(|f| f.term.as_str()).collect() };
     assert_eq!(of("shadowed"), ["protected-time", "time", "enough time"]);
     assert!(of("dead").contains(&"recieve work") && !of("dead").contains(&"nurse"));
+    // what an example fires is not dead, and hardly shadowed if it lies inside another term once or twice
+    let examples = firing(&lexicon, &["I recieve work.", "The time."]);
+    let both = Evidence { corpus: Some(&corpus), examples: Some(&examples), ..Evidence::default() };
+    let all = lint(&lexicon, both, &settings);
+    let in_both =
+        |check: &str| -> Vec<&str> { all.iter().filter(|f| f.check == check).map(|f| f.term.as_str()).collect() };
+    assert_eq!(in_both("unmet"), ["recieve work"]);
+    assert!(!in_both("dead").contains(&"recieve work") && in_both("dead").contains(&"receive work"));
+    assert_eq!(in_both("shadowed"), ["protected-time", "enough time"]);
     assert_eq!(of("over_general"), ["enough ..2 time", r"/times?|\bhour\b/", r"/\bgood\b/"]);
     let examples = firing(&lexicon, &["An hour with a nurse."]);
     let findings = lint(&lexicon, Evidence { examples: Some(&examples), ..Evidence::default() }, &Settings::default());

@@ -66,7 +66,7 @@ pub(super) fn check(
         untested(entries, firing, out);
     }
     if let Some(firing) = evidence.corpus.filter(fits) {
-        in_corpus(entries, firing, settings, out);
+        in_corpus(entries, firing, evidence.examples.filter(fits), settings, out);
     }
     if let Some((framework, passages)) = evidence.gold {
         elsewhere(lexicon, entries, framework, passages, settings, out);
@@ -84,18 +84,33 @@ fn untested(entries: &[Entry<'_>], firing: &Firing, out: &mut Vec<Finding>) {
     }
 }
 
-fn in_corpus(entries: &[Entry<'_>], firing: &Firing, settings: &Settings, out: &mut Vec<Finding>) {
+fn in_corpus(
+    entries: &[Entry<'_>],
+    firing: &Firing,
+    examples: Option<&Firing>,
+    settings: &Settings,
+    out: &mut Vec<Finding>,
+) {
     for (n, entry) in entries.iter().enumerate().filter(|(_, e)| !e.term.shield) {
         let (kept, beaten) = (firing.kept[n], firing.beaten[n]);
-        if kept == 0 && beaten == 0 {
-            let what = format!("fires nowhere in {} sentences", firing.sentences);
-            let why = "it costs a reader of the lexicon time and finds nothing in texts like these";
-            let todo = "keep it if other texts have it; else delete it or say it as people do".into();
+        let exemplified = examples.is_some_and(|e| e.kept[n] > 0);
+        if kept == 0 && beaten == 0 && exemplified {
+            let what = format!("only examples fire it, none of {} sentences", firing.sentences);
+            let why = "it is tested, but these texts do not speak so";
+            let todo = "leave it if other texts do; if not, say it as people do".into();
+            out.push(finding("unmet", entry, what, why, todo));
+        } else if kept == 0 && beaten == 0 {
+            let what = format!("fires nowhere in {} sentences, and no example fires it", firing.sentences);
+            let why = "it costs a reader of the lexicon time and finds nothing";
+            let todo = "write a sentence that fires it, as people would say it, or delete it".into();
             out.push(finding("dead", entry, what, why, todo));
-        } else if kept == 0 {
+        } else if kept == 0 && (!exemplified || beaten >= settings.fewest) {
             let by = firing.usual(n).map_or(String::new(), |by| format!(", most often `{}`", entries[by].term.text));
             let what = format!("matched in {beaten} sentences, always inside another term of its entry{by}");
-            let why = "the longer term counts; this one never does";
+            let why = match exemplified {
+                true => "the longer term counts; this one only does in an example",
+                false => "the longer term counts; this one never does",
+            };
             let todo = "delete it, or narrow the longer one".into();
             out.push(finding("shadowed", entry, what, why, todo));
         }

@@ -46,6 +46,8 @@ pub struct Check {
     pub level: Level,
     /// What it needs besides the lexicon.
     pub needs: Need,
+    /// Whether its findings are listed only if they are asked for: they are many, and say more of the texts than of the lexicon.
+    pub on_request: bool,
 }
 
 /// What a check needs besides the lexicon.
@@ -62,7 +64,7 @@ pub enum Need {
 }
 
 const fn check(name: &'static str, level: Level, needs: Need, summary: &'static str) -> Check {
-    Check { name, summary, level, needs }
+    Check { name, summary, level, needs, on_request: false }
 }
 
 /// Every check there is.
@@ -96,7 +98,16 @@ pub const CHECKS: &[Check] = &[
         "an expression or literal that does not balance, or begins or ends within a word",
     ),
     check("untested", Level::Warning, Need::Examples, "a term that no example fires"),
-    check("dead", Level::Note, Need::Corpus, "a term that fires nowhere in the texts"),
+    check("dead", Level::Warning, Need::Corpus, "a term that fires neither in the texts nor in an example"),
+    Check {
+        on_request: true,
+        ..check(
+            "unmet",
+            Level::Note,
+            Need::Corpus,
+            "a term that only examples fire, not the texts; listed if asked for",
+        )
+    },
     check("shadowed", Level::Warning, Need::Corpus, "a term that always lies inside another one of its entry"),
     check("over_general", Level::Warning, Need::Corpus, "a term of a concept that fires in too many sentences"),
     check(
@@ -140,7 +151,8 @@ pub struct Finding {
 pub struct Settings {
     /// A term of a concept that fires in a larger share of the sentences is over-general, 0 to 1.
     pub most: f64,
-    /// Labelled passages in which a term has to fire before domains are compared.
+    /// Labelled passages in which a term has to fire before domains are compared; sentences in which a term that an example fires has to
+    /// lie inside another one before it is called shadowed.
     pub fewest: u64,
 }
 

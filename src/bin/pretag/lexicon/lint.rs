@@ -118,11 +118,12 @@ pub(crate) fn run(args: &LintArgs, console: &Console) -> Result<u8> {
         Err(e) if e.kind() == ErrorKind::Lexicon => (vec![unreadable(&e)], 0, Read::default()),
         Err(e) => return Err(e),
     };
-    let findings = chosen(args, findings);
+    let mut findings = chosen(args, findings);
+    let unlisted = set_aside(args, &mut findings);
     let to = args.to.as_deref().unwrap_or(if console.interactive() { "text" } else { "json" });
     let page = match to {
-        "json" => json(&findings, hidden, &read),
-        _ => text(&findings, hidden, &read, &console.page(console.interactive())),
+        "json" => json(&findings, &unlisted, hidden, &read),
+        _ => text(&findings, &unlisted, hidden, &read, &console.page(console.interactive())),
     };
     console.print(page.as_bytes())?;
     let fails = |f: &Finding| {
@@ -162,7 +163,9 @@ fn look(args: &LintArgs, packs: &Packs, lexicon: &Lexicon, console: &Console) ->
         let asked = |c: &&Check| args.only.is_empty() || args.only.iter().any(|o| o.name == c.name);
         CHECKS.iter().filter(asked).any(|c| c.needs == need)
     };
-    let examples = if wanted(Need::Examples) { Some(examples(args, packs, lexicon, &mut finder)?) } else { None };
+    // what fires nowhere, and what is always shadowed, is so in the examples too
+    let needed = wanted(Need::Examples) || wanted(Need::Corpus) && !args.corpus.is_empty();
+    let examples = if needed { Some(examples(args, packs, lexicon, &mut finder)?) } else { None };
     let corpus = match args.corpus.is_empty() {
         true => None,
         false => Some(corpus(args, lexicon, &mut finder, &mut read, console)?),
@@ -181,7 +184,7 @@ fn look(args: &LintArgs, packs: &Packs, lexicon: &Lexicon, console: &Console) ->
         finder.entries().iter().map(|e| (&*e.origin.file, e.origin.is_shipped())).collect();
     let is_shipped = |f: &Finding| shipped.get(f.file.as_str()).copied().unwrap_or(false);
     if examples.is_some_and(|(_, texts)| !texts) && packs.shipped {
-        findings.retain(|f| f.check != "untested" || !is_shipped(f));
+        findings.retain(|f| !matches!(f.check, "untested" | "dead") || !is_shipped(f));
     }
     let all = findings.len();
     if packs.shipped && !packs.files.is_empty() && !args.all {
@@ -287,19 +290,32 @@ fn chosen(args: &LintArgs, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// Takes out what is listed on request alone, and was not asked for; gives how many these are.
+fn set_aside(args: &LintArgs, findings: &mut Vec<Finding>) -> BTreeMap<&'static str, usize> {
+    let asked = |name: &str| {
+        let set = args.level.iter().any(|(c, l)| c.name == name && l.is_some());
+        let gate = |g: &Gate| matches!(g, Gate::Check(check) if *check == name);
+        set || args.only.iter().any(|c| c.name == name) || args.fail_on.iter().any(gate)
+    };
+    let aside = |f: &Finding| CHECKS.iter().any(|c| c.name == f.check && c.on_request) && !asked(f.check);
+    let (out, kept): (Vec<Finding>, Vec<Finding>) = std::mem::take(findings).into_iter().partition(aside);
+    *findings = kept;
+    counts(&out)
+}
+
 fn counts(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
     let mut out = BTreeMap::new();
     findings.iter().for_each(|f| *out.entry(f.check).or_default() += 1);
     out
 }
 
-fn json(findings: &[Finding], hidden: usize, read: &Read) -> String {
-    let all = serde_json::json!({"read": read, "counts": counts(findings), "hidden": hidden, "findings": findings});
+fn json(findings: &[Finding], unlisted: &BTreeMap<&str, usize>, hidden: usize, read: &Read) -> String {
+    let all = serde_json::json!({"read": read, "counts": counts(findings), "unlisted": unlisted, "hidden": hidden, "findings": findings});
     format!("{all:#}\n")
 }
 
 /// `FILE:LINE: level[check] entry: term: what; why. What to do.`
-fn text(findings: &[Finding], hidden: usize, read: &Read, page: &Page) -> String {
+fn text(findings: &[Finding], unlisted: &BTreeMap<&str, usize>, hidden: usize, read: &Read, page: &Page) -> String {
     let mut out = String::new();
     for f in findings {
         let paint = match f.level {
@@ -316,6 +332,9 @@ fn text(findings: &[Finding], hidden: usize, read: &Read, page: &Page) -> String
     let _ = writeln!(out, "{} finding{s} in {} terms", findings.len(), read.terms);
     for (check, n) in counts(findings) {
         let _ = writeln!(out, "{n:>6} {check}");
+    }
+    for (check, n) in unlisted {
+        let _ = writeln!(out, "{n:>6} {check}, not listed (--only {check} lists them)");
     }
     if hidden > 0 {
         let _ = writeln!(out, "{hidden} more in the shipped files (--all shows them)");
