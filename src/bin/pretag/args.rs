@@ -112,29 +112,8 @@ pub(crate) struct TagArgs {
     #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Coding")]
     pub(crate) also: Vec<String>,
 
-    /// Leave out suggestions below this score, 0 to 1 [default: the lexicon's]
-    #[arg(long, value_name = "SCORE", value_parser = score, env = "PRETAG_MIN_SCORE", hide_env = true, help_heading = "Coding")]
-    pub(crate) min_score: Option<f64>,
-
-    /// At most so many domains for a segment, the best ones
-    #[arg(long, value_name = "N", value_parser = at_least_one, env = "PRETAG_TOP", hide_env = true, help_heading = "Coding")]
-    pub(crate) top: Option<usize>,
-
-    /// Take every document for one extracted statement
-    ///
-    /// Zone and framework-name rules are off, and every statement with any lexical evidence gets a suggestion.
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) statements: bool,
-
-    /// Leave the valence unclear where nothing in the words tells
-    ///
-    /// Otherwise the domain's usual valence is taken as a last resort, and the reason says so.
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) no_prior: bool,
-
-    /// Use weights and scores as written by hand, without what `pretag lexicon fit` estimated
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) by_hand: bool,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 
     /// Output format [default: text on a terminal, else jsonl]
     #[arg(long, value_name = "FORMAT", value_parser = output_formats(), help_heading = "Output")]
@@ -177,6 +156,18 @@ pub(crate) struct InputArgs {
     #[arg(value_name = "PATH", help_heading = None)]
     pub(crate) paths: Vec<String>,
 
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+
+    /// Refuse longer documents, such as 500kB or 2GiB [default: 64MiB]
+    #[arg(long, value_name = "SIZE", env = "PRETAG_MAX_DOCUMENT", hide_env = true)]
+    pub(crate) max_document: Option<Size>,
+}
+
+/// How documents are read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct ReadingArgs {
     /// Input format [default: by the file's name and content]
     #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
     pub(crate) from: Option<Format>,
@@ -194,10 +185,6 @@ pub(crate) struct InputArgs {
     /// What interviewers say is not coded. "Interviewer", "I" and the like are known.
     #[arg(long, value_name = "NAME", value_delimiter = ',', env = "PRETAG_INTERVIEWER", hide_env = true)]
     pub(crate) interviewer: Vec<String>,
-
-    /// Refuse longer documents, such as 500kB or 2GiB [default: 64MiB]
-    #[arg(long, value_name = "SIZE", env = "PRETAG_MAX_DOCUMENT", hide_env = true)]
-    pub(crate) max_document: Option<Size>,
 }
 
 /// Which lexicon is used.
@@ -222,6 +209,34 @@ pub(crate) struct CodingArgs {
     #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
     #[arg(help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
+}
+
+/// Which of the suggestions are made.
+#[derive(Debug, Default, Args)]
+pub(crate) struct ChoiceArgs {
+    /// Leave out suggestions below this score, 0 to 1 [default: the lexicon's]
+    #[arg(long, value_name = "SCORE", value_parser = score, env = "PRETAG_MIN_SCORE", hide_env = true, help_heading = "Coding")]
+    pub(crate) min_score: Option<f64>,
+
+    /// At most so many domains for a segment, the best ones
+    #[arg(long, value_name = "N", value_parser = at_least_one, env = "PRETAG_TOP", hide_env = true, help_heading = "Coding")]
+    pub(crate) top: Option<usize>,
+
+    /// Take every document for one extracted statement
+    ///
+    /// Zone and framework-name rules are off, and every statement with any lexical evidence gets a suggestion.
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) statements: bool,
+
+    /// Leave the valence unclear where nothing in the words tells
+    ///
+    /// Otherwise the domain's usual valence is taken as a last resort, and the reason says so.
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) no_prior: bool,
+
+    /// Use weights and scores as written by hand, without what `pretag lexicon fit` estimated
+    #[arg(long, help_heading = "Coding")]
+    pub(crate) by_hand: bool,
 }
 
 /// Where the one thing goes that a command writes.

@@ -56,15 +56,15 @@ impl Plan {
     pub(crate) fn new(args: TagArgs, project: Project, console: &Console) -> Result<Self> {
         let mut project = project.tag;
         let packs = Packs::new(args.lexicon, &mut project);
-        let statements = args.statements || project.statements;
+        let statements = args.choice.statements || project.statements;
         let coding = tag::Options {
             frameworks: either(args.coding.framework, std::mem::take(&mut project.framework)),
             also: either(args.also, std::mem::take(&mut project.also)),
-            min_score: args.min_score.or(project.min_score),
+            min_score: args.choice.min_score.or(project.min_score),
             statements,
-            top: args.top.or(project.top),
-            no_prior: args.no_prior,
-            by_hand: args.by_hand,
+            top: args.choice.top.or(project.top),
+            no_prior: args.choice.no_prior,
+            by_hand: args.choice.by_hand,
             with_text: args.with_text || project.with_text,
             reading: Reading::default(),
         };
@@ -97,7 +97,7 @@ impl Packs {
 
     /// Reads and compiles them; without any, the shipped lexicon is compiled already.
     pub(crate) fn compile(&self) -> Result<Compiled> {
-        if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(|l| Compiled::new(&l)) }
+        if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(|l| Compiled::of(&l)) }
     }
 
     /// Reads them.
@@ -151,10 +151,10 @@ pub(crate) fn paths(paths: Vec<String>) -> Result<Vec<String>> {
 pub(crate) fn input_options(args: InputArgs, project: TagDefaults, statements: bool) -> InputOptions {
     let default = InputOptions::default();
     InputOptions {
-        from: args.from,
-        id_column: args.id_column.or(project.id_column),
-        text_column: args.text_column.or(project.text_column),
-        interviewers: either(args.interviewer, project.interviewer),
+        from: args.reading.from,
+        id_column: args.reading.id_column.or(project.id_column),
+        text_column: args.reading.text_column.or(project.text_column),
+        interviewers: either(args.reading.interviewer, project.interviewer),
         max_document: args.max_document.or(project.max_document).map_or(default.max_document, |size| size.0),
         statements,
     }

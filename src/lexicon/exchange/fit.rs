@@ -23,6 +23,20 @@ pub struct Able {
     pub description: fn(&str) -> String,
 }
 
+impl Able {
+    /// Of a format that can hold whatever there is.
+    pub(super) const ALL: Able = Able {
+        nested: true,
+        weights: true,
+        descriptions: true,
+        phrases: true,
+        wildcards: true,
+        name: as_is,
+        entry: any,
+        description: as_is,
+    };
+}
+
 /// Everything as it is.
 pub(super) fn as_is(text: &str) -> String {
     text.to_owned()

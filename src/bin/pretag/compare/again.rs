@@ -1,6 +1,10 @@
 //! A comparison in JSON -> the words by which it can be made again, and the comparison made by them.
 use super::{Bench, CompareArgs, Plan};
-use crate::{console::Console, project::Project};
+use crate::{
+    args::{ChoiceArgs, ReadingArgs},
+    console::Console,
+    project::Project,
+};
 use pretag::{
     Result,
     input::Format,
@@ -35,17 +39,10 @@ pub(crate) fn names(said: &Value) -> CompareArgs {
         corpus: list("/corpus/paths"),
         gold: list("/corpus/gold").into_iter().map(PathBuf::from).collect(),
         part: text("/corpus/part"),
-        from: from.as_deref().and_then(Format::from_name),
-        id_column,
-        text_column,
-        interviewer,
+        reading: ReadingArgs { from: from.as_deref().and_then(Format::from_name), id_column, text_column, interviewer },
         no_default_lexicons: said.pointer("/corpus/alone").and_then(Value::as_bool).unwrap_or(false),
         framework: frameworks.filter_map(|f| f["id"].as_str().map(str::to_owned)).collect(),
-        min_score,
-        top,
-        statements,
-        no_prior,
-        by_hand,
+        choice: ChoiceArgs { min_score, top, statements, no_prior, by_hand },
         ..CompareArgs::default()
     }
 }

@@ -1,13 +1,10 @@
 //! What can be said of `pretag compare`, as words.
 use crate::{
-    args::OutputArgs,
-    numbers::{at_least_one, score},
+    args::{ChoiceArgs, OutputArgs, ReadingArgs},
+    numbers::at_least_one,
 };
-use clap::{
-    Args,
-    builder::{PossibleValuesParser, TypedValueParser},
-};
-use pretag::{input::Format, measure::compare::Gate};
+use clap::Args;
+use pretag::measure::compare::Gate;
 use std::path::PathBuf;
 
 #[derive(Debug, Default, Args)]
@@ -34,21 +31,8 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "PART", value_parser = ["learn", "mirror"], help_heading = "Input")]
     pub(crate) part: Option<String>,
 
-    /// Format of the corpus [default: by the files' names and content]
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats(), help_heading = "Input")]
-    pub(crate) from: Option<Format>,
-
-    /// Column or field with the id of a record [default: id]
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(crate) id_column: Option<String>,
-
-    /// Column or field with the text of a record [default: text]
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
-    pub(crate) text_column: Option<String>,
-
-    /// Speaker who asks the questions, besides the usual names; repeatable
-    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Input")]
-    pub(crate) interviewer: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 
     /// Lay neither side over the shipped lexicon
     #[arg(long, help_heading = "Lexicon")]
@@ -59,25 +43,8 @@ pub(crate) struct CompareArgs {
     #[arg(help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
 
-    /// Leave out suggestions below this score, 0 to 1 [default: each lexicon's]
-    #[arg(long, value_name = "SCORE", value_parser = score, help_heading = "Coding")]
-    pub(crate) min_score: Option<f64>,
-
-    /// At most so many domains for a segment, the best ones
-    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Coding")]
-    pub(crate) top: Option<usize>,
-
-    /// Take every document for one extracted statement
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) statements: bool,
-
-    /// Leave the valence unclear where nothing in the words tells
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) no_prior: bool,
-
-    /// Use weights and scores as written by hand
-    #[arg(long, help_heading = "Coding")]
-    pub(crate) by_hand: bool,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArgs,
 
     /// Fail (exit 1) if this holds, such as 'f1<-0.01', 'lost>0' or 'tdf.knowledge.f1<0'; repeatable
     ///
@@ -125,9 +92,4 @@ pub(crate) struct CompareArgs {
     /// Threads [default: one a core]
     #[arg(long, short = 'j', value_name = "N", value_parser = at_least_one, env = "PRETAG_THREADS", hide_env = true)]
     pub(crate) threads: Option<usize>,
-}
-
-fn input_formats() -> impl TypedValueParser<Value = Format> {
-    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
-    names.map(|name| Format::from_name(&name).expect("one of the possible values"))
 }

@@ -1,6 +1,6 @@
 //! What a comparison is to do: project file, environment and options put together and checked.
 use super::CompareArgs;
-use crate::{console::Console, gold, plan::reading, project::Project};
+use crate::{console::Console, gold, plan, project::Project};
 use pretag::{
     Result,
     input::InputOptions,
@@ -55,24 +55,25 @@ impl Plan {
             None if terminal => "text",
             None => "json",
         };
+        let (reading, choice) = (args.reading, args.choice);
         let input = InputOptions {
-            from: args.from,
-            id_column: args.id_column.or(defaults.id_column),
-            text_column: args.text_column.or(defaults.text_column),
-            interviewers: if args.interviewer.is_empty() { defaults.interviewer } else { args.interviewer },
-            statements: args.statements || defaults.statements,
+            from: reading.from,
+            id_column: reading.id_column.or(defaults.id_column),
+            text_column: reading.text_column.or(defaults.text_column),
+            interviewers: if reading.interviewer.is_empty() { defaults.interviewer } else { reading.interviewer },
+            statements: choice.statements || defaults.statements,
             ..InputOptions::default()
         };
         let coding = tag::Options {
             frameworks: if args.framework.is_empty() { defaults.framework } else { args.framework },
-            min_score: args.min_score.or(defaults.min_score),
+            min_score: choice.min_score.or(defaults.min_score),
             statements: input.statements,
-            top: args.top.or(defaults.top),
-            no_prior: args.no_prior,
-            by_hand: args.by_hand,
+            top: choice.top.or(defaults.top),
+            no_prior: choice.no_prior,
+            by_hand: choice.by_hand,
             with_text: false,
             also: Vec::new(),
-            reading: reading(&input),
+            reading: plan::reading(&input),
         };
         let gold_files = if args.gold.is_empty() { project.compare.gold } else { args.gold };
         let (gold, gold_digest) = match gold_files.as_slice() {

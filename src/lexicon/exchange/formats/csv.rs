@@ -1,20 +1,11 @@
 //! A table <-> a dictionary: `category`, `category 2` ... (the levels), `term`, `weight`, `description`; a row without a term makes a category.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Read, joined, spaced},
-    fit::{Able, any, as_is},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 
-pub(super) const ABLE: Able = Able {
-    nested: true,
-    weights: true,
-    descriptions: true,
-    phrases: true,
-    wildcards: true,
-    name: as_is,
-    entry: any,
-    description: as_is,
-};
+pub(super) const ABLE: Able = Able::ALL;
 
 /// Names of columns, in lower case: the first is ours.
 const CATEGORY: [&str; 5] = ["category", "code", "domain", "key", "sentiment"];

@@ -1,7 +1,7 @@
 //! Lexicoder 3 `.lc3` <-> a dictionary: a line with + before it opens a category, the others are its entries.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Read, spaced},
-    fit::{Able, as_is},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 
@@ -9,11 +9,9 @@ pub(super) const ABLE: Able = Able {
     nested: false,
     weights: false,
     descriptions: false,
-    phrases: true,
-    wildcards: true,
     name: |name| spaced(name.trim_start_matches(['+', ' '])),
     entry: |text| Some(spaced(text.trim_start_matches(['+', ' ']))).filter(|t| !t.is_empty()),
-    description: as_is,
+    ..Able::ALL
 };
 
 pub(super) fn read(text: &str) -> Result<Read> {

@@ -1,21 +1,12 @@
 //! LIWC-22 `.dicx` <-> a dictionary: a table with an entry a row and a category a column, in each cell `X` or a weight.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Read, spaced},
-    fit::{Able, any, as_is},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::HashMap;
 
-pub(super) const ABLE: Able = Able {
-    nested: false,
-    weights: true,
-    descriptions: false,
-    phrases: true,
-    wildcards: false,
-    name: as_is,
-    entry: any,
-    description: as_is,
-};
+pub(super) const ABLE: Able = Able { nested: false, descriptions: false, wildcards: false, ..Able::ALL };
 
 /// Whether this is the first line of such a table.
 pub(super) fn is_head(line: &str) -> bool {

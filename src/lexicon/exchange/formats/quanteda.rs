@@ -2,7 +2,7 @@
 //! has itself stands under `__`.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Read, joined, spaced},
-    fit::{Able, any},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 use saphyr_parser::{Event, Parser, Span};
@@ -15,14 +15,10 @@ const OWN: &str = "__";
 const DEEPEST: usize = 40;
 
 pub(super) const ABLE: Able = Able {
-    nested: true,
     weights: false,
     descriptions: false,
-    phrases: true,
-    wildcards: true,
     name: |name| if name == OWN { "_".into() } else { name.to_owned() },
-    entry: any,
-    description: super::super::fit::as_is,
+    ..Able::ALL
 };
 
 pub(super) fn read(text: &str) -> Result<Read> {

@@ -2,19 +2,15 @@
 //! words of a phrase are joined by underscores.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Read, joined, spaced},
-    fit::{Able, as_is},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 
 pub(super) const ABLE: Able = Able {
-    nested: true,
-    weights: true,
     descriptions: false,
-    phrases: true,
-    wildcards: true,
     name,
     entry: |text| (!text.starts_with('@') && !text.contains('_')).then(|| text.to_owned()).or_else(|| other(text)),
-    description: as_is,
+    ..Able::ALL
 };
 
 /// A name that ends like an entry would be one.

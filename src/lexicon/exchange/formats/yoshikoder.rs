@@ -2,7 +2,7 @@
 //! spaces are the `.lcd` of Lexicoder 2.
 use super::super::{
     dictionary::{Category, Dictionary, Entry, Pattern, Read, joined, spaced},
-    fit::{Able, any, as_is},
+    fit::Able,
 };
 use crate::error::{Error, ErrorKind, Result};
 use quick_xml::{
@@ -10,16 +10,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-pub(super) const ABLE: Able = Able {
-    nested: true,
-    weights: true,
-    descriptions: true,
-    phrases: true,
-    wildcards: true,
-    name: as_is,
-    entry: any,
-    description: as_is,
-};
+pub(super) const ABLE: Able = Able::ALL;
 
 /// How the name of a `pnode` is meant.
 #[derive(Clone, Copy, PartialEq)]
