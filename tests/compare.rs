@@ -3,6 +3,13 @@
 mod common;
 
 use common::Folder;
+use pretag::{
+    input::{InputOptions, Inputs},
+    lexicon::{Base, Lexicon, Source},
+    report::Report,
+    tag::{Options, Probe, ProbeScratch, Scratch, Tagger},
+    text::Document,
+};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -133,6 +140,43 @@ fn planted_changes_are_named() {
     let all: String = entries.iter().zip(kinds).map(|(entry, kind)| pack(kind, entry)).collect();
     let texts: Vec<&str> = entries.iter().map(|e| e.0.as_str()).collect();
     assert_eq!(causes(&compare(&["shipped", &pack_of("all.toml", &all)])), set(&texts));
+}
+
+#[test]
+fn a_document_without_a_changed_term_is_read_alike_by_both_sides() {
+    let shipped = Lexicon::load(&[], true).unwrap();
+    let before = Tagger::new(&shipped, &Options::default()).unwrap();
+    let (mut met, mut passed) = (0, 0);
+    for (kind, entry) in ["removed", "narrowed", "moved", "changed"].into_iter().zip(&fired()) {
+        let edit = Source { name: "edit.toml".into(), text: pack(kind, entry) };
+        let edited = Lexicon::from_sources(&[edit], Base::Shipped).unwrap();
+        let after = Tagger::new(&edited, &Options::default()).unwrap();
+        let probe = Probe::new(&shipped, &edited, &shipped.changes(&edited)).unwrap();
+        let (mut looking, mut one, mut other) = (ProbeScratch::default(), Scratch::default(), Scratch::default());
+        let options = InputOptions::default();
+        for chunk in Inputs::open(&[root().join("corpus/texts").display().to_string()], &options).unwrap() {
+            chunk.documents(shipped.zones(), &options, &mut Document::default(), &mut |document| {
+                let document = document.unwrap();
+                let (old, new) = (before.tag(document, &mut one), after.tag(document, &mut other));
+                if probe.meets(document, &mut looking) {
+                    met += 1;
+                } else {
+                    passed += 1;
+                    let told = |r: &Report<'_>| serde_json::to_string(&r.suggestions).unwrap();
+                    assert_eq!(told(&old), told(&new), "{kind} {entry:?} in {}", document.id);
+                }
+            });
+        }
+    }
+    assert!(met >= 4 && passed > 3 * met, "{met} met, {passed} passed over");
+    // what may reach any document is tried on all
+    let cue = Source {
+        name: "cue.toml".into(),
+        text: "[[cue]]\nid = \"new\"\nkind = \"absent\"\nterms = [\"devoid of\"]\n".into(),
+    };
+    let edited = Lexicon::from_sources(&[cue], Base::Shipped).unwrap();
+    assert!(Probe::new(&shipped, &edited, &shipped.changes(&edited)).is_none());
+    assert!(Probe::new(&shipped, &shipped, &[]).is_none());
 }
 
 /// Gained and lost change places, old and new too; causes and counts stay.

@@ -1,7 +1,7 @@
 //! `pretag evaluate`: suggestions measured against what people said.
 use crate::{DONE, args::EvaluateArgs, console::Console, gold, plan::Packs, project::Project};
 use pretag::{
-    Error, ErrorKind, Result,
+    Error, Result,
     lexicon::Lexicon,
     measure::{
         Evaluation, Gold, Settings, evaluate,
@@ -16,9 +16,6 @@ use std::fs;
 
 pub(crate) fn run(args: EvaluateArgs, console: &Console) -> Result<u8> {
     let gold = gold::read(&args.gold)?;
-    if gold.statements.is_empty() && gold.sentences.is_empty() {
-        return Err(Error::new(ErrorKind::Usage, "there is no line of gold to measure on"));
-    }
     gold::caution(&gold, console)?;
     let to = args.to.clone().unwrap_or_else(|| if console.interactive() { "text" } else { "json" }.to_owned());
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;

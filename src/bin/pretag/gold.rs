@@ -34,6 +34,10 @@ pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) 
 
 /// Says which sentences of verified reports count.
 pub(crate) fn caution(gold: &Gold, console: &Console) -> Result<()> {
+    if gold.statements.is_empty() && gold.sentences.is_empty() {
+        let message = "there is no line of gold to measure on (with --part, none of that part)";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
     let (blind, sighted) = gold.read;
     if !gold.assisted && blind == 0 && sighted > 0 && gold.statements.is_empty() {
         let message = format!(
