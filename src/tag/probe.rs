@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     lexicon::{
-        Concept, Domain, Lexicon, Term,
+        Concept, Domain, Lean, Lexicon, Term,
         changes::{Change, Entry, Scope, place_of_concept},
         term::Pattern,
     },
@@ -115,7 +115,15 @@ fn same_frame(old: &Lexicon, new: &Lexicon) -> bool {
     let domains = |l: &Lexicon| -> Vec<_> {
         l.frameworks.iter().map(|f| (f.id.clone(), f.domains.iter().map(outline).collect::<Vec<_>>())).collect()
     };
-    ids(old) == ids(new) && cues(old) == cues(new) && domains(old) == domains(new)
+    ids(old) == ids(new) && cues(old) == cues(new) && domains(old) == domains(new) && leans(old)
+}
+
+/// Whether every framework leans without a look at terms: in one about topics a single term that helps would change how all is read.
+fn leans(lexicon: &Lexicon) -> bool {
+    let leaning: FxHashSet<&str> =
+        lexicon.concepts.iter().filter(|c| c.lean != Lean::Neither).map(|c| &*c.id).collect();
+    let domain = |d: &Domain| d.lean != Lean::Neither || d.mappings().iter().any(|m| leaning.contains(&*m.concept));
+    lexicon.frameworks.iter().all(|f| f.domains.iter().any(domain))
 }
 
 /// The ids of a domain, of what leads to it and of its constructs, in their order.
