@@ -14,7 +14,7 @@ use crate::{error::Result, text::Document};
 use std::fmt::Write;
 
 /// Chunks of records are about this large, in bytes.
-const BLOCK: usize = 256 << 10;
+const BLOCK: usize = 64 << 10;
 
 /// Finishes one record that was read into `scratch` (id, text, fields) and hands it on, or its error. `line` is where it begins, from 1.
 fn hand_on(
