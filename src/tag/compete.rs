@@ -1,8 +1,8 @@
 //! Which cues stay where several claim the same words: shields first, then the longest of each sort.
 use super::{
-    context::{covers, encloses},
     engine::{Entry, Owner},
     matcher::Hit,
+    near::{covers, encloses},
 };
 use crate::lexicon::{CueGroup, CueKind, Reach};
 use smallvec::SmallVec;

@@ -1,4 +1,5 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
+mod acts;
 mod also;
 mod around;
 mod compete;
@@ -10,6 +11,7 @@ pub mod finder;
 mod fitted;
 mod machine;
 mod matcher;
+mod near;
 pub mod pipeline;
 mod probe;
 #[cfg(test)]

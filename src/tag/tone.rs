@@ -1,7 +1,8 @@
 //! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
 use super::{
-    context::{BorderKind, Context, CueHit, covers},
+    context::{BorderKind, Context, CueHit},
     matcher::Hit,
+    near::covers,
     segment::{Signal, Source},
     valence::{Act, opposite},
 };

@@ -1,7 +1,9 @@
 //! Cues on cues: what a denial, an absence or a reduction makes of the cue it governs.
 use super::{
-    context::{Context, CueHit, acts_on_matches, between, covers, distance, encloses, reaches},
+    acts::acts_on_matches,
+    context::{Context, CueHit},
     matcher::Hit,
+    near::{between, covers, distance, encloses, reaches},
 };
 use crate::lexicon::CueKind;
 
