@@ -92,22 +92,13 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::stats::testing::Hits;
 
     #[test]
     fn the_random_numbers_are_those_of_splitmix64() {
         let mut random = Random::new(1234567);
         let first: Vec<u64> = (0..3).map(|_| random.bits()).collect();
         assert_eq!(first, [6457827717110365317, 3203168211198807973, 9817491932198370423]);
-    }
-
-    #[derive(Clone)]
-    struct Hits(u64, u64);
-
-    impl Tally for Hits {
-        fn add(&mut self, other: &Self) {
-            self.0 += other.0;
-            self.1 += other.1;
-        }
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub mod interval;
 pub mod log_odds;
 pub mod paired;
 pub(crate) mod regression;
+#[cfg(test)]
+mod testing;
 
 use serde::Serialize;
 

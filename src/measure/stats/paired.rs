@@ -101,16 +101,7 @@ pub fn holm(ps: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[derive(Clone, Debug, PartialEq)]
-    struct Hits(u64, u64);
-
-    impl Tally for Hits {
-        fn add(&mut self, other: &Self) {
-            self.0 += other.0;
-            self.1 += other.1;
-        }
-    }
+    use crate::measure::stats::testing::Hits;
 
     #[test]
     fn drawn_arrangements_come_near_to_all() {
