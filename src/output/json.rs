@@ -1,5 +1,8 @@
 //! A suggestion -> its JSON object, assembled by hand: the same bytes as serde's, which is too slow for what is written most.
-use crate::report::{Cue, Match, Score, Suggestion};
+use crate::{
+    report::{Cue, Match, Score, Suggestion},
+    text::Span,
+};
 use std::borrow::Cow;
 use wide::u8x16;
 
@@ -92,26 +95,23 @@ pub(super) fn list<T>(items: &[T], out: &mut Vec<u8>, one: impl Fn(&T, &mut Vec<
 }
 
 fn found(m: &Match<'_>, out: &mut Vec<u8>) {
-    push(out, b"{\"term\":");
-    string(&m.term, out);
-    push(out, b",\"concept\":");
-    string(&m.concept, out);
-    push(out, b",\"start\":");
-    number(m.span.start, out);
-    push(out, b",\"end\":");
-    number(m.span.end, out);
-    out.push(b'}');
+    placed([(b"{\"term\":", &m.term), (b",\"concept\":", &m.concept)], m.span, out);
 }
 
 fn cue(c: &Cue<'_>, out: &mut Vec<u8>) {
-    push(out, b"{\"cue\":");
-    string(&c.cue, out);
-    push(out, b",\"kind\":");
-    string(&c.kind, out);
+    placed([(b"{\"cue\":", &c.cue), (b",\"kind\":", &c.kind)], c.span, out);
+}
+
+/// Two texts under their names, and where they stand.
+fn placed(texts: [(&[u8], &str); 2], span: Span, out: &mut Vec<u8>) {
+    for (name, text) in texts {
+        push(out, name);
+        string(text, out);
+    }
     push(out, b",\"start\":");
-    number(c.span.start, out);
+    number(span.start, out);
     push(out, b",\"end\":");
-    number(c.span.end, out);
+    number(span.end, out);
     out.push(b'}');
 }
 
@@ -143,18 +143,13 @@ fn number(n: u32, out: &mut Vec<u8>) {
     push(out, itoa::Buffer::new().format(n).as_bytes());
 }
 
-/// Thousandths as a decimal fraction without idle zeros.
+/// As serde writes a fraction: `0.0`, `0.5`, `0.668`.
 fn score(score: Score, out: &mut Vec<u8>) {
-    let n = score.0;
-    let digits = [n / 1000, n / 100 % 10, n / 10 % 10, n % 10].map(|d| b'0' + d as u8);
-    let kept = match digits {
-        [.., b'0', b'0'] => 1,
-        [.., b'0'] => 2,
-        _ => 3,
-    };
-    out.push(digits[0]);
-    out.push(b'.');
-    push(out, &digits[1..=kept]);
+    let digits = score.decimal();
+    push(out, digits.as_bytes());
+    if digits.len() == 1 {
+        push(out, b".0");
+    }
 }
 
 /// Appends a text in quotation marks, escaped where JSON asks for it.
