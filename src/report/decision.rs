@@ -36,7 +36,7 @@ pub struct Change {
     /// Another domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
-    /// A construct; a change of domain without one drops the old one.
+    /// A construct; where a domain is named without one (be it the same domain) the old construct is dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub construct: Option<String>,
     /// Another valence.
@@ -98,6 +98,12 @@ impl Decision {
 }
 
 impl Change {
+    /// The construct of what was changed, which had this one: a domain named without a construct is meant as a whole.
+    pub fn construct<'a>(&'a self, old: Option<&'a str>) -> Option<&'a str> {
+        let named = self.framework.is_some() || self.domain.is_some();
+        self.construct.as_deref().or(old.filter(|_| !named))
+    }
+
     /// Whether it leads to another domain than this one.
     pub fn moves(&self, framework: &str, domain: &str) -> bool {
         self.framework.as_ref().is_some_and(|f| f != framework) || self.domain.as_ref().is_some_and(|d| d != domain)
@@ -108,6 +114,18 @@ impl Change {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_domain_named_without_a_construct_is_meant_as_a_whole() {
+        let named = |domain: Option<&str>, construct: Option<&str>| Change {
+            domain: domain.map(Into::into),
+            construct: construct.map(Into::into),
+            ..Change::default()
+        };
+        assert_eq!(named(None, None).construct(Some("cost")), Some("cost"));
+        assert_eq!(named(Some("process"), None).construct(Some("cost")), None);
+        assert_eq!(named(Some("process"), Some("doing")).construct(Some("cost")), Some("doing"));
+    }
 
     #[test]
     fn decisions_are_read_in_both_spellings() {

@@ -205,8 +205,8 @@ impl Decision {
     /// The code as decided.
     fn code(&self, s: &Suggestion<'_>) -> (String, Option<String>) {
         let domain = self.change().and_then(|c| c.domain.as_deref()).unwrap_or(&s.domain).to_owned();
-        let own = s.construct.as_deref().filter(|_| domain == *s.domain);
-        let construct = self.change().and_then(|c| c.construct.as_deref()).or(own).map(ToOwned::to_owned);
+        let own = s.construct.as_deref();
+        let construct = self.change().map_or(own, |c| c.construct(own)).map(ToOwned::to_owned);
         (domain, construct)
     }
 

@@ -326,12 +326,10 @@ impl Change {
     /// The code with this changed.
     pub fn apply(&self, code: &Code) -> Code {
         let new = self.clone();
-        let moved = new.framework.as_ref().is_some_and(|f| *f != code.framework)
-            || new.domain.as_ref().is_some_and(|d| *d != code.domain);
         let mut out = Code {
             framework: new.framework.unwrap_or_else(|| code.framework.clone()),
             domain: new.domain.unwrap_or_else(|| code.domain.clone()),
-            construct: new.construct.or_else(|| code.construct.clone().filter(|_| !moved)),
+            construct: self.construct(code.construct.as_deref()).map(str::to_owned),
             valence: new.valence.unwrap_or(code.valence),
             holder: new.holder.or(code.holder),
             level: new.level.or(code.level),

@@ -223,10 +223,11 @@ pub(super) fn difference(from: &Code, to: &Code) -> Value {
     if from.framework != to.framework {
         out.insert("framework".into(), json!(to.framework));
     }
-    if from.domain != to.domain || from.framework != to.framework {
+    let whole = to.construct.is_none() && from.construct.is_some();
+    if from.domain != to.domain || from.framework != to.framework || whole {
         out.insert("domain".into(), json!(to.domain));
     }
-    if from.construct != to.construct {
+    if from.construct != to.construct && !whole {
         out.insert("construct".into(), json!(to.construct));
     }
     if from.valence != to.valence {

@@ -13,7 +13,7 @@ pub(super) fn apply(decision: Decision, code: Code) -> Option<Code> {
 }
 
 fn changed(to: Change, code: Code) -> Code {
-    let moved = to.domain.as_ref().is_some_and(|d| *d != code.domain) || to.framework.is_some();
+    let construct = to.construct(code.construct.as_deref()).map(str::to_owned);
     let stretch = match (to.start, to.end, to.quote) {
         (Some(start), Some(end), Some(quote)) => Some(((start, end), quote)),
         _ => None,
@@ -24,7 +24,7 @@ fn changed(to: Change, code: Code) -> Code {
         quote,
         framework: to.framework.unwrap_or(code.framework),
         domain: to.domain.unwrap_or(code.domain),
-        construct: to.construct.or(if moved { None } else { code.construct }),
+        construct,
         valence: to.valence.unwrap_or(code.valence),
         holder: to.holder.or(code.holder),
         level: to.level.or(code.level),

@@ -113,7 +113,8 @@ impl Hand<'_> {
         if let Some(domain) = to.domain {
             let framework = to.framework.unwrap_or_else(|| of.framework.clone());
             change.framework = Some(framework).filter(|f| *f != of.framework);
-            change.domain = Some(domain).filter(|d| *d != of.domain || change.framework.is_some());
+            let whole = to.construct.is_none() && of.construct.is_some();
+            change.domain = Some(domain).filter(|d| *d != of.domain || change.framework.is_some() || whole);
             change.construct = to.construct;
         }
         change.valence = to.valence.or(change.valence);
@@ -132,7 +133,9 @@ impl Hand<'_> {
         let (of, verdict) = match seen {
             Some(of) if of.valence == code.valence && of.construct == code.construct => (of, Verdict::Accepted),
             Some(of) => {
-                let to = Change { valence: Some(code.valence), construct: code.construct, ..Change::default() };
+                let whole = code.construct.is_none() && of.construct.is_some();
+                let (domain, construct) = (Some(code.domain).filter(|_| whole), code.construct);
+                let to = Change { valence: Some(code.valence), domain, construct, ..Change::default() };
                 (of, Verdict::Changed { to })
             }
             None => (code, Verdict::Added),
