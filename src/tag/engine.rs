@@ -1,9 +1,9 @@
 //! Lexicon and frameworks -> engine: the machine that finds terms, and where what it finds leads.
 pub(super) use super::machine::{CONCEPTS, CUES, Entry, Owner};
 use super::{
-    compete::{Lane, lanes},
-    fitted::Estimates,
+    context::compete::{Lane, lanes},
     machine::{Blueprint, Machine},
+    suggest::fitted::Estimates,
 };
 use crate::{
     error::Result,

@@ -1,36 +1,16 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
-mod acts;
-mod also;
-mod around;
-mod compete;
 mod compiled;
 mod context;
 mod engine;
-mod explain;
-pub mod finder;
-mod fitted;
+mod inspect;
 mod machine;
 mod matcher;
-mod near;
 pub mod pipeline;
-mod probe;
-#[cfg(test)]
-mod properties;
-#[cfg(test)]
-mod reference;
 mod run;
-mod score;
 mod segment;
 mod suggest;
 mod surroundings;
-mod tables;
-mod tone;
-mod trace;
-pub mod trial;
-mod turn;
 mod valence;
-mod votes;
-mod wording;
 
 use crate::{
     error::{Error, ErrorKind, Result},
@@ -38,20 +18,15 @@ use crate::{
     report::{Choices, DocumentInfo, FrameworkInfo, Keys, LexiconInfo, Manifest, Reading, Report, hex},
     text::{Block, BlockKind, CodePoints, Document, Span, Zone},
 };
-use also::Also;
-pub use around::Standing;
 pub use compiled::Compiled;
 use engine::Engine;
-pub use explain::Explanation;
+pub use inspect::{Ballot, Explanation, Feeding, Fired, Probe, ProbeScratch, Standing, finder, trial};
 use matcher::Words;
-pub use probe::{Probe, ProbeScratch};
 use run::Run;
-use score::Numbers;
 use segment::Analysis;
 use sha2::{Digest, Sha256};
-use suggest::{Draft, Gathering};
+use suggest::{Draft, Gathering, also::Also, fitted, score::Numbers};
 use surroundings::Lenders;
-pub use trace::{Ballot, Feeding, Fired};
 
 /// What to tag with and how.
 #[derive(Clone, Debug, Default)]

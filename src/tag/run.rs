@@ -4,8 +4,8 @@ use super::{
     engine::Engine,
     matcher::Words,
     segment::{Analysis, Input, Surroundings},
-    suggest::{self, Circumstances, Draft},
-    votes, wording,
+    suggest::{self, Circumstances, Draft, wording},
+    valence::votes,
 };
 use crate::{
     report::{Keys, Suggestion},

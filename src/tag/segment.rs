@@ -1,12 +1,13 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 use super::{
-    compete::settle,
-    context::{Border, BorderKind, Context, SetHit},
+    context::{Border, BorderKind, Context, SetHit, compete::settle},
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     machine::OddHit,
     matcher::{Hit, Words, prune},
-    tone::{self, Free},
-    valence::{Act, Outcome, compose},
+    valence::{
+        Act, Outcome, compose,
+        tone::{self, Free},
+    },
 };
 use crate::{
     lexicon::{CueKind, Lean, Reach},

@@ -1,10 +1,10 @@
 //! A draft -> what a report shows of it: matches, cues, and how the valence came about, in words.
-use super::{
+use crate::tag::{
     engine::Engine,
     matcher::{Hit, Words},
     segment::{Analysis, Signal, Source, Surroundings},
     suggest::Draft,
-    votes,
+    valence::votes,
 };
 use crate::{
     report::{Cue, Holder, Level, Match, Valence},
@@ -14,7 +14,12 @@ use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// The matches of a draft as a report has them, in document order.
-pub(super) fn matches<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis, draft: &Draft) -> Vec<Match<'a>> {
+pub(in crate::tag) fn matches<'a>(
+    engine: &'a Engine,
+    words: &Words,
+    analysis: &Analysis,
+    draft: &Draft,
+) -> Vec<Match<'a>> {
     let mut signals: SmallVec<[&Signal; 8]> = draft.signals.iter().map(|s| &analysis.signals[*s as usize]).collect();
     signals.sort_unstable_by_key(|s| (s.hit.first, s.hit.last, s.hit.entry));
     let one = |s: &&Signal| Match {
@@ -26,7 +31,7 @@ pub(super) fn matches<'a>(engine: &'a Engine, words: &Words, analysis: &Analysis
 }
 
 /// The cues that act on a draft's matches, in document order.
-pub(super) fn cues<'a>(
+pub(in crate::tag) fn cues<'a>(
     engine: &'a Engine,
     words: &Words,
     analysis: &Analysis,
@@ -61,15 +66,15 @@ pub(super) fn cues<'a>(
     out
 }
 
-pub(super) fn acts_of<'s>(analysis: &'s Analysis, signal: &Signal) -> &'s [(u32, super::valence::Act)] {
+pub(in crate::tag) fn acts_of<'s>(analysis: &'s Analysis, signal: &Signal) -> &'s [(u32, crate::tag::valence::Act)] {
     &analysis.acts[signal.acts.0 as usize..signal.acts.1 as usize]
 }
 
 /// A tag and what it was told by: words of the text, or in brackets what else.
-pub(super) type Told<'a, T> = Option<(T, Cow<'a, str>)>;
+pub(in crate::tag) type Told<'a, T> = Option<(T, Cow<'a, str>)>;
 
 /// The holder and the level of a draft.
-pub(super) fn tags<'a>(
+pub(in crate::tag) fn tags<'a>(
     engine: &Engine,
     words: &Words,
     text: &'a str,
@@ -102,7 +107,7 @@ fn quoted<'a>(words: &Words, text: &'a str, hit: Hit) -> Cow<'a, str> {
 }
 
 /// How the valence came about, in words; what is quoted stands in the text so (the terms stand with matches and cues).
-pub(super) fn reason(engine: &Engine, words: &Words, text: &str, analysis: &Analysis, draft: &Draft) -> String {
+pub(in crate::tag) fn reason(engine: &Engine, words: &Words, text: &str, analysis: &Analysis, draft: &Draft) -> String {
     let term = |n: u32| quoted(words, text, analysis.context.cues[n as usize].hit);
     let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft, term) };
     let signal = &analysis.signals[*first as usize];

@@ -1,5 +1,5 @@
 //! Everything that is said around a draft -> its valence by vote, where weights of the votes were estimated.
-use super::{
+use crate::tag::{
     engine::Engine,
     segment::{Analysis, Signal, Source},
     suggest::Draft,
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Something that speaks for a hindrance or a help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Vote {
+pub(in crate::tag) enum Vote {
     /// What people say most of the time.
     Always,
     /// What the rules decided, and what they went by.
@@ -32,7 +32,7 @@ pub(super) enum Vote {
 
 /// What decides the sign of a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum By {
+pub(in crate::tag) enum By {
     /// Its kind, whether it is turned round, and whether its group is mild (a weight below 1).
     Cue(CueKind, bool, bool),
     Lean,
@@ -55,13 +55,13 @@ const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
 
 impl Vote {
     /// With its log-odds (in thousandths), as `others absent +0.82`.
-    pub(super) fn said(self, engine: &Engine, log_odds: i32) -> String {
+    pub(in crate::tag) fn said(self, engine: &Engine, log_odds: i32) -> String {
         let (group, name) = self.name(engine);
         format!("{group} {name} {:+.2}", f64::from(log_odds) / 1000.0)
     }
 
     /// Its group and name, as in the files of weights.
-    pub(super) fn name(self, engine: &Engine) -> (&'static str, String) {
+    pub(in crate::tag) fn name(self, engine: &Engine) -> (&'static str, String) {
         let not = |turned: bool| if turned { "not " } else { "" };
         match self {
             Vote::Always => ("always", "hinders".into()),
@@ -140,11 +140,11 @@ impl Vote {
 
 /// What votes weigh, in thousandths of log-odds that the thing hinders; by [`Vote::place`].
 #[derive(Clone, Debug)]
-pub(super) struct Weights(Vec<i32>);
+pub(in crate::tag) struct Weights(Vec<i32>);
 
 impl Weights {
     /// Looked up by name; none if there are no weights.
-    pub(super) fn new(
+    pub(in crate::tag) fn new(
         engine: &Engine,
         framework: &str,
         by_name: &BTreeMap<String, BTreeMap<String, i32>>,
@@ -173,15 +173,15 @@ impl Weights {
 
 /// A vote, and how often it is given.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cast {
-    pub(super) vote: Vote,
-    pub(super) times: i32,
+pub(in crate::tag) struct Cast {
+    pub(in crate::tag) vote: Vote,
+    pub(in crate::tag) times: i32,
     /// Of the vote, as it is asked for again and again.
     place: u32,
 }
 
 /// The votes on a draft.
-pub(super) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cast; 24]> {
+pub(in crate::tag) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cast; 24]> {
     let mut out: SmallVec<[Cast; 24]> = SmallVec::new();
     let mut add = |vote: Vote, most: i32| {
         let place = vote.place() as u32;
@@ -251,7 +251,7 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
 }
 
 /// The votes that weigh anything with their log-odds in thousandths, the weightiest first; none where nothing was estimated.
-pub(super) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, Vote)> {
+pub(in crate::tag) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, Vote)> {
     let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
     let Some(weights) = weights else { return Vec::new() };
     let weighed = votes(analysis, draft).into_iter().map(|v| (weights.weigh(&v), v.vote));
@@ -262,7 +262,7 @@ pub(super) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(
 
 /// Lets everything that is said decide on the valence of drafts whose framework has weights for it. What the rules decided
 /// stands where the vote is close, and what they call mixed unless it is clear.
-pub(super) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut [Draft]) {
+pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut [Draft]) {
     for draft in drafts {
         let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
         let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };

@@ -1,15 +1,15 @@
 //! Which cues stay where several claim the same words: shields first, then the longest of each sort.
-use super::{
+use crate::lexicon::{CueGroup, CueKind, Reach};
+use crate::tag::{
+    context::near::{covers, encloses},
     engine::{Entry, Owner},
     matcher::Hit,
-    near::{covers, encloses},
 };
-use crate::lexicon::{CueGroup, CueKind, Reach};
 use smallvec::SmallVec;
 
 /// What competition asks of an entry, looked up once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lane {
+pub(in crate::tag) struct Lane {
     /// Which cues compete for the same words: frames (a whole way of reporting) do not swallow the cues within them.
     pool: u32,
     /// Of a cue: what it does.
@@ -21,7 +21,7 @@ pub(super) struct Lane {
 }
 
 /// The lanes of all entries.
-pub(super) fn lanes(entries: &[Entry], cues: &[CueGroup]) -> Vec<Lane> {
+pub(in crate::tag) fn lanes(entries: &[Entry], cues: &[CueGroup]) -> Vec<Lane> {
     let one = |e: &Entry| {
         let (pool, cue) = match e.owner {
             Owner::Cue(n) => (pool(cues[n as usize].kind), Some((cues[n as usize].kind, cues[n as usize].reach))),
@@ -35,7 +35,7 @@ pub(super) fn lanes(entries: &[Entry], cues: &[CueGroup]) -> Vec<Lane> {
 }
 
 /// Keeps the cues, sets and shields that count, in document order.
-pub(super) fn settle(lanes: &[Lane], hits: &mut Vec<Hit>) {
+pub(in crate::tag) fn settle(lanes: &[Lane], hits: &mut Vec<Hit>) {
     if hits.iter().any(|h| lanes[h.entry as usize].shield) {
         shield(lanes, hits);
     }

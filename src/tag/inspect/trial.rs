@@ -1,7 +1,7 @@
 //! A lexicon tried on its own examples: whether each holds, and whether something fires each term.
 mod coverage;
 
-use super::{Options, Scratch, Tagger, segment::Input};
+use crate::tag::{Options, Scratch, Tagger, segment::Input};
 use crate::{
     error::Result,
     lexicon::{Concept, Example, Examples, Lean, Lexicon, Origin},

@@ -1,13 +1,15 @@
 //! Why a text gets its codes, and why not others: every match, cue and rule of a document's segments, in words.
-use super::{
+use crate::tag::{
     Scratch, Tagger,
     engine::Owner,
     matcher::Hit,
-    score::Numbers,
     segment::{Analysis, Input},
-    suggest::{self, Circumstances},
-    votes,
-    wording::{self, acts_of},
+    suggest::{
+        self, Circumstances,
+        score::Numbers,
+        wording::{self, acts_of},
+    },
+    valence::votes,
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},
@@ -156,7 +158,7 @@ impl Tagger {
         e
     }
 
-    fn cue_line(&self, cue: &super::context::CueHit, words: &str) -> String {
+    fn cue_line(&self, cue: &crate::tag::context::CueHit, words: &str) -> String {
         let turned = if cue.turned { ", turned round by another cue" } else { "" };
         let used = if cue.used { ", used up on another cue" } else { "" };
         let group = &self.engine.cues[cue.group as usize].id;
@@ -167,7 +169,7 @@ impl Tagger {
         )
     }
 
-    fn step_line(&self, analysis: &Analysis, signal: &super::segment::Signal, words: &str) -> String {
+    fn step_line(&self, analysis: &Analysis, signal: &crate::tag::segment::Signal, words: &str) -> String {
         let entry = &self.engine.entries[signal.hit.entry as usize];
         let mut line = format!("\"{words}\" {} by itself", entry.lean.name());
         for (n, act) in acts_of(analysis, signal) {

@@ -9,20 +9,20 @@ const LONGEST: usize = 6;
 
 /// A table: cells that follow each other.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table {
+pub(in crate::tag) struct Table {
     span: Span,
     /// Whether at least two fifths of its cells are figures.
     figures: bool,
     /// Whether its caption (before it, or else behind it) or a header of its columns speaks of barriers or facilitators.
     topic: bool,
     /// The caption before it, if it is the caption that speaks so and no header of its columns.
-    pub(super) caption: Option<Span>,
+    pub(in crate::tag) caption: Option<Span>,
     /// What the text beside it is, under the same heading.
     zone: Option<Zone>,
 }
 
 /// The tables of a document, in order; `is_topic` says whether a text speaks of barriers or facilitators as such.
-pub(super) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool) -> Vec<Table> {
+pub(in crate::tag) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool) -> Vec<Table> {
     let blocks = &document.blocks;
     let mut out = Vec::new();
     let mut from = 0;
@@ -54,7 +54,7 @@ pub(super) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool
 }
 
 /// The table that a block is a cell of.
-pub(super) fn of(tables: &[Table], block: &Block) -> Option<Table> {
+pub(in crate::tag) fn of(tables: &[Table], block: &Block) -> Option<Table> {
     if !is_cell(block) {
         return None;
     }
@@ -64,12 +64,12 @@ pub(super) fn of(tables: &[Table], block: &Block) -> Option<Table> {
 
 impl Table {
     /// Whether a cell of it only names what was counted.
-    pub(super) fn is_figure(&self, cell: &str) -> bool {
+    pub(in crate::tag) fn is_figure(&self, cell: &str) -> bool {
         self.figures && !self.topic && cell.split_whitespace().nth(LONGEST).is_none()
     }
 
     /// The part of the paper it stands in, if it does not speak of barriers or facilitators, wherever it stands.
-    pub(super) fn zone(&self) -> Option<Zone> {
+    pub(in crate::tag) fn zone(&self) -> Option<Zone> {
         self.zone.filter(|_| !self.topic)
     }
 }

@@ -1,5 +1,5 @@
 //! A text -> every term of the lexicon in it, whatever becomes of it when overlaps are pruned: for those who work on the lexicon.
-use super::{
+use crate::tag::{
     engine::{CONCEPTS, CUES, Engine},
     machine::OddHit,
     matcher::{Hit, Words, prune},

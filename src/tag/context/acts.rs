@@ -1,12 +1,14 @@
 //! Cues around a match -> those that act on it, in the order in which they are put together.
-use super::{
-    context::{Context, CueHit},
+use crate::lexicon::{CueKind, Lean, Reach};
+use crate::tag::{
+    context::{
+        Context, CueHit,
+        near::{covers, distance, encloses, forward, inside, reaches, within},
+    },
     engine::Entry,
     matcher::{Hit, Words},
-    near::{covers, distance, encloses, forward, inside, reaches, within},
     valence::Act,
 };
-use crate::lexicon::{CueKind, Lean, Reach};
 use smallvec::SmallVec;
 
 /// How many words may stand between a negation and the hindrance it lifts.
@@ -18,7 +20,7 @@ const JOIN_WITHIN: u32 = 4;
 
 impl Context {
     /// The cues that act on a match, nearest first.
-    pub(super) fn acts(
+    pub(in crate::tag) fn acts(
         &self,
         words: &Words,
         text: &str,
@@ -262,7 +264,7 @@ fn runs_into(cue: &CueHit, target: &Hit) -> bool {
         && (target.first..=target.last).contains(&cue.hit.last)
 }
 
-pub(super) fn acts_on_matches(kind: CueKind) -> bool {
+pub(in crate::tag) fn acts_on_matches(kind: CueKind) -> bool {
     use CueKind::*;
     matches!(kind, Absent | Deny | Present | Excess | Hinder | Help | Reduce | Increase | Wish | Hedge | Condition)
 }

@@ -1,5 +1,5 @@
 //! The matcher told again, slowly and plainly, from docs/lexicon.md: what the engine must find, on any text. For tests only.
-use super::engine::Owner;
+use crate::tag::engine::Owner;
 use crate::{
     lexicon::forms::Forms,
     text::{fold::fold, words},
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// A piece of a term, as a lexicon author thinks of it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece {
+pub(in crate::tag) enum Piece {
     Word {
         text: String,
         exact: bool,
@@ -23,21 +23,21 @@ pub(super) enum Piece {
 
 /// A term with its pieces.
 #[derive(Clone, Debug)]
-pub(super) struct Plain {
-    pub(super) owner: Owner,
-    pub(super) text: String,
-    pub(super) pieces: Vec<Piece>,
+pub(in crate::tag) struct Plain {
+    pub(in crate::tag) owner: Owner,
+    pub(in crate::tag) text: String,
+    pub(in crate::tag) pieces: Vec<Piece>,
 }
 
 /// A match: whose, by which term, from byte to byte.
-pub(super) type Found = (Owner, String, usize, usize);
+pub(in crate::tag) type Found = (Owner, String, usize, usize);
 
 /// A lexicon for the plain matcher.
-pub(super) struct PlainLexicon<'f> {
-    pub(super) forms: &'f Forms,
-    pub(super) terms: Vec<Plain>,
+pub(in crate::tag) struct PlainLexicon<'f> {
+    pub(in crate::tag) forms: &'f Forms,
+    pub(in crate::tag) terms: Vec<Plain>,
     /// The terms of each set.
-    pub(super) sets: Vec<Vec<Vec<Piece>>>,
+    pub(in crate::tag) sets: Vec<Vec<Vec<Piece>>>,
 }
 
 /// How far a match has come: the next word, and whether a gap stands before it.
@@ -63,7 +63,7 @@ enum Between {
 
 impl PlainLexicon<'_> {
     /// Every match of every term within the words of a text that begin in `from..to` (bytes).
-    pub(super) fn find(&self, text: &str, from: usize, to: usize) -> BTreeSet<Found> {
+    pub(in crate::tag) fn find(&self, text: &str, from: usize, to: usize) -> BTreeSet<Found> {
         let tokens: Vec<Token> = self.tokens(text).into_iter().filter(|t| t.start >= from && t.start < to).collect();
         let mut found = BTreeSet::new();
         for term in &self.terms {
@@ -191,7 +191,7 @@ fn between(text: &str, tokens: &[Token], n: usize) -> Between {
 
 /// Pruning told plainly: what a shield of the same owner overlaps goes, then the leftmost, longest, heaviest, first stays of each owner,
 /// again and again. Rows: owner, first word, last word, weight, shield, entry.
-pub(super) fn pruned(mut rows: Vec<(Owner, u32, u32, i32, bool, u32)>) -> BTreeSet<(u32, u32, u32)> {
+pub(in crate::tag) fn pruned(mut rows: Vec<(Owner, u32, u32, i32, bool, u32)>) -> BTreeSet<(u32, u32, u32)> {
     let shields: Vec<_> = rows.iter().filter(|r| r.4).copied().collect();
     rows.retain(|r| !shields.iter().any(|s| s.0 == r.0 && s.1 <= r.2 && r.1 <= s.2));
     let mut kept = BTreeSet::new();

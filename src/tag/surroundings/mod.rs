@@ -1,12 +1,12 @@
 //! What lends a block its valence or holder from outside: headings, column headers, lead-ins, the speaker's label.
-use super::{
+mod tables;
+use crate::tag::{
     Tagger,
-    compete::settle,
-    context::Context,
+    context::{Context, compete::settle},
     engine::{CUES, Engine},
     matcher::{Hit, Words},
     segment::{Lender, Surroundings},
-    tables::{self, Table},
+    surroundings::tables::Table,
 };
 use crate::{
     lexicon::{CueKind, heading_words},
@@ -16,7 +16,7 @@ use crate::{
 
 /// Labels looked up in one document; cleared with each document.
 #[derive(Debug, Default)]
-pub(super) struct Lenders {
+pub(in crate::tag) struct Lenders {
     words: Words,
     hits: Vec<Hit>,
     context: Context,
@@ -38,7 +38,7 @@ struct Found {
 
 impl Lenders {
     /// Forgets the document before, and looks over this one.
-    pub(super) fn begin(&mut self, tagger: &Tagger, document: &Document) {
+    pub(in crate::tag) fn begin(&mut self, tagger: &Tagger, document: &Document) {
         self.labels.clear();
         self.lead_in = None;
         self.tables.clear();
@@ -48,7 +48,7 @@ impl Lenders {
     }
 
     /// Whether a block is a cell that only names what was counted.
-    pub(super) fn is_figure(&self, document: &Document, block: &Block) -> bool {
+    pub(in crate::tag) fn is_figure(&self, document: &Document, block: &Block) -> bool {
         tables::of(&self.tables, block).is_some_and(|table| table.is_figure(document.slice(block.span)))
     }
 
@@ -58,7 +58,7 @@ impl Lenders {
     }
 
     /// The surroundings of a block: of several lenders the nearest (column, lead-in, caption of the table, then the headings from the innermost out).
-    pub(super) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
+    pub(in crate::tag) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
         if tagger.options.statements {
             return Surroundings { whole: true, ..Surroundings::default() };
         }
@@ -88,7 +88,7 @@ impl Lenders {
     }
 
     /// Whether a block stands where nothing is evidence: in the back matter, or in a table of such a part of the paper.
-    pub(super) fn stands_aside(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
+    pub(in crate::tag) fn stands_aside(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
         let zone = tables::of(&self.tables, block).and_then(|table| table.zone());
         zone.is_some_and(|zone| zone != Zone::Other && !tagger.zones.evidence(zone).0)
             || block.zone == Zone::Other && block.section.is_some_and(|s| self.label(tagger, document, s).back_matter)

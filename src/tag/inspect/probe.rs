@@ -1,5 +1,5 @@
 //! What differs between two lexicons -> whether a document can be read differently by them: only where one of the terms that changed stands in it.
-use super::{
+use crate::tag::{
     machine::{Blueprint, CONCEPTS, Machine, Owner},
     matcher::{Hit, Words},
 };

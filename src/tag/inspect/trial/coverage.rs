@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every term of the lexicon, and whether it fired.
-pub(super) struct Coverage<'l> {
+pub(in crate::tag) struct Coverage<'l> {
     engine: Engine,
     rows: Vec<Row<'l>>,
     words: Words,
@@ -33,7 +33,7 @@ struct Row<'l> {
 }
 
 impl<'l> Coverage<'l> {
-    pub(super) fn new(lexicon: &'l Lexicon) -> Result<Self> {
+    pub(in crate::tag) fn new(lexicon: &'l Lexicon) -> Result<Self> {
         let engine = Engine::whole(lexicon)?;
         let concepts = lexicon
             .concepts
@@ -49,12 +49,12 @@ impl<'l> Coverage<'l> {
     }
 
     /// How many terms there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::tag) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Marks the terms that fire in a line.
-    pub(super) fn read(&mut self, line: &str) {
+    pub(in crate::tag) fn read(&mut self, line: &str) {
         let document = paragraph(line.trim());
         let text = document.text.as_str();
         self.words.read(&self.engine.machine, text);
@@ -72,7 +72,7 @@ impl<'l> Coverage<'l> {
     }
 
     /// The terms that nothing fired.
-    pub(super) fn unfired(&self) -> impl Iterator<Item = Finding> {
+    pub(in crate::tag) fn unfired(&self) -> impl Iterator<Item = Finding> {
         self.rows.iter().filter(|r| !r.fired).map(|row| Finding {
             fails: row.testable || row.term.origin.is_shipped(),
             expected: "a sentence that fires it".to_owned(),

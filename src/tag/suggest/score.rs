@@ -3,30 +3,30 @@ use crate::{lexicon::ScoreNumbers, report::Score};
 
 /// The numbers of `[score]`, looked up once; in thousandths.
 #[derive(Clone, Debug)]
-pub(super) struct Numbers {
-    pub(super) threshold: i32,
+pub(in crate::tag) struct Numbers {
+    pub(in crate::tag) threshold: i32,
     /// The lowest log-odds that reach the threshold of this run; anything does at `i32::MIN`.
-    pub(super) least: i32,
-    pub(super) intercept: i32,
-    pub(super) slope: i32,
-    pub(super) further: i32,
-    pub(super) explicit: i32,
-    pub(super) lean: i32,
-    pub(super) unclear: i32,
-    pub(super) lent: i32,
-    pub(super) evidence: i32,
-    pub(super) not_evidence: i32,
-    pub(super) hypothetical: i32,
-    pub(super) hedged: i32,
-    pub(super) question: i32,
-    pub(super) quote: i32,
-    pub(super) heading: i32,
-    pub(super) cell: i32,
-    pub(super) figure: i32,
+    pub(in crate::tag) least: i32,
+    pub(in crate::tag) intercept: i32,
+    pub(in crate::tag) slope: i32,
+    pub(in crate::tag) further: i32,
+    pub(in crate::tag) explicit: i32,
+    pub(in crate::tag) lean: i32,
+    pub(in crate::tag) unclear: i32,
+    pub(in crate::tag) lent: i32,
+    pub(in crate::tag) evidence: i32,
+    pub(in crate::tag) not_evidence: i32,
+    pub(in crate::tag) hypothetical: i32,
+    pub(in crate::tag) hedged: i32,
+    pub(in crate::tag) question: i32,
+    pub(in crate::tag) quote: i32,
+    pub(in crate::tag) heading: i32,
+    pub(in crate::tag) cell: i32,
+    pub(in crate::tag) figure: i32,
 }
 
 impl Numbers {
-    pub(super) fn new(n: &ScoreNumbers) -> Self {
+    pub(in crate::tag) fn new(n: &ScoreNumbers) -> Self {
         Self {
             threshold: n.get("threshold"),
             least: i32::MIN,
@@ -50,26 +50,26 @@ impl Numbers {
     }
 
     /// The most that circumstances and what the words tell can add to the log-odds, for a frame of evidence of at most this weight.
-    pub(super) fn most(&self, frame: i32) -> i32 {
+    pub(in crate::tag) fn most(&self, frame: i32) -> i32 {
         let told = self.explicit.max(self.lean).max(self.unclear).max(self.lent);
         let frame = (i64::from(self.evidence) * i64::from(frame) / 1000) as i32;
         told + frame.max(0) + self.not_evidence.max(0) + self.question.max(0) + self.doubt()
     }
 
     /// The most that the words can add: what they tell if cues `speak` or something is `lent`, and reserve.
-    pub(super) fn told(&self, speak: bool, lent: bool) -> i32 {
+    pub(in crate::tag) fn told(&self, speak: bool, lent: bool) -> i32 {
         let told = self.lean.max(self.unclear);
         let told = if lent { told.max(self.lent) } else { told };
         self.doubt() + if speak { told.max(self.explicit) } else { told }
     }
 
     /// The most that reserve can add to the log-odds.
-    pub(super) fn doubt(&self) -> i32 {
+    pub(in crate::tag) fn doubt(&self) -> i32 {
         self.hedged.max(self.hypothetical).max(0)
     }
 
     /// The evidence of several concepts for one domain: the strongest in full, each further one discounted once more.
-    pub(super) fn evidence(&self, weights: &mut [i32]) -> i32 {
+    pub(in crate::tag) fn evidence(&self, weights: &mut [i32]) -> i32 {
         weights.sort_unstable_by(|a, b| b.cmp(a));
         let (mut sum, mut share) = (0i64, 1000i64);
         for w in weights.iter().take(6) {
@@ -80,14 +80,14 @@ impl Numbers {
     }
 
     /// Log-odds of the evidence alone.
-    pub(super) fn base(&self, evidence: i32) -> i32 {
+    pub(in crate::tag) fn base(&self, evidence: i32) -> i32 {
         self.intercept + (i64::from(self.slope) * i64::from(evidence) / 1000) as i32
     }
 }
 
 /// The logistic function of log-odds in thousandths. Uses only operations that give the same bits everywhere
 /// (e^x as (1 + x/2^20)^(2^20), by squaring).
-pub(super) fn logistic(log_odds: i32) -> Score {
+pub(in crate::tag) fn logistic(log_odds: i32) -> Score {
     let x = -f64::from(log_odds.clamp(-20_000, 20_000)) / 1000.0;
     let mut power = 1.0 + x / f64::from(1 << 20);
     for _ in 0..20 {
@@ -97,7 +97,7 @@ pub(super) fn logistic(log_odds: i32) -> Score {
 }
 
 /// The lowest log-odds (in thousandths) whose score reaches a threshold.
-pub(super) fn least(threshold: u16) -> i32 {
+pub(in crate::tag) fn least(threshold: u16) -> i32 {
     if threshold == 0 {
         return i32::MIN;
     }

@@ -1,24 +1,23 @@
 //! What a clause says as a whole: cues that reach no match and what is said of other things. It decides where a match's own words do not.
-use super::{
-    context::{BorderKind, Context, CueHit},
+use crate::lexicon::{CueKind, Lean};
+use crate::report::Valence;
+use crate::tag::{
+    context::{BorderKind, Context, CueHit, near::covers},
     matcher::Hit,
-    near::covers,
     segment::{Signal, Source},
     valence::{Act, opposite},
 };
-use crate::lexicon::{CueKind, Lean};
-use crate::report::Valence;
 use smallvec::SmallVec;
 
 /// A cue that acts on no match, and what it says by itself.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Free {
-    pub(super) cue: u32,
-    pub(super) clause: u32,
-    pub(super) sign: Lean,
+pub(in crate::tag) struct Free {
+    pub(in crate::tag) cue: u32,
+    pub(in crate::tag) clause: u32,
+    pub(in crate::tag) sign: Lean,
     weight: i32,
     /// Says only that something is there.
-    pub(super) plain: bool,
+    pub(in crate::tag) plain: bool,
     /// Speaks only where nothing else does: what is plainly there. That it is not ("but not the message") is news.
     quiet: bool,
     /// Of general polarity.
@@ -27,7 +26,7 @@ pub(super) struct Free {
 
 /// Sums for and against; the cue that weighs most.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tone {
+pub(in crate::tag) struct Tone {
     hinders: i32,
     helps: i32,
     strongest: (i32, Option<u32>),
@@ -50,7 +49,7 @@ impl Tone {
     }
 
     /// The side that weighs more, and a cue that stands for it.
-    pub(super) fn verdict(&self) -> (Lean, Option<u32>) {
+    pub(in crate::tag) fn verdict(&self) -> (Lean, Option<u32>) {
         let sign = match self.hinders.cmp(&self.helps) {
             std::cmp::Ordering::Greater => Lean::Hinders,
             std::cmp::Ordering::Less => Lean::Helps,
@@ -62,7 +61,13 @@ impl Tone {
 }
 
 /// Fills `out` with the cues of a segment that act on nothing (`acting`: those that do).
-pub(super) fn free(context: &Context, acting: &[(u32, Act)], signals: &[Signal], whole: bool, out: &mut Vec<Free>) {
+pub(in crate::tag) fn free(
+    context: &Context,
+    acting: &[(u32, Act)],
+    signals: &[Signal],
+    whole: bool,
+    out: &mut Vec<Free>,
+) {
     out.clear();
     if whole {
         main_clauses(context, out);
@@ -133,7 +138,7 @@ fn alone(kind: CueKind) -> Option<(Lean, i32)> {
 }
 
 /// The tone of a segment in which no concept was found.
-pub(super) fn bare(context: &Context, free: &[Free]) -> Tone {
+pub(in crate::tag) fn bare(context: &Context, free: &[Free]) -> Tone {
     let mut tone = Tone::default();
     free.iter().filter(|f| !f.quiet).for_each(|f| tone.hear(f, f.weight * clause_share(context, f.clause)));
     if let (0, 0, Some(f)) = (tone.hinders, tone.helps, free.iter().find(|f| f.quiet)) {
@@ -143,7 +148,7 @@ pub(super) fn bare(context: &Context, free: &[Free]) -> Tone {
 }
 
 /// The tone around the signal `n`: of its clause, or of the `whole` segment.
-pub(super) fn around(context: &Context, free: &[Free], signals: &[Signal], n: usize, whole: bool) -> Tone {
+pub(in crate::tag) fn around(context: &Context, free: &[Free], signals: &[Signal], n: usize, whole: bool) -> Tone {
     let own = &signals[n];
     let mut tone = Tone::default();
     let share = |clause: u32| if whole { clause_share(context, clause) } else { i32::from(clause == own.clause) * 2 };

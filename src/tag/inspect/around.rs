@@ -1,5 +1,5 @@
 //! A stretch of a document -> the terms that stand in its segment and in what lends to it, whether or not they came to anything.
-use super::{
+use crate::tag::{
     Scratch, Tagger,
     engine::{CONCEPTS, CUES, Owner},
     segment::{Analysis, Input},

@@ -1,8 +1,9 @@
 //! A statement -> the concepts signalled in it, the domains they lead to, and what votes on its valence: what weights are estimated from.
-use super::{
+use crate::tag::{
     Scratch, Tagger,
     segment::{Analysis, Input, Signal},
-    suggest, votes,
+    suggest,
+    valence::votes,
 };
 use crate::{
     report::Valence,

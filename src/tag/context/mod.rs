@@ -1,6 +1,10 @@
 //! Hits of the cue layer -> what surrounds the matches of a segment: cues, sets, and the borders that hold cues off.
-use super::{
-    acts::acts_on_matches,
+pub(super) mod acts;
+pub(super) mod compete;
+pub(super) mod near;
+pub(super) mod turn;
+use crate::tag::{
+    context::acts::acts_on_matches,
     engine::{Engine, Owner},
     matcher::Hit,
 };
@@ -11,7 +15,7 @@ use crate::{
 
 /// How a border was made, and what it holds off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BorderKind {
+pub(in crate::tag) enum BorderKind {
     /// A new clause.
     Clause,
     /// Cues do not reach across; the clause goes on.
@@ -24,53 +28,53 @@ pub(super) enum BorderKind {
 
 /// A border before a word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Border {
-    pub(super) word: u32,
-    pub(super) kind: BorderKind,
+pub(in crate::tag) struct Border {
+    pub(in crate::tag) word: u32,
+    pub(in crate::tag) kind: BorderKind,
 }
 
 /// A cue in its sentence.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CueHit {
-    pub(super) hit: Hit,
-    pub(super) clause: u32,
-    pub(super) group: u32,
-    pub(super) kind: CueKind,
-    pub(super) reach: Reach,
-    pub(super) within: u32,
+pub(in crate::tag) struct CueHit {
+    pub(in crate::tag) hit: Hit,
+    pub(in crate::tag) clause: u32,
+    pub(in crate::tag) group: u32,
+    pub(in crate::tag) kind: CueKind,
+    pub(in crate::tag) reach: Reach,
+    pub(in crate::tag) within: u32,
     /// Of a topic: what it lends.
-    pub(super) valence: Option<Valence>,
+    pub(in crate::tag) valence: Option<Valence>,
     /// Of a frame: how surely, in thousandths; of general polarity and denial: below 1000 where it says little by itself.
-    pub(super) weight: i32,
+    pub(in crate::tag) weight: i32,
     /// Turned round by another cue.
-    pub(super) turned: bool,
+    pub(in crate::tag) turned: bool,
     /// Used up by turning another cue round.
-    pub(super) used: bool,
+    pub(in crate::tag) used: bool,
     /// Has turned a word of general polarity round; it may still act on a match.
-    pub(super) heard: bool,
+    pub(in crate::tag) heard: bool,
 }
 
 /// A word of a set in its sentence.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct SetHit {
-    pub(super) hit: Hit,
-    pub(super) clause: u32,
-    pub(super) set: u32,
+pub(in crate::tag) struct SetHit {
+    pub(in crate::tag) hit: Hit,
+    pub(in crate::tag) clause: u32,
+    pub(in crate::tag) set: u32,
     /// What the set names.
-    pub(super) holder: Option<Holder>,
-    pub(super) level: Option<Level>,
+    pub(in crate::tag) holder: Option<Holder>,
+    pub(in crate::tag) level: Option<Level>,
 }
 
 /// The cues, sets and borders of one segment; buffers are used again.
 #[derive(Debug, Default)]
-pub(super) struct Context {
-    pub(super) cues: Vec<CueHit>,
-    pub(super) sets: Vec<SetHit>,
-    pub(super) borders: Vec<Border>,
+pub(in crate::tag) struct Context {
+    pub(in crate::tag) cues: Vec<CueHit>,
+    pub(in crate::tag) sets: Vec<SetHit>,
+    pub(in crate::tag) borders: Vec<Border>,
     /// The words before which a clause border stands, in order.
     clauses: Vec<u32>,
     /// The cues that can act on matches.
-    pub(super) actors: Vec<u32>,
+    pub(in crate::tag) actors: Vec<u32>,
     /// Whether any cue is a topic.
     topics: bool,
 }
@@ -78,7 +82,14 @@ pub(super) struct Context {
 impl Context {
     /// Sorts the settled hits of the cue layer into cues, sets and borders, and lets cues act on each other.
     /// `breaks` are the words before which a sentence or punctuation border stands, `commas` those behind a comma.
-    pub(super) fn read(&mut self, engine: &Engine, hits: &[Hit], concepts: &[Hit], breaks: &[Border], commas: &[u32]) {
+    pub(in crate::tag) fn read(
+        &mut self,
+        engine: &Engine,
+        hits: &[Hit],
+        concepts: &[Hit],
+        breaks: &[Border],
+        commas: &[u32],
+    ) {
         self.cues.clear();
         self.sets.clear();
         self.borders.clear();
@@ -112,7 +123,7 @@ impl Context {
     }
 
     /// Whether nothing here can tell what a match does: no cue acts on matches, none is a topic.
-    pub(super) fn is_mute(hits: &[Hit], engine: &Engine) -> bool {
+    pub(in crate::tag) fn is_mute(hits: &[Hit], engine: &Engine) -> bool {
         hits.iter().all(|h| match engine.entries[h.entry as usize].owner {
             Owner::Cue(n) => {
                 let kind = engine.cues[n as usize].kind;
@@ -171,14 +182,14 @@ impl Context {
     }
 
     /// Whether no border that holds off such a cue stands between the two.
-    pub(super) fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
+    pub(in crate::tag) fn open_between(&self, cue: &CueHit, target: &Hit) -> bool {
         let forward = cue.hit.first < target.first;
         let denies = matches!(cue.kind, CueKind::Absent | CueKind::Deny);
         self.same_clause(cue, target) && !(forward && denies && self.border(&cue.hit, target, BorderKind::Negation))
     }
 
     /// Whether no border that holds off any cue stands between the two.
-    pub(super) fn same_clause(&self, cue: &CueHit, target: &Hit) -> bool {
+    pub(in crate::tag) fn same_clause(&self, cue: &CueHit, target: &Hit) -> bool {
         if self.borders.is_empty() {
             return true;
         }
@@ -193,7 +204,7 @@ impl Context {
     }
 
     /// The nearest topic before a match, in its clause.
-    pub(super) fn topic(&self, hit: &Hit, clause: u32) -> Option<(u32, Valence)> {
+    pub(in crate::tag) fn topic(&self, hit: &Hit, clause: u32) -> Option<(u32, Valence)> {
         if !self.topics {
             return None;
         }
@@ -204,12 +215,12 @@ impl Context {
 
     /// The clause a word stands in: how many clause borders lie before it.
     #[inline]
-    pub(super) fn clause(&self, word: u32) -> u32 {
+    pub(in crate::tag) fn clause(&self, word: u32) -> u32 {
         self.clauses.partition_point(|b| *b <= word) as u32
     }
 
     /// First and last word of a clause within the segment `first..end`.
-    pub(super) fn clause_words(&self, clause: u32, first: u32, end: u32) -> (u32, u32) {
+    pub(in crate::tag) fn clause_words(&self, clause: u32, first: u32, end: u32) -> (u32, u32) {
         let before = self.clause(first);
         let inside = &self.clauses[before as usize..self.clauses.partition_point(|b| *b < end).max(before as usize)];
         let start = clause.checked_sub(before + 1).and_then(|n| inside.get(n as usize)).map_or(first, |b| *b);

@@ -1,18 +1,20 @@
 //! Cues on cues: what a denial, an absence or a reduction makes of the cue it governs.
-use super::{
-    acts::acts_on_matches,
-    context::{Context, CueHit},
-    matcher::Hit,
-    near::{between, covers, distance, encloses, reaches},
-};
 use crate::lexicon::CueKind;
+use crate::tag::{
+    context::{
+        Context, CueHit,
+        acts::acts_on_matches,
+        near::{between, covers, distance, encloses, reaches},
+    },
+    matcher::Hit,
+};
 
 /// How many words may stand between a cue and the cue it turns round.
 const TURN_WITHIN: u32 = 3;
 
 impl Context {
     /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
-    pub(super) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
+    pub(in crate::tag) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
         let modifies = |cue: &CueHit| matches!(cue.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce);
         if !self.cues.iter().any(modifies) {
             return;

@@ -1,11 +1,13 @@
 //! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
-use super::{
-    engine::{Engine, Feed, Target},
-    score::{self, logistic},
-    suggest::Draft,
-    votes::Weights,
-};
 use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
+use crate::tag::{
+    engine::{Engine, Feed, Target},
+    suggest::{
+        Draft,
+        score::{self, logistic},
+    },
+    valence::votes::Weights,
+};
 use std::sync::Arc;
 
 /// To how many domains the suggestions for a statement are filled up with neighbours.
@@ -13,16 +15,16 @@ const DOMAINS: usize = 3;
 
 /// What is estimated of a target.
 #[derive(Clone, Debug)]
-pub(super) struct Estimates {
+pub(in crate::tag) struct Estimates {
     mode: Arc<FittedMode>,
     /// Targets that people give where this one is best, with log-odds; the highest first.
     neighbours: Vec<(u32, i32)>,
     /// What everything that is said weighs in the vote on the valence.
-    pub(super) votes: Option<Arc<Weights>>,
+    pub(in crate::tag) votes: Option<Arc<Weights>>,
 }
 
 /// Adds what was estimated for the mode to priors and weights.
-pub(super) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
+pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
     for framework in &lexicon.frameworks {
         let fitted = framework.fitted.mode(statements);
         if *fitted == FittedMode::default() && framework.fitted.votes(statements).is_empty() {
@@ -67,7 +69,7 @@ fn weigh(feeds: &mut Vec<Feed>, target: u32, added: i32) {
 }
 
 /// The lowest log-odds, before calibration, whose score can reach a target's threshold.
-pub(super) fn least(target: &Target) -> i32 {
+pub(in crate::tag) fn least(target: &Target) -> i32 {
     let least = score::least(target.threshold);
     let Some(estimates) = &target.estimates else { return least };
     // standing behind the best only lowers it, being the best only raises it
@@ -77,7 +79,7 @@ pub(super) fn least(target: &Target) -> i32 {
 }
 
 /// Turns log-odds into those of the scores, framework by framework; statements (`whole`) are filled up with neighbours.
-pub(super) fn finish(engine: &Engine, whole: bool, drafts: &mut Vec<Draft>) {
+pub(in crate::tag) fn finish(engine: &Engine, whole: bool, drafts: &mut Vec<Draft>) {
     let framework = |d: &Draft| engine.targets[d.target as usize].rank;
     let mut from = 0;
     while from < drafts.len() {

@@ -1,4 +1,6 @@
 //! The valence algebra: a concept's lean and the cues that reach it, from the inside out -> hinders, helps or neither.
+pub(super) mod tone;
+pub(super) mod votes;
 use crate::{
     lexicon::{CueKind, Lean},
     report::Certainty,
@@ -6,29 +8,29 @@ use crate::{
 
 /// A cue that acts: its kind, and whether another cue has turned it round ("not a barrier").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Act {
-    pub(super) kind: CueKind,
-    pub(super) turned: bool,
+pub(in crate::tag) struct Act {
+    pub(in crate::tag) kind: CueKind,
+    pub(in crate::tag) turned: bool,
     /// Denies without blame ("rather than"): of what says nothing by itself it says nothing.
-    pub(super) mild: bool,
+    pub(in crate::tag) mild: bool,
 }
 
 /// What the words say of a concept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
+pub(in crate::tag) struct Outcome {
     /// What it does to the practice.
-    pub(super) sign: Lean,
+    pub(in crate::tag) sign: Lean,
     /// Whether a cue said so, not the lean alone.
-    pub(super) explicit: bool,
+    pub(in crate::tag) explicit: bool,
     /// Whether a cue said more than that it is there.
-    pub(super) judged: bool,
+    pub(in crate::tag) judged: bool,
     /// Whether the thing is said to be absent or denied.
-    pub(super) negated: bool,
-    pub(super) certainty: Certainty,
+    pub(in crate::tag) negated: bool,
+    pub(in crate::tag) certainty: Certainty,
 }
 
 /// Composes the acts, nearest first, over a lean.
-pub(super) fn compose(lean: Lean, acts: &[Act]) -> Outcome {
+pub(in crate::tag) fn compose(lean: Lean, acts: &[Act]) -> Outcome {
     let mut outcome = Outcome { sign: lean, ..Outcome::default() };
     for act in acts {
         step(&mut outcome, *act);
@@ -37,7 +39,7 @@ pub(super) fn compose(lean: Lean, acts: &[Act]) -> Outcome {
 }
 
 /// One step of the algebra.
-pub(super) fn step(o: &mut Outcome, act: Act) {
+pub(in crate::tag) fn step(o: &mut Outcome, act: Act) {
     use CueKind::*;
     let kind = if act.turned { opposite(act.kind) } else { Some(act.kind) };
     let Some(kind) = kind else { return };
@@ -70,7 +72,7 @@ pub(super) fn step(o: &mut Outcome, act: Act) {
 }
 
 /// What a cue becomes when it is denied; none if nothing is left of it.
-pub(super) fn opposite(kind: CueKind) -> Option<CueKind> {
+pub(in crate::tag) fn opposite(kind: CueKind) -> Option<CueKind> {
     use CueKind::*;
     match kind {
         Absent => Some(Present),

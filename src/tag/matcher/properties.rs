@@ -1,10 +1,12 @@
 //! Random texts and lexicons: the word engine finds exactly what the plain matcher finds, and what aho-corasick finds. For tests only.
-use super::{
-    engine::{CONCEPTS, CUES, Engine, Owner},
-    matcher::{Hit, Words, prune},
-    reference::{Found, Piece, Plain, PlainLexicon, pruned},
-};
 use crate::lexicon::Lexicon;
+use crate::tag::{
+    engine::{CONCEPTS, CUES, Engine, Owner},
+    matcher::{
+        Hit, Words, prune,
+        reference::{Found, Piece, Plain, PlainLexicon, pruned},
+    },
+};
 use aho_corasick::{AhoCorasick, MatchKind};
 use proptest::{prelude::*, sample::select};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,19 +1,23 @@
 //! Text -> hits: words, their classes, and every phrase of the automaton that begins at one of them.
-use super::machine::{ClassCache, Entry, Machine, Separator, Walker};
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod reference;
+use crate::tag::machine::{ClassCache, Entry, Machine, Separator, Walker};
 use crate::text::{fold::fold, words};
 use smallvec::SmallVec;
 
 /// A term found: which, and its first and last word (indices into the text's words).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub(super) entry: u32,
-    pub(super) first: u32,
-    pub(super) last: u32,
+pub(in crate::tag) struct Hit {
+    pub(in crate::tag) entry: u32,
+    pub(in crate::tag) first: u32,
+    pub(in crate::tag) last: u32,
 }
 
 /// The words of one text with their classes; buffers are used again.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(in crate::tag) struct Words {
     /// start, end, start, end ... in bytes.
     ends: Vec<u32>,
     classes: Vec<u32>,
@@ -25,7 +29,7 @@ pub(super) struct Words {
 
 impl Words {
     /// Splits `text` and looks every word up.
-    pub(super) fn read(&mut self, machine: &Machine, text: &str) {
+    pub(in crate::tag) fn read(&mut self, machine: &Machine, text: &str) {
         self.walker.trim();
         words::split(text, &mut self.ends);
         self.joined.clear();
@@ -57,45 +61,45 @@ impl Words {
     }
 
     /// Whether words were joined that a line end had parted.
-    pub(super) fn any_joined(&self) -> bool {
+    pub(in crate::tag) fn any_joined(&self) -> bool {
         !self.joined.is_empty()
     }
 
     /// How many words there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::tag) fn len(&self) -> usize {
         self.classes.len()
     }
 
     /// First byte of a word.
     #[inline]
-    pub(super) fn start(&self, word: u32) -> u32 {
+    pub(in crate::tag) fn start(&self, word: u32) -> u32 {
         self.ends[2 * word as usize]
     }
 
     /// The byte after a word.
     #[inline]
-    pub(super) fn end(&self, word: u32) -> u32 {
+    pub(in crate::tag) fn end(&self, word: u32) -> u32 {
         self.ends[2 * word as usize + 1]
     }
 
     /// The first word that starts at or behind a byte.
-    pub(super) fn at_or_after(&self, byte: u32) -> u32 {
+    pub(in crate::tag) fn at_or_after(&self, byte: u32) -> u32 {
         self.at_or_after_within(byte, (0, self.len() as u32))
     }
 
     /// The same, if it is known to be one of these words or the one behind them.
-    pub(super) fn at_or_after_within(&self, byte: u32, (first, end): (u32, u32)) -> u32 {
+    pub(in crate::tag) fn at_or_after_within(&self, byte: u32, (first, end): (u32, u32)) -> u32 {
         let words = &self.ends.as_chunks::<2>().0[first as usize..end as usize];
         first + words.partition_point(|w| w[0] < byte) as u32
     }
 
     /// The last word that starts at or before a byte (0 if there is none).
-    pub(super) fn at_or_before(&self, byte: u32) -> u32 {
+    pub(in crate::tag) fn at_or_before(&self, byte: u32) -> u32 {
         self.at_or_after(byte + 1).saturating_sub(1)
     }
 
     /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
-    pub(super) fn walk(
+    pub(in crate::tag) fn walk(
         &mut self,
         machine: &Machine,
         text: &str,
@@ -280,7 +284,7 @@ fn separator_between(between: &[u8]) -> Separator {
 }
 
 /// Prunes overlaps within each owner: shields hold off what they overlap, then the leftmost and longest stay, of equal spans the one with more weight.
-pub(super) fn prune(hits: &mut Vec<Hit>, entries: &[Entry]) {
+pub(in crate::tag) fn prune(hits: &mut Vec<Hit>, entries: &[Entry]) {
     let entry = |h: &Hit| &entries[h.entry as usize];
     if hits.iter().any(|h| entry(h).shield) {
         let shields: Vec<Hit> = hits.iter().filter(|h| entry(h).shield).copied().collect();

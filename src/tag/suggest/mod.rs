@@ -1,11 +1,14 @@
 //! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
-use super::{
+pub(super) mod also;
+pub(super) mod fitted;
+pub(super) mod score;
+pub(super) mod wording;
+use crate::tag::{
     engine::{Engine, Entry, Feed, Owner},
-    fitted,
     matcher::Hit,
-    score::{Numbers, logistic},
     segment::{Analysis, Signal, Source},
-    votes,
+    suggest::score::{Numbers, logistic},
+    valence::votes,
 };
 use crate::{
     lexicon::{CueKind, Lean},
@@ -15,44 +18,44 @@ use smallvec::SmallVec;
 
 /// A piece of evidence: a signal that feeds a domain.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence {
-    pub(super) target: u32,
-    pub(super) clause: u32,
-    pub(super) concept: u32,
-    pub(super) construct: Option<u32>,
-    pub(super) weight: i32,
-    pub(super) signal: u32,
+pub(in crate::tag) struct Evidence {
+    pub(in crate::tag) target: u32,
+    pub(in crate::tag) clause: u32,
+    pub(in crate::tag) concept: u32,
+    pub(in crate::tag) construct: Option<u32>,
+    pub(in crate::tag) weight: i32,
+    pub(in crate::tag) signal: u32,
 }
 
 /// What is suggested for one domain and segment, before it is written out.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
-    pub(super) target: u32,
-    pub(super) construct: Option<u32>,
-    pub(super) log_odds: i32,
-    pub(super) score: Score,
-    pub(super) valence: Valence,
+pub(in crate::tag) struct Draft {
+    pub(in crate::tag) target: u32,
+    pub(in crate::tag) construct: Option<u32>,
+    pub(in crate::tag) log_odds: i32,
+    pub(in crate::tag) score: Score,
+    pub(in crate::tag) valence: Valence,
     /// What the rules decided, before everything that was said voted.
-    pub(super) by_rules: Valence,
-    pub(super) certainty: Certainty,
-    pub(super) negated: bool,
+    pub(in crate::tag) by_rules: Valence,
+    pub(in crate::tag) certainty: Certainty,
+    pub(in crate::tag) negated: bool,
     /// The signal whose holder and level it has.
-    pub(super) best: Option<u32>,
+    pub(in crate::tag) best: Option<u32>,
     /// The clause it is limited to, if the segment's clauses differ.
-    pub(super) clause: Option<u32>,
+    pub(in crate::tag) clause: Option<u32>,
     /// Its signals, the strongest first.
-    pub(super) signals: SmallVec<[u32; 8]>,
+    pub(in crate::tag) signals: SmallVec<[u32; 8]>,
     /// Whether the valence is the domain's own, for want of anything in the words.
-    pub(super) by_prior: bool,
+    pub(in crate::tag) by_prior: bool,
     /// The cue that alone speaks, where no concept was found.
-    pub(super) bare: Option<u32>,
+    pub(in crate::tag) bare: Option<u32>,
     /// The target whose neighbour it is, where nothing speaks for it.
-    pub(super) neighbour: Option<u32>,
+    pub(in crate::tag) neighbour: Option<u32>,
 }
 
 /// Buffers for gathering.
 #[derive(Debug, Default)]
-pub(super) struct Gathering {
+pub(in crate::tag) struct Gathering {
     evidence: Vec<Evidence>,
     weights: Vec<i32>,
     /// Target, concept, weight.
@@ -61,20 +64,20 @@ pub(super) struct Gathering {
 
 /// What adds to the log-odds of everything in a segment.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Circumstances {
+pub(in crate::tag) struct Circumstances {
     /// Zone and kind of block.
-    pub(super) place: i32,
+    pub(in crate::tag) place: i32,
     /// Ways of reporting, questions: of frameworks that speak of barriers and facilitators only.
-    pub(super) frame: i32,
+    pub(in crate::tag) frame: i32,
 }
 
 /// How strongly a term speaks for a domain.
-pub(super) fn weight(term: i32, feed: i32) -> i32 {
+pub(in crate::tag) fn weight(term: i32, feed: i32) -> i32 {
     (i64::from(term) * i64::from(feed) / 1000) as i32
 }
 
 /// The circumstances of a segment in a block of this `place`.
-pub(super) fn circumstances(
+pub(in crate::tag) fn circumstances(
     analysis: &Analysis,
     engine: &Engine,
     numbers: &Numbers,
@@ -90,7 +93,7 @@ pub(super) fn circumstances(
 }
 
 /// By entry: the most that it alone can give one of the domains it speaks for.
-pub(super) fn hopes(engine: &Engine, numbers: &Numbers) -> Vec<i32> {
+pub(in crate::tag) fn hopes(engine: &Engine, numbers: &Numbers) -> Vec<i32> {
     let hope = |entry: &Entry| {
         let Owner::Concept(concept) = entry.owner else { return i32::MIN };
         let feeds = engine.concepts[concept as usize].1.iter();
@@ -103,7 +106,7 @@ pub(super) fn hopes(engine: &Engine, numbers: &Numbers) -> Vec<i32> {
 
 impl Gathering {
     /// Whether no domain can reach the threshold by these matches: with these circumstances, and `told` the most that the words can add.
-    pub(super) fn hopeless(
+    pub(in crate::tag) fn hopeless(
         &mut self,
         engine: &Engine,
         hits: &[Hit],
@@ -140,7 +143,7 @@ impl Gathering {
 
     /// The drafts of a segment, by domain; `base` is what its circumstances give. Some that cannot reach the threshold are left out. In running
     /// text their valences are those of the rules: who keeps some lets `votes::decide` have its say on them.
-    pub(super) fn drafts(
+    pub(in crate::tag) fn drafts(
         &mut self,
         engine: &Engine,
         analysis: &Analysis,
@@ -381,7 +384,7 @@ fn valence_of(lean: Lean) -> Valence {
 }
 
 /// What it adds to the log-odds that the words tell what the thing does.
-pub(super) fn told(signal: &Signal, numbers: &Numbers) -> i32 {
+pub(in crate::tag) fn told(signal: &Signal, numbers: &Numbers) -> i32 {
     match signal.source {
         Source::Cues | Source::Topic(_) => numbers.explicit,
         Source::Lent(_) => numbers.lent,

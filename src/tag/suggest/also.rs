@@ -8,13 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The crosswalks from the frameworks that are tagged to those asked for besides.
 #[derive(Debug, Default)]
-pub(super) struct Also {
+pub(in crate::tag) struct Also {
     walks: Vec<Crosswalk>,
 }
 
 impl Also {
     /// Finds them; every framework asked for has to be reached from some framework that is tagged.
-    pub(super) fn new(lexicon: &Lexicon, tagged: &[&str], wanted: &[String]) -> Result<Self> {
+    pub(in crate::tag) fn new(lexicon: &Lexicon, tagged: &[&str], wanted: &[String]) -> Result<Self> {
         let mut walks = Vec::new();
         for id in wanted {
             let found: Vec<Crosswalk> = tagged.iter().filter_map(|f| lexicon.crosswalk(f, id)).cloned().collect();
@@ -34,7 +34,7 @@ impl Also {
 
     /// Puts behind each suggestion those that its code leads to. What the words gave for the same segment and domain stands and gets no
     /// derived one beside it; several codes that lead to one domain give one suggestion, which names them all and has the best score.
-    pub(super) fn add<'a>(&'a self, document: &str, suggestions: &mut Vec<Suggestion<'a>>) {
+    pub(in crate::tag) fn add<'a>(&'a self, document: &str, suggestions: &mut Vec<Suggestion<'a>>) {
         if self.walks.is_empty() {
             return;
         }
