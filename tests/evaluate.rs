@@ -74,7 +74,7 @@ fn the_figures_are_those_of_the_independent_script() {
     let gold = here("../shared/gold");
     for part in ["learn", "mirror"] {
         compare(&tools, "statements", &gold.join("statements.dev.jsonl"), part, &STATEMENTS);
-        compare(&tools, "statements", &here("corpus/gold/statements_lived.jsonl"), part, &STATEMENTS);
+        compare(&tools, "statements", &here("corpus/gold/statements_tables.jsonl"), part, &STATEMENTS);
         compare(&tools, "text", &gold.join("running_text.dev.jsonl"), part, &RUNNING);
         compare(&tools, "text", &here("corpus/gold/running_own.jsonl"), part, &RUNNING);
     }
