@@ -1,7 +1,7 @@
 //! The differences of many documents, one after the other -> a comparison with its totals, domains, entries and digests.
 use super::{
     Comparison, ComparisonManifest, CorpusInfo, Costs, Counts, Difference, DocumentDifferences, Effect, Firing, Kind,
-    PerDomain, SideInfo, Summary, checks, gold::GoldComparison,
+    Kinds, PerDomain, SideInfo, Summary, checks, gold::GoldComparison,
 };
 use crate::{
     lexicon::{Framework, changes::Change},
@@ -109,21 +109,16 @@ impl Comparer {
 
     fn summary(&self) -> Summary {
         let sentences = self.summary.sentences.filter(|_| !self.without_sentences);
-        let of = |kind| self.differences.iter().filter(|d| d.kind == kind).count() as u64;
+        let mut kinds = Kinds::default();
+        self.differences.iter().for_each(|d| kinds.add(d.kind, 1));
         let total = |pick: fn(&Counts) -> &[u64; 4]| self.counts.values().flat_map(|c| pick(c).iter()).sum();
-        let [gained, lost, moved, valence_changed, score_changed, detail_changed] = Kind::ALL.map(of);
-        let changed = gained + lost + moved + valence_changed;
+        let changed = kinds.changed();
         let per = |n: u64| (n > 0).then(|| changed as f64 * 1000.0 / n as f64);
         Summary {
             sentences,
             old: total(|c| &c.old),
             new: total(|c| &c.new),
-            gained,
-            lost,
-            moved,
-            valence_changed,
-            score_changed,
-            detail_changed,
+            kinds,
             changed,
             changed_per_1000_sentences: sentences.and_then(per),
             ..self.summary
@@ -142,7 +137,7 @@ impl Comparer {
             let counts = self.counts.get(&code).copied().unwrap_or_default();
             let (framework, domain) = code.split_once('.').unwrap_or(("", &code));
             let of_gold = gold.iter().find(|g| g.framework == framework);
-            let [gained, lost, moved_out, valence_changed, score_changed, _] = counts.kinds;
+            let kinds = counts.kinds;
             PerDomain {
                 gold: of_gold.and_then(|g| g.domains.iter().find(|d| d.domain == domain).cloned()),
                 framework: framework.to_owned(),
@@ -150,12 +145,12 @@ impl Comparer {
                 label,
                 old: counts.old.iter().sum(),
                 new: counts.new.iter().sum(),
-                gained,
-                lost,
+                gained: kinds.gained,
+                lost: kinds.lost,
                 moved_in: counts.moved_in,
-                moved_out,
-                valence_changed,
-                score_changed,
+                moved_out: kinds.moved,
+                valence_changed: kinds.valence_changed,
+                score_changed: kinds.score_changed,
             }
         };
         self.labels().into_iter().map(one).collect()
@@ -199,18 +194,18 @@ impl Counts {
         let sum = |a: &mut [u64], b: &[u64]| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
         sum(&mut self.old, &other.old);
         sum(&mut self.new, &other.new);
-        sum(&mut self.kinds, &other.kinds);
+        Kind::ALL.into_iter().for_each(|kind| self.kinds.add(kind, other.kinds.of(kind)));
         self.moved_in += other.moved_in;
     }
 }
 
 /// What each entry did, the one with most effect first; changed entries without any last.
 fn effects(differences: &[Difference], changes: &[Change]) -> Vec<Effect> {
-    let mut by_cause: BTreeMap<&super::Cause, ([u64; 6], BTreeSet<&str>)> = BTreeMap::new();
+    let mut by_cause: BTreeMap<&super::Cause, (Kinds, BTreeSet<&str>)> = BTreeMap::new();
     for d in differences {
         for cause in &d.causes {
             let (kinds, documents) = by_cause.entry(cause).or_default();
-            kinds[d.kind.place()] += 1;
+            kinds.add(d.kind, 1);
             documents.insert(&d.document);
         }
     }
@@ -222,10 +217,10 @@ fn effects(differences: &[Difference], changes: &[Change]) -> Vec<Effect> {
             change: c.change,
             what: c.what.clone(),
             documents: documents.len() as u64,
-            ..Effect::none(kinds)
+            kinds,
         })
         .collect();
-    out.sort_by_key(|e| std::cmp::Reverse((e.gained + e.lost + e.moved + e.valence_changed, e.score_changed)));
+    out.sort_by_key(|e| std::cmp::Reverse((e.kinds.changed(), e.kinds.score_changed)));
     for change in changes {
         let Some(entry) = change.entry() else { continue };
         let texts = [&change.old, &change.new].map(|e| e.as_ref().map(|e| (e.place.as_str(), &*e.text)));
@@ -235,30 +230,13 @@ fn effects(differences: &[Difference], changes: &[Change]) -> Vec<Effect> {
         };
         if !out.iter().any(named) {
             let (text, place, what) = (entry.text.to_string(), entry.place.clone(), change.what.clone());
-            out.push(Effect { text, place, what, change: Some(change.kind), ..Effect::none([0; 6]) });
+            out.push(Effect { text, place, what, change: Some(change.kind), kinds: Kinds::default(), documents: 0 });
         }
     }
     out
 }
 
 impl Effect {
-    fn none([gained, lost, moved, valence_changed, score_changed, detail_changed]: [u64; 6]) -> Self {
-        let (text, place, what) = Default::default();
-        Self {
-            text,
-            place,
-            change: None,
-            what,
-            gained,
-            lost,
-            moved,
-            valence_changed,
-            score_changed,
-            detail_changed,
-            documents: 0,
-        }
-    }
-
     /// Whether anything is put down to it.
     pub fn acts(&self) -> bool {
         self.documents > 0

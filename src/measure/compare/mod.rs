@@ -14,7 +14,7 @@ mod tests;
 
 pub use checks::{Balance, Checks, Everywhere, Shift};
 pub use comparer::{Comparer, Frame};
-pub use differences::{Cause, Counts, Culprits, Difference, DocumentDifferences, Firing, Kind, Nearby};
+pub use differences::{Cause, Counts, Culprits, Difference, DocumentDifferences, Firing, Kind, Kinds, Nearby};
 pub use gate::{Gate, Verdict};
 pub use gold::{Change as FigureChange, DomainChange, GoldComparison, McNemar, compare_gold};
 pub use page::{Look, page};
@@ -94,17 +94,8 @@ pub struct Summary {
     /// Suggestions of the new side.
     pub new: u64,
     /// How many of each kind.
-    pub gained: u64,
-    /// Gone.
-    pub lost: u64,
-    /// In another domain.
-    pub moved: u64,
-    /// With another valence.
-    pub valence_changed: u64,
-    /// With another score alone.
-    pub score_changed: u64,
-    /// The same but for details.
-    pub detail_changed: u64,
+    #[serde(flatten)]
+    pub kinds: Kinds,
     /// Gained, lost, moved and changed in valence together.
     pub changed: u64,
     /// The same per 1,000 sentences.
@@ -155,17 +146,8 @@ pub struct Effect {
     /// What changed, in words.
     pub what: String,
     /// How many differences of each kind are put down to it; those with several causes count for each.
-    pub gained: u64,
-    /// Gone.
-    pub lost: u64,
-    /// In another domain.
-    pub moved: u64,
-    /// With another valence.
-    pub valence_changed: u64,
-    /// With another score alone.
-    pub score_changed: u64,
-    /// The same but for details.
-    pub detail_changed: u64,
+    #[serde(flatten)]
+    pub kinds: Kinds,
     /// In how many documents.
     pub documents: u64,
 }

@@ -49,6 +49,54 @@ impl Kind {
     }
 }
 
+/// How many differences of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Kinds {
+    /// Only new.
+    pub gained: u64,
+    /// Only old.
+    pub lost: u64,
+    /// In another domain.
+    pub moved: u64,
+    /// With another valence.
+    pub valence_changed: u64,
+    /// With another score alone.
+    pub score_changed: u64,
+    /// The same but for details.
+    pub detail_changed: u64,
+}
+
+impl Kinds {
+    /// Gained, lost, moved and changed in valence together: all but score and details.
+    pub fn changed(&self) -> u64 {
+        self.gained + self.lost + self.moved + self.valence_changed
+    }
+
+    /// Of one kind.
+    pub fn of(&self, kind: Kind) -> u64 {
+        match kind {
+            Kind::Gained => self.gained,
+            Kind::Lost => self.lost,
+            Kind::Moved => self.moved,
+            Kind::ValenceChanged => self.valence_changed,
+            Kind::ScoreChanged => self.score_changed,
+            Kind::DetailChanged => self.detail_changed,
+        }
+    }
+
+    pub(super) fn add(&mut self, kind: Kind, n: u64) {
+        let count = match kind {
+            Kind::Gained => &mut self.gained,
+            Kind::Lost => &mut self.lost,
+            Kind::Moved => &mut self.moved,
+            Kind::ValenceChanged => &mut self.valence_changed,
+            Kind::ScoreChanged => &mut self.score_changed,
+            Kind::DetailChanged => &mut self.detail_changed,
+        };
+        *count += n;
+    }
+}
+
 /// A suggestion that is not as it was.
 #[derive(Clone, Debug)]
 pub struct Difference {
@@ -111,8 +159,8 @@ pub struct Counts {
     pub old: [u64; 4],
     /// Of the new side.
     pub new: [u64; 4],
-    /// By kind, in the order of [`Kind::ALL`]; a moved one counts in the domain it left.
-    pub kinds: [u64; 6],
+    /// By kind; a moved one counts in the domain it left.
+    pub kinds: Kinds,
     /// Moved into it.
     pub moved_in: u64,
 }
@@ -166,7 +214,7 @@ impl DocumentDifferences {
         for d in &out.differences {
             let (left, entered) = (Difference::code(d.old.as_ref()), Difference::code(d.new.as_ref()));
             if let Some(code) = left.as_ref().or(entered.as_ref()) {
-                out.counts.entry(code.clone()).or_default().kinds[d.kind.place()] += 1;
+                out.counts.entry(code.clone()).or_default().kinds.add(d.kind, 1);
             }
             if let (Kind::Moved, Some(code)) = (d.kind, entered) {
                 out.counts.entry(code).or_default().moved_in += 1;

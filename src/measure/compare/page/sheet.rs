@@ -92,19 +92,19 @@ fn lead(c: &Comparison) -> Vec<String> {
         format!("Old: {}. New: {}.", side(&c.old), side(&c.new)),
         format!("{}{of}: {} suggestions before, {} now.", many(s.documents, "document"), s.old, s.new),
     ];
-    if s.changed + s.score_changed + s.detail_changed == 0 {
+    if s.changed + s.kinds.score_changed + s.kinds.detail_changed == 0 {
         out.push("Nothing changes.".into());
     } else {
         let rate =
             s.changed_per_1000_sentences.map_or(String::new(), |r| format!(", {r:.1} changes per 1,000 sentences"));
         out.push(format!(
             "{} gained, {} lost, {} moved, {} changed in valence, {} in score alone, {} in details{rate}; in {}.",
-            s.gained,
-            s.lost,
-            s.moved,
-            s.valence_changed,
-            s.score_changed,
-            s.detail_changed,
+            s.kinds.gained,
+            s.kinds.lost,
+            s.kinds.moved,
+            s.kinds.valence_changed,
+            s.kinds.score_changed,
+            s.kinds.detail_changed,
             many(s.documents_changed, "document")
         ));
     }
@@ -251,12 +251,12 @@ fn entry(c: &Comparison, e: &Effect, cases: usize) -> Entry {
     differences.sort_by_key(|d| d.kind.place());
     let shown: Vec<Case> = differences.iter().take(cases).map(|d| case(d)).collect();
     let counts = [
-        (e.gained, "gained"),
-        (e.lost, "lost"),
-        (e.moved, "moved"),
-        (e.valence_changed, "changed in valence"),
-        (e.score_changed, "in score alone"),
-        (e.detail_changed, "in details"),
+        (e.kinds.gained, "gained"),
+        (e.kinds.lost, "lost"),
+        (e.kinds.moved, "moved"),
+        (e.kinds.valence_changed, "changed in valence"),
+        (e.kinds.score_changed, "in score alone"),
+        (e.kinds.detail_changed, "in details"),
     ];
     let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     let change = match (e.change, e.what.as_str()) {
