@@ -219,7 +219,7 @@ fn use_trees_are_read() {
     };
     let code = "use crate::{\n    error::{Error, Result},\n    text::{fold::fold, words},\n};\nlet x = super::super::lexicon::term::parse(super::y);";
     assert_eq!(
-        paths(code, "tag/inspect/trial.rs"),
+        paths(code, "tag/trial.rs"),
         ["error::Error", "error::Result", "lexicon::term::parse", "tag::y", "text::fold::fold", "text::words"]
     );
     assert_eq!(paths("// crate::x\nuse super::super::output::a as b;", "tag/mod.rs"), [""; 0]);
