@@ -173,13 +173,20 @@ impl<'g> Judged<'g> {
 
     /// One forecast for every domain suggested, whatever its score: that both coders gave it.
     pub(super) fn forecasts(&self, out: &mut Vec<Forecast>) {
+        out.extend(self.suggested().into_iter().map(|(_, score, came_true)| Forecast { score, came_true }));
+    }
+
+    /// Of each domain suggested and counted: the best score in thousandths, and whether people gave it.
+    pub(super) fn suggested(&self) -> Vec<(String, u16, bool)> {
         let all: Vec<Said> = self.said.iter().chain(&self.below).map(|s| (*s).clone()).collect();
+        let mut out = Vec::new();
         for domain in domains(&all) {
             let (gold, counted) = self.gold(domain);
             if let Some(best) = all.iter().find(|s| s.domain == domain).filter(|_| counted) {
-                out.push(Forecast { score: best.score.0, came_true: gold.is_some() });
+                out.push((domain.to_owned(), best.score.0, gold.is_some()));
             }
         }
+        out
     }
 
     pub(super) fn explain(&self, causes: &mut Causes) {

@@ -176,9 +176,8 @@ fn calibrate_statements(
             asked.push(calibrate::statement(statement, &codes, &said));
         }
     }
-    let all: Vec<&Asked> = asked.iter().collect();
-    calibrate::calibrate(&all, &mut fitted.statements);
-    let first = |a: &&Asked| a.suggested.first().is_some_and(|s| s.1);
+    calibrate::calibrate(&asked, &mut fitted.statements);
+    let first = |a: &&Asked| a.suggested.first().is_some_and(|s| s.came_true);
     let right = asked.iter().filter(first).count() as f64 / asked.len().max(1) as f64;
     let _ = writeln!(page, "The tagger itself, on what it learned: recall@1 {right:.3}.\n");
     Ok(())
@@ -202,10 +201,8 @@ fn calibrate_sentences(
     let all: Vec<&Asked> = asked.iter().collect();
     let usual = lexicon.numbers.get("threshold");
     let before = calibrate::found(&all, &FittedMode::default(), usual);
-    calibrate::calibrate(&all, &mut fitted.running_text);
-    let threshold = calibrate::threshold(&all, &fitted.running_text);
-    fitted.running_text.threshold = Some(threshold);
-    let after = calibrate::found(&all, &fitted.running_text, threshold);
+    calibrate::running(&all, folds, &mut fitted.running_text);
+    let after = calibrate::found(&all, &fitted.running_text, fitted.running_text.threshold.unwrap_or(usual));
     let across = calibrate::validate(&asked, folds);
     let _ = writeln!(page, "RUNNING TEXT                    evidence F1  domain micro-F1");
     for (name, f) in [("by hand", before), ("on what it learned", after), ("cross-validated by paper", across)] {

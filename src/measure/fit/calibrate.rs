@@ -1,4 +1,4 @@
-//! Scores and what people said -> intercept and slope of the score by logistic regression, and the threshold for running text.
+//! Scores and what people said -> intercept and slope of the score by logistic regression; for running text priors of domains and the threshold too.
 use super::{cross::fold, thousandths};
 use crate::{
     lexicon::FittedMode,
@@ -13,6 +13,7 @@ use crate::{
         },
     },
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was suggested for a statement or sentence, and what people said.
 #[derive(Clone, Debug)]
@@ -23,8 +24,42 @@ pub struct Asked {
     pub evident: bool,
     /// How many domains people gave it.
     pub labels: usize,
-    /// Of each domain suggested: score in thousandths, and whether people gave it.
-    pub suggested: Vec<(u16, bool)>,
+    /// Of each domain what was suggested.
+    pub suggested: Vec<Suggested>,
+}
+
+/// A domain suggested.
+#[derive(Clone, Debug)]
+pub struct Suggested {
+    /// Its id.
+    pub domain: String,
+    /// Of the score.
+    pub log_odds: f64,
+    /// Whether people gave it.
+    pub came_true: bool,
+}
+
+impl Suggested {
+    /// With a score in thousandths.
+    pub fn new(domain: &str, score: u16, came_true: bool) -> Self {
+        let p = f64::from(score.clamp(1, 999)) / 1000.0;
+        Self { domain: domain.to_owned(), log_odds: (p / (1.0 - p)).ln(), came_true }
+    }
+}
+
+impl Asked {
+    fn best(&self) -> f64 {
+        self.suggested.iter().map(|s| s.log_odds).fold(f64::MIN, f64::max)
+    }
+
+    /// With priors added.
+    fn with(&self, priors: &BTreeMap<String, i32>) -> Self {
+        let mut out = self.clone();
+        for s in &mut out.suggested {
+            s.log_odds += f64::from(priors.get(&s.domain).copied().unwrap_or(0)) / 1000.0;
+        }
+        out
+    }
 }
 
 /// Of sentences.
@@ -32,13 +67,14 @@ pub fn sentences(papers: &[Paper<'_>], answers: &[Vec<Said>]) -> Vec<Asked> {
     let mut out = Vec::new();
     for (paper, said) in papers.iter().zip(answers) {
         for judged in judge(paper, said, 0) {
-            let mut forecasts = Vec::new();
-            judged.forecasts(&mut forecasts);
+            let suggested = judged.suggested().into_iter();
             out.push(Asked {
                 source: paper.id.to_owned(),
                 evident: judged.sentence.evidence == Evidence::Yes,
                 labels: judged.sentence.labels.len(),
-                suggested: forecasts.iter().map(|f| (f.score, f.came_true)).collect(),
+                suggested: suggested
+                    .map(|(domain, score, came_true)| Suggested::new(&domain, score, came_true))
+                    .collect(),
             });
         }
     }
@@ -48,33 +84,79 @@ pub fn sentences(papers: &[Paper<'_>], answers: &[Vec<Said>]) -> Vec<Asked> {
 /// Of a statement with these domains.
 pub fn statement(statement: &Statement, gold: &[String], said: &[Said]) -> Asked {
     let best = |domain: &str| said.iter().find(|s| s.domain == domain).map_or(0, |s| s.score.0);
-    let suggested = domains(said).into_iter().map(|d| (best(d), gold.iter().any(|g| g == d))).collect();
+    let suggested =
+        domains(said).into_iter().map(|d| Suggested::new(d, best(d), gold.iter().any(|g| g == d))).collect();
     Asked { source: statement.source().to_owned(), evident: true, labels: gold.len(), suggested }
 }
 
-fn log_odds(score: u16) -> f64 {
-    let p = f64::from(score.clamp(1, 999)) / 1000.0;
-    (p / (1.0 - p)).ln()
-}
-
 /// Of each suggestion 1, its log-odds, how far it stands behind the best, and whether it is the best.
-fn rows(asked: &[&Asked]) -> Vec<Row> {
+fn rows(asked: &[Asked]) -> Vec<Row> {
     let mut out = Vec::new();
     for a in asked {
-        let best = a.suggested.iter().map(|s| log_odds(s.0)).fold(f64::MIN, f64::max);
-        let one = |(score, came_true): &(u16, bool)| {
-            let x = log_odds(*score);
-            let first = f64::from(u8::from(x >= best));
-            Row { x: vec![(0, 1.0), (1, x), (2, best - x), (3, first)], came_true: *came_true }
+        let best = a.best();
+        let one = |s: &Suggested| {
+            let first = f64::from(u8::from(s.log_odds >= best));
+            Row { x: vec![(0, 1.0), (1, s.log_odds), (2, best - s.log_odds), (3, first)], came_true: s.came_true }
         };
         out.extend(a.suggested.iter().map(one));
     }
     out
 }
 
+/// Priors of domains, in log-odds before calibration: how much more or less often people give a domain than its score says, each held at 0 with
+/// this strength.
+fn priors(asked: &[&Asked], penalty: f64) -> BTreeMap<String, i32> {
+    let (domains, found) = by_domain(asked, penalty);
+    let slope = found[1].max(0.05);
+    let of = |(n, domain): (usize, &str)| (domain.to_owned(), thousandths(found[n + 2] / slope));
+    domains.into_iter().enumerate().map(of).filter(|(_, n)| *n != 0).collect()
+}
+
+/// The domains suggested, and of the greatest likelihood intercept, slope and what each domain adds.
+fn by_domain<'a>(asked: &[&'a Asked], penalty: f64) -> (Vec<&'a str>, Vec<f64>) {
+    let all = || asked.iter().flat_map(|a| &a.suggested);
+    let domains: Vec<&str> = all().map(|s| s.domain.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let row = |s: &Suggested| {
+        let domain = domains.binary_search(&s.domain.as_str()).unwrap_or(0) + 2;
+        Row { x: vec![(0, 1.0), (1, s.log_odds), (domain, 1.0)], came_true: s.came_true }
+    };
+    let rows: Vec<Row> = all().map(row).collect();
+    let mut held = vec![Held { at: 0.0, by: penalty }; domains.len() + 2];
+    (held[0].by, held[1]) = (1.0, Held { at: 1.0, by: 1.0 });
+    let found = newton(&rows.iter().collect::<Vec<_>>(), &held);
+    (domains, found)
+}
+
+/// The penalty on priors whose estimates foretell best what people gave in papers they were not learned from.
+fn penalty(asked: &[&Asked], folds: u64) -> f64 {
+    let loss = |penalty: f64| -> f64 {
+        let fold_loss = |n: u64| -> f64 {
+            let (test, train): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|a| fold(&a.source, folds) == n);
+            let (domains, found) = by_domain(&train, penalty);
+            let one = |s: &Suggested| {
+                let own = domains.binary_search(&s.domain.as_str()).map_or(0.0, |n| found[n + 2]);
+                let q = logistic(found[0] + found[1] * s.log_odds + own);
+                -(if s.came_true { q } else { 1.0 - q }).max(1e-9).ln()
+            };
+            test.iter().flat_map(|a| &a.suggested).map(one).sum()
+        };
+        (0..folds).map(fold_loss).sum()
+    };
+    let tried = [1.0, 3.0, 10.0, 30.0, 100.0, 1000.0].map(|p| (p, loss(p)));
+    tried.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(1000.0, |t| t.0)
+}
+
+/// Priors, calibration and threshold for running text, laid into a mode.
+pub fn running(asked: &[&Asked], folds: u64, mode: &mut FittedMode) {
+    mode.priors = priors(asked, penalty(asked, folds));
+    let shifted: Vec<Asked> = asked.iter().map(|a| a.with(&mode.priors)).collect();
+    calibrate(&shifted, mode);
+    mode.threshold = Some(threshold(asked, mode));
+}
+
 /// Intercept, slope, the factor of the distance to the best and what is added to the best, laid into a mode: the greatest likelihood, held with
 /// strength 1 near scores as they are.
-pub fn calibrate(asked: &[&Asked], mode: &mut FittedMode) {
+pub fn calibrate(asked: &[Asked], mode: &mut FittedMode) {
     let rows = rows(asked);
     let rows: Vec<&Row> = rows.iter().collect();
     let mut held = [Held { at: 0.0, by: 1.0 }; 4];
@@ -109,12 +191,10 @@ impl Found {
     }
 
     fn count(&mut self, asked: &Asked, mode: &FittedMode, threshold: i32) {
-        let best = asked.suggested.iter().map(|s| log_odds(s.0)).fold(f64::MIN, f64::max);
-        let score = |s: u16| {
-            let (of, best) = (thousandths(log_odds(s)), thousandths(best));
-            thousandths(logistic(f64::from(mode.log_odds(of, best)) / 1000.0))
-        };
-        let said: Vec<bool> = asked.suggested.iter().filter(|s| score(s.0) >= threshold).map(|s| s.1).collect();
+        let best = thousandths(asked.best());
+        let score =
+            |s: &Suggested| thousandths(logistic(f64::from(mode.log_odds(thousandths(s.log_odds), best)) / 1000.0));
+        let said: Vec<bool> = asked.suggested.iter().filter(|s| score(s) >= threshold).map(|s| s.came_true).collect();
         let hits = said.iter().filter(|h| **h).count();
         self.domains.hits += hits as u64;
         self.domains.false_alarms += (said.len() - hits) as u64;
@@ -128,12 +208,12 @@ impl Found {
 /// What is found at a threshold.
 pub fn found(asked: &[&Asked], mode: &FittedMode, threshold: i32) -> Found {
     let mut found = Found::default();
-    asked.iter().for_each(|a| found.count(a, mode, threshold));
+    asked.iter().for_each(|a| found.count(&a.with(&mode.priors), mode, threshold));
     found
 }
 
 /// The threshold with the greatest sum of evidence F1 and domain micro-F1, among hundredths.
-pub fn threshold(asked: &[&Asked], mode: &FittedMode) -> i32 {
+fn threshold(asked: &[&Asked], mode: &FittedMode) -> i32 {
     let worth = |t: i32| {
         let found = found(asked, mode, t);
         found.evidence_f1() + found.domain_f1()
@@ -143,15 +223,15 @@ pub fn threshold(asked: &[&Asked], mode: &FittedMode) -> i32 {
     best.0
 }
 
-/// Calibration and threshold learned from some papers, tried on others.
+/// Priors, calibration and threshold learned from some papers, tried on others.
 pub fn validate(asked: &[Asked], folds: u64) -> Found {
     let mut sum = Found::default();
     for n in 0..folds {
         let (test, train): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|a| fold(&a.source, folds) == n);
         let mut mode = FittedMode::default();
-        calibrate(&train, &mut mode);
-        let threshold = threshold(&train, &mode);
-        test.iter().for_each(|a| sum.count(a, &mode, threshold));
+        running(&train, folds, &mut mode);
+        let threshold = mode.threshold.unwrap_or(500);
+        test.iter().for_each(|a| sum.count(&a.with(&mode.priors), &mode, threshold));
     }
     sum
 }
@@ -162,18 +242,37 @@ mod tests {
 
     #[test]
     fn scores_that_hold_stay_and_boasts_shrink() {
+        let scored = |score: u16, came_true: bool| Suggested::new("a", score, came_true);
         let asked = |share: usize| Asked {
             source: "a".into(),
             evident: true,
             labels: 1,
-            suggested: (0..100).map(|n| (900, n < share)).chain((0..100).map(|n| (100, n < 100 - share))).collect(),
+            suggested: (0..100)
+                .map(|n| scored(900, n < share))
+                .chain((0..100).map(|n| scored(100, n < 100 - share)))
+                .collect(),
         };
         let slope = |share| {
             let mut mode = FittedMode::default();
-            calibrate(&[&asked(share)], &mut mode);
+            calibrate(&[asked(share)], &mut mode);
             mode.log_odds(2197, 2197)
         };
         assert!((slope(90) - 2197).abs() < 120, "{}", slope(90));
         assert!((slope(60) - 405).abs() < 120, "{}", slope(60));
+    }
+
+    #[test]
+    fn a_domain_people_seldom_give_is_lowered_where_papers_agree() {
+        let asked = |n: usize| Asked {
+            source: format!("paper {}", n % 6),
+            evident: true,
+            labels: 1,
+            suggested: vec![Suggested::new("usual", 600, n % 5 < 3), Suggested::new("seldom", 600, n.is_multiple_of(10))],
+        };
+        let all: Vec<Asked> = (0..120).map(asked).collect();
+        let mut mode = FittedMode::default();
+        running(&all.iter().collect::<Vec<_>>(), 3, &mut mode);
+        let (usual, seldom) = (mode.priors["usual"], mode.priors["seldom"]);
+        assert!(seldom < -500 && usual > 500, "{usual} {seldom}");
     }
 }

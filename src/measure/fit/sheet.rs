@@ -26,7 +26,8 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # x = what weights.toml says, with prior(d) and each concept's weight in d changed by the numbers here (a concept that is not in d has 0).
 # Weights: least cross-entropy of the softmax of x over domains + {penalty} / 2 * squared changes (priors: 1 / 2), penalty chosen by source
 # cross-validation; concepts only, never terms, and only those signalled in three sources or more. Neighbours: log-odds that a domain is
-# given where another is best and nothing speaks for it.
+# given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its score
+# says, each held at 0, the strength chosen by cross-validation by paper.
 # Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
 # fewer than three sources is left out; running text votes with the same weights. Logistic regression + {} / 2 * squared weights (of concepts and domains four times that).
 # docs/accuracy.md has the figures.
