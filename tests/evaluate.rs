@@ -1,7 +1,7 @@
-//! `pretag evaluate` gives the same figures as the independent script of the shared files, on gold of our own and on theirs; and the
-//! same bytes every time. Skipped where `../shared` or python3 is missing.
+//! `pretag evaluate` gives the same figures as the independent script of the shared files, on gold of our own and on theirs; the same bytes
+//! every time; and finds sentences by their hash. Skipped where `../shared` or python3 is missing.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -95,4 +95,49 @@ fn the_same_seed_gives_the_same_intervals_and_mirror_lines_are_never_shown() {
     let hidden: u64 =
         one["statements"]["causes"].as_array().unwrap().iter().map(|c| c["hidden"].as_u64().unwrap()).sum();
     assert!(hidden > 0);
+}
+
+#[test]
+fn sentences_known_by_their_hash_are_found_in_their_document() {
+    let folder = std::env::temp_dir().join(format!("pretag-hashed-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let paper = "# A study\n\n## Results\n\nNurses had no time for\nscreening. They met on Mondays.\n";
+    std::fs::write(folder.join("paper.md"), paper).unwrap();
+    let line = |unit: &str, text: &str, evidence: &str, labels: Value| {
+        let sha256 = &pretag::tag::text_hash(text)[..16];
+        let (document, labels) = ("paper.md", labels);
+        json!({"document": document, "unit": unit, "sha256": sha256, "evidence": evidence, "labels": labels})
+            .to_string()
+    };
+    let time = json!([{"domain": "environment_resources", "valence": "barrier"}]);
+    let mut lines = vec![
+        line("1", "Nurses had no time for screening.", "yes", time),
+        line("2", "They met on Mondays.", "no", json!([])),
+        line("3", "This stands nowhere in it.", "no", json!([])),
+    ];
+    let file = folder.join("gold.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let run = || {
+        let command = ["evaluate", "--to", "json", "--replicates", "0"];
+        Command::new(env!("CARGO_BIN_EXE_pretag")).args(command).arg(&file).output().unwrap()
+    };
+    let output = run();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("1 labelled sentences are not found"), "{said}");
+    let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(figures["running_text"]["n"], 2);
+    assert_eq!(figure(&figures["running_text"], "evidence_f1"), Some(1.0));
+    assert_eq!(figure(&figures["running_text"], "domain_micro_f1"), Some(1.0));
+    lines.push(json!({"document": "gone.md", "unit": "4", "sha256": "00", "evidence": "no"}).to_string());
+    lines.push(json!({"document": "paper.md", "unit": "5", "evidence": "no"}).to_string());
+    for (take, expected) in [
+        (4, "gold.jsonl:4: found no document `gone.md`"),
+        (5, "gold.jsonl:5: no line of gold: a sentence needs `text`"),
+    ] {
+        std::fs::write(&file, lines[..take].join("\n")).unwrap();
+        let output = run();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(expected), "{said}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -16,6 +16,8 @@ pub struct Gold {
     pub sentences: Vec<Sentence>,
     /// Codes of quotes, whose documents are still to be read: they become sentences.
     pub codes: Vec<Code>,
+    /// How many sentences known by their hash were not found in their documents.
+    pub lost: usize,
     /// Of verified reports: whether sentences read with suggestions in sight count too.
     pub assisted: bool,
     /// Of verified reports: sentences that were read without sight of suggestions, and those read with suggestions in sight.
@@ -101,8 +103,13 @@ pub struct Sentence {
     /// Which paragraph of the section; another value is another paragraph.
     #[serde(default)]
     pub paragraph: serde_json::Value,
-    /// The sentence.
+    /// The sentence; empty until its document has been read, where only its hash is given.
+    #[serde(default)]
     pub text: String,
+    /// In place of the text, which then stands in the document at that path: SHA-256 of its words with one space between them, hexadecimal digits,
+    /// as many as are given.
+    #[serde(default)]
+    pub sha256: Option<String>,
     /// Whether it is evidence.
     pub evidence: Evidence,
     /// What all coders gave.
@@ -117,6 +124,16 @@ pub struct Sentence {
     /// Its place in a document of its own; none: its neighbours here are its document.
     #[serde(skip)]
     pub place: Option<Place>,
+    /// The gold file and the line it was read from.
+    #[serde(skip)]
+    pub at: (String, usize),
+}
+
+impl Sentence {
+    /// Whether its text is still to be found in its document.
+    pub fn is_to_find(&self) -> bool {
+        self.place.is_none() && self.sha256.is_some()
+    }
 }
 
 /// A code somebody gave a quote of a document that stands elsewhere.
@@ -178,9 +195,11 @@ impl Gold {
     /// The first line that is neither, with what is wrong with it.
     pub fn read(&mut self, name: &str, text: &str) -> Result<()> {
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-            let before = self.codes.len();
+            let (codes, sentences) = (self.codes.len(), self.sentences.len());
             self.line(line).map_err(|e| e.at_path(name).at_line(n + 1))?;
-            self.codes[before..].iter_mut().for_each(|c| c.at = (name.to_owned(), n + 1));
+            let at = || (name.to_owned(), n + 1);
+            self.codes[codes..].iter_mut().for_each(|c| c.at = at());
+            self.sentences[sentences..].iter_mut().for_each(|s| s.at = at());
         }
         Ok(())
     }
@@ -192,7 +211,12 @@ impl Gold {
             return super::verified::read(self, line);
         }
         if keys.contains_key("evidence") {
-            self.sentences.push(serde_json::from_str(line).map_err(wrong)?);
+            let sentence: Sentence = serde_json::from_str(line).map_err(wrong)?;
+            if sentence.text.is_empty() && sentence.sha256.is_none() {
+                let message = "no line of gold: a sentence needs `text`, or `sha256` where its document is a file";
+                return Err(Error::new(ErrorKind::Format, message));
+            }
+            self.sentences.push(sentence);
         } else if keys.contains_key("quote") && keys.contains_key("domain") {
             self.codes.push(serde_json::from_str(line).map_err(wrong)?);
         } else if keys.contains_key("codes") || keys.contains_key("valence") {

@@ -62,6 +62,8 @@ pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
             labels,
             labels_one_coder,
             part: None,
+            sha256: None,
+            at: Default::default(),
             place: None,
         });
     }

@@ -1,32 +1,80 @@
-//! Codes of quotes -> labelled sentences of the documents they were given in: a sentence with a code is evidence, one without is none.
+//! Codes of quotes, and labelled sentences known by their hash -> labelled sentences in the documents they stand in. Of codes a sentence with one is
+//! evidence, one without is none.
 use pretag::{
     Error, ErrorKind, Result,
     input::{InputOptions, Inputs},
     lexicon::ZoneRules,
     measure::{Code, Evidence, Gold, Part, Place, Sentence},
+    tag::text_hash,
     text::{BlockKind, Document, Span, sentences},
 };
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-/// Reads the documents of all codes and puts their sentences in the place of the codes; the bytes of the files are added to `bytes`.
-pub(crate) fn read(mut gold: Gold, bytes: &mut Vec<u8>) -> Result<Gold> {
+/// Reads the documents of all codes and puts their sentences in the place of the codes, and finds the sentences known by their hash; the bytes of
+/// the files are added to `bytes`. Sentences whose document has none of that hash are left out; the second number is how many.
+pub(crate) fn read(mut gold: Gold, bytes: &mut Vec<u8>) -> Result<(Gold, usize)> {
     let codes = std::mem::take(&mut gold.codes);
-    let mut files: Vec<(PathBuf, Vec<&Code>)> = Vec::new();
-    for code in &codes {
-        let file = found(code)?;
-        match files.iter_mut().find(|(known, _)| *known == file) {
-            Some((_, list)) => list.push(code),
-            None => files.push((file, vec![code])),
-        }
-    }
-    for (file, codes) in files {
+    for (file, codes) in by_file(&codes, |c| (&c.at, &c.document))? {
         bytes.extend(fs::read(&file).map_err(|e| Error::io(&file, &e))?);
         gold.sentences.extend(of_file(&file.display().to_string(), &codes)?);
     }
-    Ok(gold)
+    let (hashed, rest): (Vec<Sentence>, _) = gold.sentences.into_iter().partition(Sentence::is_to_find);
+    gold.sentences = rest;
+    let before = gold.sentences.len() + hashed.len();
+    for (file, sentences) in by_file(&hashed, |s| (&s.at, &s.document))? {
+        bytes.extend(fs::read(&file).map_err(|e| Error::io(&file, &e))?);
+        gold.sentences.extend(hashed_in(&file.display().to_string(), &sentences)?);
+    }
+    let lost = before - gold.sentences.len();
+    Ok((gold, lost))
+}
+
+/// What belongs to each file, in the order in which files are first named.
+fn by_file<'g, T>(all: &'g [T], named: impl Fn(&T) -> (&(String, usize), &str)) -> Result<Vec<(PathBuf, Vec<&'g T>)>> {
+    let mut files: Vec<(PathBuf, Vec<&T>)> = Vec::new();
+    for one in all {
+        let (at, document) = named(one);
+        let file = found(at, document)?;
+        match files.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, list)) => list.push(one),
+            None => files.push((file, vec![one])),
+        }
+    }
+    Ok(files)
+}
+
+/// Sentences with the hashes that are given, where the documents of a file have them, in the order of their places.
+fn hashed_in(file: &str, given: &[&Sentence]) -> Result<Vec<Sentence>> {
+    let (mut out, mut spans) = (Vec::new(), Vec::new());
+    documents(&ZoneRules::default(), file, &mut |document| {
+        for (paragraph, block) in document.blocks.iter().enumerate() {
+            let section = document.label(block.section).unwrap_or_default();
+            spans.clear();
+            sentences(&document.text, block.span, &mut spans);
+            for span in &spans {
+                let text = in_one_line(document.slice(*span));
+                let hash = text_hash(&text);
+                let has = |s: &&&Sentence| s.sha256.as_deref().is_some_and(|h| !h.is_empty() && hash.starts_with(h));
+                if let Some(sentence) = given.iter().find(has) {
+                    let place = Place { file: file.to_owned(), source: document.source.clone(), span: *span };
+                    let (section, paragraph) = (section.to_owned(), paragraph.into());
+                    out.push(Sentence { text, section, paragraph, place: Some(place), ..(*sentence).clone() });
+                }
+            }
+        }
+    })?;
+    let mut met = BTreeSet::new();
+    out.retain(|s| met.insert(s.sha256.clone()));
+    Ok(out)
+}
+
+/// The words with one space between them.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The documents of a file, as `pretag tag` reads them.
@@ -42,16 +90,15 @@ pub(crate) fn documents(zones: &ZoneRules, file: &str, each: &mut dyn FnMut(&Doc
     Ok(())
 }
 
-/// The file of a code's document: at that path from the gold file, else in a folder `texts` beside it or beside its folder.
-fn found(code: &Code) -> Result<PathBuf> {
-    let (file, line) = &code.at;
+/// The file of a document that gold names: at that path from the gold file, else in a folder `texts` beside it or beside its folder.
+fn found((file, line): &(String, usize), document: &str) -> Result<PathBuf> {
     let folder = Path::new(file).parent().unwrap_or_else(|| Path::new(""));
     let up = folder.parent().filter(|_| folder != Path::new("")).unwrap_or_else(|| Path::new(".."));
-    let tried = [folder.to_owned(), folder.join("texts"), up.join("texts")].map(|f| f.join(&code.document));
+    let tried = [folder.to_owned(), folder.join("texts"), up.join("texts")].map(|f| f.join(document));
     let known = tried.iter().find(|p| p.is_file()).cloned();
     known.ok_or_else(|| {
         let tried = tried.map(|p| p.display().to_string()).join(", ");
-        let message = format!("found no document `{}`; expected one of {tried}", code.document);
+        let message = format!("found no document `{document}`; expected one of {tried}");
         Error::new(ErrorKind::Usage, message).at_path(file).at_line(*line)
     })
 }
@@ -100,12 +147,14 @@ fn of_document(file: &str, document: &Document, given: &[(&Code, Span)], part: O
                 unit: format!("{}", out.len() + 1),
                 section: document.label(block.section).unwrap_or_default().to_owned(),
                 paragraph: paragraph.into(),
-                text: document.slice(*span).split_whitespace().collect::<Vec<_>>().join(" "),
+                text: in_one_line(document.slice(*span)),
+                sha256: None,
                 evidence: if here.is_empty() { Evidence::No } else { Evidence::Yes },
                 labels: here.iter().map(|code| code.label.clone()).collect(),
                 labels_one_coder: Vec::new(),
                 part,
                 place: Some(Place { file: file.to_owned(), source: document.source.clone(), span: *span }),
+                at: Default::default(),
             });
         }
     }

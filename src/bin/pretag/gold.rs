@@ -29,7 +29,9 @@ pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) 
         Some("mirror") => gold.only(Part::Mirror),
         _ => gold,
     };
-    Ok((coded::read(gold, &mut bytes)?, bytes))
+    let (mut gold, lost) = coded::read(gold, &mut bytes)?;
+    gold.lost = lost;
+    Ok((gold, bytes))
 }
 
 /// Says which sentences of verified reports count.
@@ -52,6 +54,12 @@ pub(crate) fn caution(gold: &Gold, console: &Console) -> Result<()> {
         return Err(Error::new(
             ErrorKind::Usage,
             "of these sentences none was verified (or coders differ on all): there is nothing to measure on",
+        ));
+    }
+    if gold.lost > 0 {
+        let lost = gold.lost;
+        console.note(&format!(
+            "note: {lost} labelled sentences are not found in their documents as these are cut now, and left out"
         ));
     }
     if let Some(caution) = gold.caution() {

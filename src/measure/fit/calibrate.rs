@@ -267,7 +267,10 @@ mod tests {
             source: format!("paper {}", n % 6),
             evident: true,
             labels: 1,
-            suggested: vec![Suggested::new("usual", 600, n % 5 < 3), Suggested::new("seldom", 600, n.is_multiple_of(10))],
+            suggested: vec![
+                Suggested::new("usual", 600, n % 5 < 3),
+                Suggested::new("seldom", 600, n.is_multiple_of(10)),
+            ],
         };
         let all: Vec<Asked> = (0..120).map(asked).collect();
         let mut mode = FittedMode::default();
