@@ -3,6 +3,7 @@
 mod automaton;
 mod builder;
 mod classes;
+mod needs;
 mod negations;
 mod odd;
 mod rows;

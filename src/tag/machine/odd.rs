@@ -1,4 +1,5 @@
 //! Terms the word engine does not cover: literal patterns (aho-corasick) and regular expressions, found over the whole text.
+use super::needs::Sieve;
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -29,6 +30,9 @@ struct Expressions {
     /// All that may match anywhere, at once: to see which match at all.
     anywhere: RegexSet,
     each: Vec<(Regex, u32)>,
+    /// Those that need bytes which few sentences have, with their bits in the sieve: asked one by one where a sentence has them.
+    rare: Vec<(u32, Regex, u32)>,
+    sieve: Sieve,
     /// Those that match at the sentence's end only. They are asked one by one, from the end: whether any matches is told by a character or
     /// two, while in the set what may follow a beginning (`[^.]{0,60}:$`) would have to be remembered at every word.
     at_end: Vec<(Regex, u32)>,
@@ -36,8 +40,12 @@ struct Expressions {
 
 impl Expressions {
     fn new(terms: impl Iterator<Item = (String, u32)>) -> Result<Self> {
-        let (at_end, anywhere): (Vec<_>, Vec<_>) =
+        let (at_end, others): (Vec<_>, Vec<_>) =
             terms.partition(|(source, _)| source.ends_with('$') && !source.ends_with("\\$"));
+        let mut sieve = Sieve::default();
+        let sifted = others.into_iter().map(|term| (sieve.add(&term.0), term));
+        let (anywhere, rare): (Vec<_>, Vec<_>) = sifted.partition(|(needs, _)| *needs == 0);
+        let anywhere: Vec<_> = anywhere.into_iter().map(|(_, term)| term).collect();
         let set = RegexSetBuilder::new(anywhere.iter().map(|e| &e.0)).case_insensitive(true).build();
         let one = |(source, entry): &(String, u32)| {
             let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
@@ -46,6 +54,11 @@ impl Expressions {
         Ok(Self {
             anywhere: set.map_err(failed)?,
             each: anywhere.iter().map(one).collect::<Result<_>>()?,
+            rare: rare
+                .iter()
+                .map(|(needs, term)| one(term).map(|(r, entry)| (*needs, r, entry)))
+                .collect::<Result<_>>()?,
+            sieve,
             at_end: at_end.iter().map(one).collect::<Result<_>>()?,
         })
     }
@@ -98,8 +111,8 @@ impl OddTerms {
 
     /// Whether a layer has expressions at all.
     pub(in crate::tag) fn has_expressions(&self, layer: usize) -> bool {
-        let Expressions { each, at_end, .. } = &self.expressions[layer];
-        !(each.is_empty() && at_end.is_empty())
+        let Expressions { each, rare, at_end, .. } = &self.expressions[layer];
+        !(each.is_empty() && rare.is_empty() && at_end.is_empty())
     }
 
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
@@ -110,16 +123,20 @@ impl OddTerms {
         layer: usize,
         mut found: impl FnMut(usize, usize, u32),
     ) {
-        let Expressions { anywhere, each, at_end } = &self.expressions[layer];
+        let Expressions { anywhere, each, rare, sieve, at_end } = &self.expressions[layer];
         let (slice, start) = (&text[sentence.range()], sentence.start as usize);
-        let mut all = |(regex, entry): &(Regex, u32)| {
-            regex.find_iter(slice).for_each(|m| found(start + m.start(), start + m.end(), *entry));
+        let mut all = |regex: &Regex, entry: u32| {
+            regex.find_iter(slice).for_each(|m| found(start + m.start(), start + m.end(), entry));
         };
         // whether any matches is soon told; which of them takes a slower search
         if !each.is_empty() && anywhere.is_match(slice) {
-            anywhere.matches(slice).iter().for_each(|n| all(&each[n]));
+            anywhere.matches(slice).iter().for_each(|n| all(&each[n].0, each[n].1));
         }
-        at_end.iter().for_each(all);
+        if !rare.is_empty() {
+            let has = sieve.read(slice);
+            rare.iter().filter(|(needs, ..)| has & needs == *needs).for_each(|(_, regex, entry)| all(regex, *entry));
+        }
+        at_end.iter().for_each(|(regex, entry)| all(regex, *entry));
     }
 }
 
