@@ -34,7 +34,7 @@ pub(crate) fn read(mut gold: Gold, bytes: &mut Vec<u8>) -> Result<(Gold, usize)>
 }
 
 /// What belongs to each file, in the order in which files are first named.
-fn by_file<'g, T>(all: &'g [T], named: impl Fn(&T) -> (&(String, usize), &str)) -> Result<Vec<(PathBuf, Vec<&'g T>)>> {
+fn by_file<T>(all: &[T], named: impl Fn(&T) -> (&(String, usize), &str)) -> Result<Vec<(PathBuf, Vec<&T>)>> {
     let mut files: Vec<(PathBuf, Vec<&T>)> = Vec::new();
     for one in all {
         let (at, document) = named(one);

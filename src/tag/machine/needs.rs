@@ -49,10 +49,10 @@ impl Default for Sieve {
 }
 
 impl Sieve {
-    /// The bits that a text must have for an expression (asked without regard to case) to match; 0 if it needs nothing rare. One that cannot be
-    /// parsed needs nothing, and so does what comes after 32 sets.
+    /// The bits that a text must have for an expression to match, in whatever case, for no letter is rare; 0 if it needs nothing rare. One that
+    /// cannot be parsed needs nothing, and so does what comes after 32 sets.
     pub(super) fn add(&mut self, source: &str) -> u32 {
-        let hir = ParserBuilder::new().case_insensitive(true).build().parse(source);
+        let hir = ParserBuilder::new().build().parse(source);
         let sets = hir.map(|hir| needs(&hir)).unwrap_or_default();
         sets.into_iter().filter(|set| set.is_rare()).fold(0, |bits, set| bits | self.bit(set))
     }

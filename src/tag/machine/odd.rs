@@ -5,6 +5,7 @@ use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// A term of this kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,43 +25,67 @@ pub(in crate::tag) struct OddTerms {
     expressions: [Expressions; 2],
 }
 
-/// The expressions of a layer, each with its entry.
+/// The expressions of a layer.
 #[derive(Debug, Default)]
 struct Expressions {
-    /// All that may match anywhere, at once: to see which match at all.
-    anywhere: RegexSet,
-    each: Vec<(Regex, u32)>,
-    /// Those that need bytes which few sentences have, with their bits in the sieve: asked one by one where a sentence has them.
-    rare: Vec<(u32, Regex, u32)>,
     sieve: Sieve,
-    /// Those that match at the sentence's end only. They are asked one by one, from the end: whether any matches is told by a character or
-    /// two, while in the set what may follow a beginning (`[^.]{0,60}:$`) would have to be remembered at every word.
-    at_end: Vec<(Regex, u32)>,
+    /// All of `each` at once: to see which match at all.
+    anywhere: OnceLock<Option<RegexSet>>,
+    each: Vec<Expression>,
+    /// Asked one by one: those that need bytes which few sentences have, and those that match at the sentence's end only. The latter are searched
+    /// from the end: whether any matches is told by a character or two, while in a set what may follow a beginning (`[^.]{0,60}:$`) would have to
+    /// be remembered at every word.
+    apart: Vec<Expression>,
+}
+
+/// An expression. It was tried when its term was read, and is compiled when it is first asked for.
+#[derive(Debug)]
+struct Expression {
+    source: String,
+    entry: u32,
+    /// What a sentence must have for it to match: bits of the sieve.
+    needs: u32,
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Expressions {
-    fn new(terms: impl Iterator<Item = (String, u32)>) -> Result<Self> {
-        let (at_end, others): (Vec<_>, Vec<_>) =
-            terms.partition(|(source, _)| source.ends_with('$') && !source.ends_with("\\$"));
-        let mut sieve = Sieve::default();
-        let sifted = others.into_iter().map(|term| (sieve.add(&term.0), term));
-        let (anywhere, rare): (Vec<_>, Vec<_>) = sifted.partition(|(needs, _)| *needs == 0);
-        let anywhere: Vec<_> = anywhere.into_iter().map(|(_, term)| term).collect();
-        let set = RegexSetBuilder::new(anywhere.iter().map(|e| &e.0)).case_insensitive(true).build();
-        let one = |(source, entry): &(String, u32)| {
-            let regex = RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build();
-            regex.map(|r| (r, *entry)).map_err(failed)
-        };
-        Ok(Self {
-            anywhere: set.map_err(failed)?,
-            each: anywhere.iter().map(one).collect::<Result<_>>()?,
-            rare: rare
-                .iter()
-                .map(|(needs, term)| one(term).map(|(r, entry)| (*needs, r, entry)))
-                .collect::<Result<_>>()?,
-            sieve,
-            at_end: at_end.iter().map(one).collect::<Result<_>>()?,
-        })
+    fn new(terms: impl Iterator<Item = (String, u32)>) -> Self {
+        let mut out = Self::default();
+        for (source, entry) in terms {
+            let needs = out.sieve.add(&source);
+            let at_end = source.ends_with('$') && !source.ends_with("\\$");
+            let list = if at_end || needs != 0 { &mut out.apart } else { &mut out.each };
+            list.push(Expression { source, entry, needs, regex: OnceLock::new() });
+        }
+        out
+    }
+
+    fn is_empty(&self) -> bool {
+        self.each.is_empty() && self.apart.is_empty()
+    }
+
+    /// Hands on the expressions that may match in a sentence.
+    fn asked(&self, sentence: &str, mut each: impl FnMut(&Expression)) {
+        let sources = || self.each.iter().map(|e| &e.source);
+        let set = || RegexSetBuilder::new(sources()).case_insensitive(true).build().ok();
+        if !self.each.is_empty()
+            && let Some(set) = self.anywhere.get_or_init(set)
+            // whether any matches is soon told; which of them takes a slower search
+            && set.is_match(sentence)
+        {
+            set.matches(sentence).iter().for_each(|n| each(&self.each[n]));
+        }
+        if !self.apart.is_empty() {
+            let has = self.sieve.read(sentence);
+            self.apart.iter().filter(|e| has & e.needs == e.needs).for_each(each);
+        }
+    }
+}
+
+impl Expression {
+    fn regex(&self) -> Option<&Regex> {
+        let build = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        self.regex.get_or_init(build).as_ref()
     }
 }
 
@@ -92,7 +117,7 @@ impl OddTerms {
         Ok(Self {
             literals: (!literals.is_empty()).then_some(automaton),
             literal_entries,
-            expressions: [layer(0)?, layer(1)?],
+            expressions: [layer(0), layer(1)],
         })
     }
 
@@ -111,8 +136,7 @@ impl OddTerms {
 
     /// Whether a layer has expressions at all.
     pub(in crate::tag) fn has_expressions(&self, layer: usize) -> bool {
-        let Expressions { each, rare, at_end, .. } = &self.expressions[layer];
-        !(each.is_empty() && rare.is_empty() && at_end.is_empty())
+        !self.expressions[layer].is_empty()
     }
 
     /// What the expressions of a layer find in a sentence: bytes of the text, and the entry. `^` and `$` are the sentence's ends.
@@ -123,20 +147,11 @@ impl OddTerms {
         layer: usize,
         mut found: impl FnMut(usize, usize, u32),
     ) {
-        let Expressions { anywhere, each, rare, sieve, at_end } = &self.expressions[layer];
         let (slice, start) = (&text[sentence.range()], sentence.start as usize);
-        let mut all = |regex: &Regex, entry: u32| {
-            regex.find_iter(slice).for_each(|m| found(start + m.start(), start + m.end(), entry));
-        };
-        // whether any matches is soon told; which of them takes a slower search
-        if !each.is_empty() && anywhere.is_match(slice) {
-            anywhere.matches(slice).iter().for_each(|n| all(&each[n].0, each[n].1));
-        }
-        if !rare.is_empty() {
-            let has = sieve.read(slice);
-            rare.iter().filter(|(needs, ..)| has & needs == *needs).for_each(|(_, regex, entry)| all(regex, *entry));
-        }
-        at_end.iter().for_each(|(regex, entry)| all(regex, *entry));
+        self.expressions[layer].asked(slice, |expression| {
+            let matches = expression.regex().into_iter().flat_map(|regex| regex.find_iter(slice));
+            matches.for_each(|m| found(start + m.start(), start + m.end(), expression.entry));
+        });
     }
 }
 
