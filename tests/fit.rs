@@ -96,6 +96,53 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn running_text_alone_keeps_what_statements_taught() {
+    let folder = folder("running");
+    let before = "[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.statements.valence.concept]\nminutes = -0.2\n";
+    fs::write(folder.join("before.toml"), before).unwrap();
+    let out = fit(&folder, &["--running-text", "--lexicon", "before.toml", "--out", "a.toml"]);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(!out.status.success() && said.contains("no sentence of running text"), "{said}");
+    let sentence = |n: usize| {
+        let (text, evidence, labels) = match n % 3 {
+            0 => ("They were gloomy.", "yes", "[{\"domain\":\"mood\",\"valence\":\"barrier\"}]"),
+            1 => ("They had a spare minute.", "no", "[]"),
+            _ => ("They met.", "no", "[]"),
+        };
+        format!(
+            "{{\"document\":\"p{}\",\"unit\":\"{n}\",\"section\":\"Results\",\"text\":\"{text}\",\"evidence\":\"{evidence}\",\"labels\":{labels}}}\n",
+            n % 7
+        )
+    };
+    fs::write(folder.join("gold.jsonl"), (0..120).map(sentence).collect::<String>()).unwrap();
+    let out = fit(&folder, &["--running-text", "--lexicon", "before.toml", "--out", "a.toml"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = fs::read_to_string(folder.join("a.toml")).unwrap();
+    let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", &text)]).unwrap();
+    let fitted = &lexicon.frameworks[0].fitted;
+    assert_eq!(fitted.statements.weights[&("time".to_owned(), "minutes".to_owned())], -400, "{text}");
+    assert_eq!(fitted.statements.votes["concept"]["minutes"], -200, "{text}");
+    let prior = |domain: &str| fitted.running_text.priors.get(domain).copied().unwrap_or(0);
+    assert!(prior("mood") > 0 && prior("time") < 0, "{text}");
+    // a threshold chosen where every sentence is evidence is as low as can be
+    let all = (0..60).map(|n| sentence(3 * n).replace("They were gloomy", "They had a spare minute"));
+    fs::write(
+        folder.join("unread.jsonl"),
+        all.collect::<String>().replace("mood", "time").replace("\"unit\"", "\"part\":\"mirror\",\"unit\""),
+    )
+    .unwrap();
+    let more = ["--running-text", "--lexicon", "before.toml", "--out", "b.toml", "--threshold-on", "unread.jsonl"];
+    let out = fit(&folder, &more);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let lower = fs::read_to_string(folder.join("b.toml")).unwrap();
+    let threshold = |text: &str| {
+        let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", text)]).unwrap();
+        lexicon.frameworks[0].fitted.running_text.threshold.unwrap()
+    };
+    assert!(threshold(&lower) < threshold(&text), "{lower}");
+}
+
+#[test]
 fn what_a_later_pack_says_stands() {
     let fitted = "[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.statements.prior]\ntime = 0.3\nmood = 0.1\n";
     let later =

@@ -26,28 +26,46 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
             "there is no line of gold to learn from (`mirror` needs --part mirror)",
         ));
     }
+    if args.running_text && gold.sentences.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "there is no sentence of running text to learn from"));
+    }
     gold::caution(&gold, console)?;
     let id = args.gold.framework.clone();
     let mut lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let framework = lexicon.framework(&id)?.clone();
-    let cases = cases(&lexicon, &id, &gold)?;
-    let setting = setting(&lexicon, &framework, &args);
-    let outcome = fit(&cases, &setting);
-    let mut page = figures(&outcome);
-    let mut fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
-    calibrate_statements(&mut lexicon, &id, &gold, &mut fitted, &mut page)?;
-    let voted = voted(&lexicon, &id, &gold)?;
-    let counted = votes::count(&voted, args.folds, setting.sources);
-    vote_figures(&voted, &counted, &mut page);
-    fitted.statements.votes = counted.votes;
-    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, args.folds, &mut page)?;
-    let making = sheet::Making {
-        gold: digest(&args)?,
-        penalty: outcome.penalty,
-        items: (cases.len(), gold.sentences.len()),
-        votes: (counted.penalty, voted.len()),
+    let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
+    let digest = digest(&args)?;
+    let statements = match args.running_text {
+        true => None,
+        false => Some(fit_statements(&mut lexicon, &framework, &gold, &args, &mut fitted, &mut page)?),
     };
+    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, &args, &mut page)?;
+    let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len() };
     finish(&args, &framework, &fitted, &making, page, console)
+}
+
+/// Weights, neighbours, votes and calibration for statements, and how they were made.
+fn fit_statements(
+    lexicon: &mut Lexicon,
+    framework: &Framework,
+    gold: &Gold,
+    args: &FitArgs,
+    fitted: &mut Fitted,
+    page: &mut String,
+) -> Result<sheet::Statements> {
+    let id = &*framework.id;
+    let cases = cases(lexicon, id, gold)?;
+    let setting = setting(lexicon, framework, args);
+    let outcome = fit(&cases, &setting);
+    page.push_str(&figures(&outcome));
+    *fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
+    calibrate_statements(lexicon, id, gold, fitted, page)?;
+    let voted = voted(lexicon, id, gold)?;
+    let counted = votes::count(&voted, args.folds, setting.sources);
+    vote_figures(&voted, &counted, page);
+    fitted.statements.votes = counted.votes;
+    let votes = (counted.penalty, voted.len());
+    Ok(sheet::Statements { penalty: outcome.penalty, number: cases.len(), votes })
 }
 
 /// Lines of the mirror are not learned from unless they are asked for.
@@ -61,7 +79,7 @@ fn learnable(mut gold: Gold, args: &FitArgs) -> Gold {
 
 fn digest(args: &FitArgs) -> Result<String> {
     let mut all = String::new();
-    for file in &args.gold.files {
+    for file in args.gold.files.iter().chain(&args.threshold_on) {
         all.push_str(&fs::read_to_string(file).map_err(|e| Error::io(file, &e))?);
     }
     Ok(text_hash(&all)[..16].to_owned())
@@ -188,27 +206,46 @@ fn calibrate_sentences(
     id: &str,
     gold: &Gold,
     fitted: &mut Fitted,
-    folds: u64,
+    args: &FitArgs,
     page: &mut String,
 ) -> Result<()> {
     if gold.sentences.is_empty() {
         fitted.running_text = lexicon.framework(id)?.fitted.running_text.clone();
         return Ok(());
     }
-    let papers = papers(&gold.sentences);
-    let asked =
-        calibrate::sentences(&papers, &gold::answers(lexicon, id, &Gold::default(), &papers, (true, false))?.papers);
+    let asked = asked(lexicon, id, gold)?;
     let all: Vec<&Asked> = asked.iter().collect();
     let usual = lexicon.numbers.get("threshold");
     let before = calibrate::found(&all, &FittedMode::default(), usual);
-    calibrate::running(&all, folds, &mut fitted.running_text);
-    let after = calibrate::found(&all, &fitted.running_text, fitted.running_text.threshold.unwrap_or(usual));
-    let across = calibrate::validate(&asked, folds);
+    calibrate::running(&all, args.folds, &mut fitted.running_text);
+    let mut figures = vec![("by hand", before), ("on what it learned", found(&all, &fitted.running_text, usual))];
+    figures.push(("cross-validated by paper", calibrate::validate(&asked, args.folds)));
+    if !args.threshold_on.is_empty() {
+        let (unread, _) = gold::read_files(&args.threshold_on, Some(Part::Mirror.name()), args.gold.assisted)?;
+        let unread = self::asked(lexicon, id, &unread.of_framework(id))?;
+        if unread.is_empty() {
+            return Err(Error::new(ErrorKind::Usage, "there is no sentence of part mirror to choose the threshold on"));
+        }
+        let unread: Vec<&Asked> = unread.iter().collect();
+        fitted.running_text.threshold = Some(calibrate::threshold(&unread, &fitted.running_text));
+        figures.push(("where the threshold was chosen", found(&unread, &fitted.running_text, usual)));
+    }
     let _ = writeln!(page, "RUNNING TEXT                    evidence F1  domain micro-F1");
-    for (name, f) in [("by hand", before), ("on what it learned", after), ("cross-validated by paper", across)] {
+    for (name, f) in figures {
         let _ = writeln!(page, "{name:<32}{:>11.3}{:>17.3}", f.evidence_f1(), f.domain_f1());
     }
     Ok(())
+}
+
+/// What hand-set weights suggest for sentences, whatever the score, and what people said.
+fn asked(lexicon: &Lexicon, id: &str, gold: &Gold) -> Result<Vec<Asked>> {
+    let papers = papers(&gold.sentences);
+    let answers = gold::answers(lexicon, id, &Gold::default(), &papers, (true, false))?;
+    Ok(calibrate::sentences(&papers, &answers.papers))
+}
+
+fn found(asked: &[&Asked], mode: &FittedMode, usual: i32) -> calibrate::Found {
+    calibrate::found(asked, mode, mode.threshold.unwrap_or(usual))
 }
 
 fn finish(

@@ -7,36 +7,47 @@ use std::fmt::Write;
 pub struct Making {
     /// SHA-256 of the labelled files, the first 16 hexadecimal digits.
     pub gold: String,
+    /// Of statements; none if what was estimated of them before is kept.
+    pub statements: Option<Statements>,
+    /// How many sentences.
+    pub sentences: usize,
+}
+
+/// How the numbers for statements were made.
+#[derive(Clone, Copy, Debug)]
+pub struct Statements {
     /// Of the weights.
     pub penalty: u32,
-    /// How many statements and sentences.
-    pub items: (usize, usize),
+    /// How many have domains.
+    pub number: usize,
     /// Penalty of the votes on the valence, and how many statements they were estimated from.
     pub votes: (u32, usize),
 }
 
 /// The file.
 pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
-    let mut out = String::new();
-    let Making { gold, penalty, items, votes } = making;
-    let _ = writeln!(
-        out,
+    let Making { gold, statements, sentences } = making;
+    let penalty = |n: Option<u32>| n.map_or("a penalty".into(), |n| format!("{n} / 2"));
+    let number = match statements {
+        Some(s) => format!("{} statements with domains, {} with a valence, {sentences} sentences", s.number, s.votes.1),
+        None => format!("{sentences} sentences; the numbers for statements were kept as they stood"),
+    };
+    let mut out = format!(
         "# Estimated by `pretag lexicon fit`, not by hand: what published coders add to or take from the weights of frameworks/{id}.toml.
 # log-odds of domain d = intercept + slope * x + behind * (x of the segment's best domain - x), + best for that domain itself, where
 # x = what weights.toml says, with prior(d) and each concept's weight in d changed by the numbers here (a concept that is not in d has 0).
-# Weights: least cross-entropy of the softmax of x over domains + {penalty} / 2 * squared changes (priors: 1 / 2), penalty chosen by source
+# Weights: least cross-entropy of the softmax of x over domains + {weights} * squared changes (priors: 1 / 2), penalty chosen by source
 # cross-validation; concepts only, never terms, and only those signalled in three sources or more. Neighbours: log-odds that a domain is
-# given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its score
-# says, each held at 0, the strength chosen by cross-validation by paper.
+# given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its
+# score says, each held at 0, the strength chosen by cross-validation by paper.
 # Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
-# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {} / 2 * squared weights (of concepts and domains four times that).
+# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {votes} * squared weights (of concepts and domains four times that).
 # docs/accuracy.md has the figures.
-# Gold {gold}: {} statements with domains, {} with a valence, {} sentences. A domain's weight or prior in a later pack stands as it says there, without these changes.
+# Gold {gold}: {number}. A domain's weight or prior in a later pack stands as it says there, without these changes.
+
 ",
-        votes.0,
-        items.0,
-        votes.1,
-        items.1,
+        weights = penalty(statements.map(|s| s.penalty)),
+        votes = penalty(statements.map(|s| s.votes.0)),
         id = framework.id
     );
     mode(framework, "statements", &fitted.statements, &mut out);

@@ -86,6 +86,17 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "N", help_heading = "Estimates")]
     pub(crate) penalty: Option<u32>,
 
+    /// Estimate the numbers for running text alone, and keep those for statements as they stand
+    #[arg(long, help_heading = "Estimates")]
+    pub(crate) running_text: bool,
+
+    /// Choose the threshold for running text on the labelled sentences of these files whose part is mirror; repeatable
+    ///
+    /// Whoever writes a lexicon reads the sentences it is then learned from, so their scores part better than those of other texts, and a threshold
+    /// chosen on them is too high.
+    #[arg(long, value_name = "GOLD", help_heading = "Estimates")]
+    pub(crate) threshold_on: Vec<PathBuf>,
+
     /// Say what would change, and write nothing
     #[arg(long, help_heading = "Output")]
     pub(crate) dry_run: bool,
