@@ -51,19 +51,12 @@ impl Automaton {
         bits
     }
 
-    /// What leads on from a set of states.
-    pub(super) fn fan(&self, members: &[u32]) -> Fan {
+    /// What leads on from a set of several states, sorted.
+    pub(super) fn fan(&self, members: &[u32]) -> Box<[Edge]> {
         let mut edges: Vec<Edge> = members.iter().flat_map(|s| self.edges.row(*s)).copied().collect();
         edges.sort_unstable();
         edges.dedup();
-        let mut groups: Vec<(u32, u32)> = Vec::new();
-        for (n, edge) in edges.iter().enumerate() {
-            match groups.last_mut() {
-                Some(last) if last.0 == edge.0 => last.1 = n as u32 + 1,
-                _ => groups.push((edge.0, n as u32 + 1)),
-            }
-        }
-        Fan { edges, groups }
+        edges.into()
     }
 
     /// States and edges, for reports on cost.
@@ -72,32 +65,18 @@ impl Automaton {
     }
 }
 
-/// The edges of a set of states.
-#[derive(Debug)]
-pub(super) struct Fan {
-    /// Sorted.
-    edges: Vec<Edge>,
-    /// Per symbol, in order: where its edges end.
-    groups: Vec<(u32, u32)>,
-}
-
-impl Fan {
-    /// Adds where a word of these symbols (sorted) leads; gaps are walked apart.
-    pub(super) fn follow(&self, separator: Separator, symbols: &[u32], targets: &mut Vec<u32>) {
-        // whichever list is shorter is looked up in the other
-        if self.groups.len() < symbols.len() {
-            let found = |n: &usize| symbols.binary_search(&self.groups[*n].0).is_ok();
-            (0..self.groups.len()).filter(found).for_each(|n| self.pass(separator, n, targets));
-        } else {
-            let found = symbols.iter().filter_map(|s| self.groups.binary_search_by_key(s, |g| g.0).ok());
-            found.for_each(|n| self.pass(separator, n, targets));
+/// Adds where a word of these symbols leads by these edges (both sorted); gaps are walked apart.
+pub(super) fn follow(edges: &[Edge], separator: Separator, symbols: &[u32], targets: &mut Vec<u32>) {
+    let target = |e: &Edge| (e.1 & 1 != 0 || separator == Separator::Join).then_some(e.1 >> 1);
+    // whichever list is shorter is looked up in the other
+    if edges.len() < symbols.len() {
+        let found = edges.iter().filter(|e| symbols.binary_search(&e.0).is_ok());
+        targets.extend(found.filter_map(target));
+    } else {
+        for symbol in symbols {
+            let from = edges.partition_point(|e| e.0 < *symbol);
+            targets.extend(edges[from..].iter().take_while(|e| e.0 == *symbol).filter_map(target));
         }
-    }
-
-    fn pass(&self, separator: Separator, group: usize, targets: &mut Vec<u32>) {
-        let from = group.checked_sub(1).map_or(0, |n| self.groups[n].1);
-        let edges = &self.edges[from as usize..self.groups[group].1 as usize];
-        targets.extend(edges.iter().filter(|e| e.1 & 1 != 0 || separator == Separator::Join).map(|e| e.1 >> 1));
     }
 }
 

@@ -7,6 +7,9 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
+/// Bytes that a worker may keep of what it has worked out of each expression, for each direction of search.
+const CACHE: usize = 1 << 18;
+
 /// A term of this kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::tag) struct OddTerm {
@@ -67,7 +70,7 @@ impl Expressions {
     /// Hands on the expressions that may match in a sentence.
     fn asked(&self, sentence: &str, mut each: impl FnMut(&Expression)) {
         let sources = || self.each.iter().map(|e| &e.source);
-        let set = || RegexSetBuilder::new(sources()).case_insensitive(true).build().ok();
+        let set = || RegexSetBuilder::new(sources()).case_insensitive(true).dfa_size_limit(CACHE).build().ok();
         if !self.each.is_empty()
             && let Some(set) = self.anywhere.get_or_init(set)
             // whether any matches is soon told; which of them takes a slower search
@@ -84,7 +87,7 @@ impl Expressions {
 
 impl Expression {
     fn regex(&self) -> Option<&Regex> {
-        let build = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        let build = || RegexBuilder::new(&self.source).case_insensitive(true).dfa_size_limit(CACHE).build().ok();
         self.regex.get_or_init(build).as_ref()
     }
 }

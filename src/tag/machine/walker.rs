@@ -1,13 +1,13 @@
 //! The automaton made deterministic piece by piece, as the text needs it.
 use super::{
     Machine,
-    automaton::{Bits, Fan, NOWHERE, Separator},
+    automaton::{Bits, Edge, NOWHERE, Separator, follow},
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// At most so many deterministic states are kept; then the walker starts afresh.
-const MAX_SETS: usize = 1 << 16;
+/// At most so many deterministic states are kept, with all that hangs on them some 14 MB; then the walker starts afresh.
+const MAX_SETS: usize = 1 << 15;
 /// Of a first word not yet looked for.
 const UNKNOWN: u32 = u32::MAX;
 /// Bits of a state or class in an edge; what does not fit is looked for anew each time.
@@ -20,8 +20,8 @@ const RECENT: usize = 1 << 13;
 pub(in crate::tag) struct Walker {
     ids: FxHashMap<Arc<[u32]>, u32>,
     sets: Vec<Arc<[u32]>>,
-    /// By state what leads on from all its members: gathered when it is first asked for.
-    fans: Vec<Option<Box<Fan>>>,
+    /// By state what leads on from all its members, where there are several: gathered when it is first asked for.
+    fans: Vec<Option<Box<[Edge]>>>,
     starts: [Vec<Start>; 2],
     /// Open addressing: what is looked for, and in the last bits where it leads; 0 is free.
     table: Vec<u64>,
@@ -179,9 +179,12 @@ impl Walker {
     fn find_next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
-        let members = &self.sets[state as usize];
-        let fan = self.fans[state as usize].get_or_insert_with(|| Box::new(machine.automaton.fan(members)));
-        fan.follow(separator, machine.automaton.class_symbols.row(class), &mut targets);
+        let automaton = &machine.automaton;
+        let edges = match &*self.sets[state as usize] {
+            [one] => automaton.edges.row(*one),
+            several => &**self.fans[state as usize].get_or_insert_with(|| automaton.fan(several)),
+        };
+        follow(edges, separator, automaton.class_symbols.row(class), &mut targets);
         let to = self.id(machine, targets);
         if (state | class | to) >> WIDTH == 0 {
             self.store(edge_key(state, separator as u32, class) << WIDTH | u64::from(to));
@@ -232,7 +235,7 @@ impl Walker {
     }
 
     fn store(&mut self, edge: u64) {
-        if self.edges * 2 >= self.table.len() {
+        if self.edges * 4 >= self.table.len() * 3 {
             let old = std::mem::take(&mut self.table);
             self.table = vec![0; old.len() * 2];
             old.into_iter().filter(|e| *e != 0).for_each(|e| self.put(e));
