@@ -16,8 +16,6 @@ pub struct Gold {
     pub sentences: Vec<Sentence>,
     /// Codes of quotes, whose documents are still to be read: they become sentences.
     pub codes: Vec<Code>,
-    /// How many sentences known by their hash were not found in their documents.
-    pub lost: usize,
     /// Of verified reports: whether sentences read with suggestions in sight count too.
     pub assisted: bool,
     /// Of verified reports: sentences that were read without sight of suggestions, and those read with suggestions in sight.
@@ -249,6 +247,13 @@ impl Gold {
             sentence.labels.retain(ours);
             sentence.labels_one_coder.retain(ours);
         }
+        self
+    }
+
+    /// What may be learned from: all but the mirror.
+    pub fn without_mirror(mut self) -> Self {
+        self.statements.retain(|s| s.part != Some(Part::Mirror));
+        self.sentences.retain(|s| s.part != Some(Part::Mirror));
         self
     }
 

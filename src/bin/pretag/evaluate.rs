@@ -15,7 +15,7 @@ use pretag::{
 use std::fs;
 
 pub(crate) fn run(args: EvaluateArgs, console: &Console) -> Result<u8> {
-    let gold = gold::read(&args.gold)?;
+    let gold = gold::read(&args.gold, console)?;
     gold::caution(&gold, console)?;
     let to = args.to.clone().unwrap_or_else(|| if console.interactive() { "text" } else { "json" }.to_owned());
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;

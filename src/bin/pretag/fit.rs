@@ -19,7 +19,9 @@ use pretag::{
 use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 
 pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
-    let gold = learnable(gold::read(&args.gold)?, &args);
+    let gold = gold::read(&args.gold, console)?;
+    // lines of the mirror are not learned from unless they are asked for
+    let gold = if args.gold.part.is_none() { gold.without_mirror() } else { gold };
     if gold.statements.is_empty() && gold.sentences.is_empty() {
         return Err(Error::new(
             ErrorKind::Usage,
@@ -39,7 +41,7 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
         true => None,
         false => Some(fit_statements(&mut lexicon, &framework, &gold, &args, &mut fitted, &mut page)?),
     };
-    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, &args, &mut page)?;
+    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, (&args, console), &mut page)?;
     let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len() };
     finish(&args, &framework, &fitted, &making, page, console)
 }
@@ -66,15 +68,6 @@ fn fit_statements(
     fitted.statements.votes = counted.votes;
     let votes = (counted.penalty, voted.len());
     Ok(sheet::Statements { penalty: outcome.penalty, number: cases.len(), votes })
-}
-
-/// Lines of the mirror are not learned from unless they are asked for.
-fn learnable(mut gold: Gold, args: &FitArgs) -> Gold {
-    if args.gold.part.is_none() {
-        gold.statements.retain(|s| s.part != Some(Part::Mirror));
-        gold.sentences.retain(|s| s.part != Some(Part::Mirror));
-    }
-    gold
 }
 
 fn digest(args: &FitArgs) -> Result<String> {
@@ -206,7 +199,7 @@ fn calibrate_sentences(
     id: &str,
     gold: &Gold,
     fitted: &mut Fitted,
-    args: &FitArgs,
+    (args, console): (&FitArgs, &Console),
     page: &mut String,
 ) -> Result<()> {
     if gold.sentences.is_empty() {
@@ -221,7 +214,7 @@ fn calibrate_sentences(
     let mut figures = vec![("by hand", before), ("on what it learned", found(&all, &fitted.running_text, usual))];
     figures.push(("cross-validated by paper", calibrate::validate(&asked, args.folds)));
     if !args.threshold_on.is_empty() {
-        let (unread, _) = gold::read_files(&args.threshold_on, Some(Part::Mirror.name()), args.gold.assisted)?;
+        let (unread, _) = gold::read_files(&args.threshold_on, Some(Part::Mirror.name()), args.gold.assisted, console)?;
         let unread = self::asked(lexicon, id, &unread.of_framework(id))?;
         if unread.is_empty() {
             return Err(Error::new(ErrorKind::Usage, "there is no sentence of part mirror to choose the threshold on"));

@@ -11,13 +11,18 @@ use pretag::{
 use std::{collections::BTreeSet, fs, io::Cursor, path::PathBuf};
 
 /// Reads the files, and keeps the part that is asked for.
-pub(crate) fn read(args: &GoldArgs) -> Result<Gold> {
-    let (gold, _) = read_files(&args.files, args.part.as_deref(), args.assisted)?;
+pub(crate) fn read(args: &GoldArgs, console: &Console) -> Result<Gold> {
+    let (gold, _) = read_files(&args.files, args.part.as_deref(), args.assisted, console)?;
     Ok(gold.of_framework(&args.framework))
 }
 
 /// The same of all frameworks, with the bytes of the files, one after the other; `assisted`: whether decisions with suggestions in sight count.
-pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) -> Result<(Gold, Vec<u8>)> {
+pub(crate) fn read_files(
+    files: &[PathBuf],
+    part: Option<&str>,
+    assisted: bool,
+    console: &Console,
+) -> Result<(Gold, Vec<u8>)> {
     let (mut gold, mut bytes) = (Gold { assisted, ..Gold::default() }, Vec::new());
     for file in files {
         let text = fs::read_to_string(file).map_err(|e| Error::io(file, &e))?;
@@ -29,8 +34,12 @@ pub(crate) fn read_files(files: &[PathBuf], part: Option<&str>, assisted: bool) 
         Some("mirror") => gold.only(Part::Mirror),
         _ => gold,
     };
-    let (mut gold, lost) = coded::read(gold, &mut bytes)?;
-    gold.lost = lost;
+    let (gold, lost) = coded::read(gold, &mut bytes)?;
+    if lost > 0 {
+        console.note(&format!(
+            "note: {lost} labelled sentences are not found in their documents as these are cut now, and left out"
+        ));
+    }
     Ok((gold, bytes))
 }
 
@@ -54,12 +63,6 @@ pub(crate) fn caution(gold: &Gold, console: &Console) -> Result<()> {
         return Err(Error::new(
             ErrorKind::Usage,
             "of these sentences none was verified (or coders differ on all): there is nothing to measure on",
-        ));
-    }
-    if gold.lost > 0 {
-        let lost = gold.lost;
-        console.note(&format!(
-            "note: {lost} labelled sentences are not found in their documents as these are cut now, and left out"
         ));
     }
     if let Some(caution) = gold.caution() {

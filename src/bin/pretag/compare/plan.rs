@@ -79,7 +79,7 @@ impl Plan {
         let (gold, gold_digest) = match gold_files.as_slice() {
             [] => (None, None),
             files => {
-                let (gold, bytes) = gold::read_files(files, args.part.as_deref(), false)?;
+                let (gold, bytes) = gold::read_files(files, args.part.as_deref(), false, console)?;
                 gold::caution(&gold, console)?;
                 (Some(gold), Some(hex_digest(&bytes)))
             }

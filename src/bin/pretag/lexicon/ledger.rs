@@ -13,7 +13,7 @@ use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Domain, Lexicon},
     measure::{
-        Gold, Part,
+        Gold,
         ledger::{Judged, Key, Ledger, Place, Reading, Rule, csv, judge_paper, judge_statement, read_line, tables},
         papers,
     },
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &LedgerArgs, console: &Console) -> Result<u8> {
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let mut judged = of_reports(&args.reports)?;
     if !args.gold.is_empty() {
-        judged.extend(of_gold(args, &lexicon)?);
+        judged.extend(of_gold(args, &lexicon, console)?);
     }
     if let Some(id) = &args.framework {
         lexicon.framework(id)?;
@@ -140,21 +140,17 @@ pub(super) fn each_line(files: &[PathBuf], each: &mut dyn FnMut(&str) -> Result<
 }
 
 /// The gold to learn from: without lines of the mirror, unless they are asked for.
-pub(super) fn read_gold(files: &[PathBuf], framework: &str, part: Option<&String>) -> Result<Gold> {
+pub(super) fn read_gold(files: &[PathBuf], framework: &str, part: Option<&String>, console: &Console) -> Result<Gold> {
     // what was verified with suggestions in sight tells of entries all the same
     let (files, framework) = (files.to_vec(), framework.to_owned());
     let args = GoldArgs { files, framework, part: part.cloned(), assisted: true };
-    let mut gold = gold::read(&args)?;
-    if part.is_none() {
-        gold.statements.retain(|s| s.part != Some(Part::Mirror));
-        gold.sentences.retain(|s| s.part != Some(Part::Mirror));
-    }
-    Ok(gold)
+    let gold = gold::read(&args, console)?;
+    Ok(if part.is_none() { gold.without_mirror() } else { gold })
 }
 
-fn of_gold(args: &LedgerArgs, lexicon: &Lexicon) -> Result<Vec<Judged>> {
+fn of_gold(args: &LedgerArgs, lexicon: &Lexicon, console: &Console) -> Result<Vec<Judged>> {
     let framework = args.framework.as_deref().unwrap_or("tdf");
-    let gold = read_gold(&args.gold, framework, args.part.as_ref())?;
+    let gold = read_gold(&args.gold, framework, args.part.as_ref(), console)?;
     let tagger = |statements: bool| {
         let top = statements.then_some(args.top);
         Tagger::new(lexicon, &Options { frameworks: vec![framework.to_owned()], statements, top, ..Options::default() })

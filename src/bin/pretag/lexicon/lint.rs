@@ -170,7 +170,7 @@ fn look(args: &LintArgs, packs: &Packs, lexicon: &Lexicon, console: &Console) ->
         true => None,
         false => Some(corpus(args, lexicon, &mut finder, &mut read, console)?),
     };
-    let gold = if args.gold.is_empty() { None } else { Some(labelled(args, &mut finder)?) };
+    let gold = if args.gold.is_empty() { None } else { Some(labelled(args, &mut finder, console)?) };
     read.example_sentences = examples.as_ref().map_or(0, |(f, _)| f.sentences);
     read.corpus_sentences = corpus.as_ref().map_or(0, |f| f.sentences);
     read.labelled_passages = gold.as_ref().map_or(0, Vec::len);
@@ -240,8 +240,8 @@ fn corpus(
     Ok(firing)
 }
 
-fn labelled(args: &LintArgs, finder: &mut Finder) -> Result<Vec<Labelled>> {
-    let gold = read_gold(&args.gold, &args.framework, None)?;
+fn labelled(args: &LintArgs, finder: &mut Finder, console: &Console) -> Result<Vec<Labelled>> {
+    let gold = read_gold(&args.gold, &args.framework, None, console)?;
     let mut out = Vec::new();
     let mut add = |text: &str, domains: Vec<String>| {
         let mut passage = Labelled { domains, ..Labelled::default() };

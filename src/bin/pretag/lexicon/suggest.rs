@@ -97,7 +97,7 @@ pub(crate) fn run(args: &SuggestArgs, console: &Console) -> Result<u8> {
     let domains = domains(framework, &args.domain)?;
     let mut passages = of_reports(args)?;
     if !args.gold.is_empty() {
-        let gold = read_gold(&args.gold, &args.framework, None)?;
+        let gold = read_gold(&args.gold, &args.framework, None, console)?;
         passages.extend(of_gold(&lexicon, &gold, &args.framework, args.top)?);
     }
     if !passages.iter().any(|p| !p.domains.is_empty()) {
