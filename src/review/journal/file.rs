@@ -14,7 +14,14 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
+
+/// How often, and after what pause, a journal is tried again that somebody has open: whoever closes it may need a moment, and so does a program
+/// started just before it was closed, which holds the file until it runs.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// A coder's journal, open for writing. While it is open, no other process can open it.
 pub struct Journal {
@@ -38,6 +45,19 @@ impl std::fmt::Debug for Journal {
     }
 }
 
+/// Makes this the only process that has the journal open.
+fn lock(file: &File, path: &Path) -> Result<()> {
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Err(TryLockError::Error(e)) => return Err(failed(path, &e)),
+        }
+    }
+    let message = "another pretag has this journal open; close it there first (one writer at a time)";
+    Err(Error::new(ErrorKind::Io, message).at_path(path.display().to_string()))
+}
+
 impl Journal {
     /// Opens the journal of `coder` in the folder of decisions, which is made if it is not there. A torn last line is moved to
     /// `CODER.jsonl.torn-TIME` beside it ([`Journal::torn`]).
@@ -50,14 +70,7 @@ impl Journal {
         apart_by_case(folder, coder)?;
         let new = !path.exists();
         let mut file = open(&path).map_err(|e| failed(&path, &e))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let message = "another pretag has this journal open; close it there first (one writer at a time)";
-                return Err(Error::new(ErrorKind::Io, message).at_path(path.display().to_string()));
-            }
-            Err(TryLockError::Error(e)) => return Err(failed(&path, &e)),
-        }
+        lock(&file, &path)?;
         if new {
             sync_folder(folder);
         }
