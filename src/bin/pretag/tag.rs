@@ -21,13 +21,15 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::{self, Write},
+    mem::ManuallyDrop,
 };
 
 pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let plan = Plan::new(args, Project::nearest()?, console)?;
     let compiled = plan.packs.compile()?;
     let (zones, labels) = (compiled.lexicon().zones().clone(), labels(compiled.lexicon()));
-    let tagger = compiled.tagger(&plan.coding)?;
+    // the program ends with this run: taking a lexicon apart piece by piece would be a good part of a short one
+    let tagger = ManuallyDrop::new(compiled.tagger(&plan.coding)?);
     let (earlier, out) = open(&plan, tagger.info())?;
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;

@@ -1,5 +1,5 @@
 //! One automaton for all word patterns: its symbols are (separator, class). Flat rows, read-only.
-use super::rows::Rows;
+use super::{packed, rows::Rows};
 use serde::{Deserialize, Serialize};
 
 /// What stands between two words.
@@ -25,6 +25,7 @@ pub(in crate::tag) struct Automaton {
     /// By state, sorted.
     pub(super) edges: Rows<Edge>,
     /// By state: where any word leads (gaps), or `NOWHERE`.
+    #[serde(with = "packed")]
     pub(super) any: Vec<u32>,
     /// By state: the entries that end here.
     pub(super) accepts: Rows<u32>,

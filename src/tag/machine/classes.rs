@@ -1,4 +1,5 @@
 //! Word -> class: one table for all words, inflected forms and wildcards of a lexicon. Class 0 is every word the lexicon does not know.
+use super::packed;
 use crate::text::fold::fold;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ impl Default for ClassCache {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::tag) struct ClassWords {
     /// ASCII words of at most 16 bytes as keys.
+    #[serde(with = "packed")]
     short: Vec<(u64, u64, u32)>,
     long: Vec<(String, u32)>,
     prefixes: Vec<(String, u32)>,

@@ -6,6 +6,7 @@ mod classes;
 mod needs;
 mod negations;
 mod odd;
+mod packed;
 mod rows;
 mod walker;
 

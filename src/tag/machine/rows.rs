@@ -1,11 +1,15 @@
 //! Many short lists in one.
+use super::packed::{self, Packed};
 use serde::{Deserialize, Serialize};
 
 /// Lists of items by number, one behind the other.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "T: Packed")]
 pub(super) struct Rows<T> {
     /// Where each row ends.
+    #[serde(with = "packed")]
     ends: Vec<u32>,
+    #[serde(with = "packed")]
     items: Vec<T>,
 }
 

@@ -25,7 +25,9 @@ pub(in crate::tag) struct Estimates {
 
 /// Adds what was estimated for the mode to priors and weights.
 pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
-    for framework in &lexicon.frameworks {
+    let used = |id: &str, engine: &Engine| engine.targets.iter().any(|t| *t.framework == *id);
+    let frameworks: Vec<_> = lexicon.frameworks.iter().filter(|f| used(&f.id, engine)).collect();
+    for framework in frameworks {
         let fitted = framework.fitted.mode(statements);
         if *fitted == FittedMode::default() && framework.fitted.votes(statements).is_empty() {
             continue;

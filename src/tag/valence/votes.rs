@@ -8,6 +8,7 @@ use crate::{
     lexicon::{CueKind, Lean},
     report::Valence,
 };
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
@@ -52,6 +53,7 @@ const FREE: usize = OWN + 6 * (2 + 4 * CueKind::NAMES.len());
 const FIRST: usize = FREE + 12 * CueKind::NAMES.len();
 const LISTS: usize = FIRST + 3;
 const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
+const VALENCES: [Valence; 4] = [Valence::Barrier, Valence::Facilitator, Valence::Mixed, Valence::Unclear];
 
 impl Vote {
     /// With its log-odds (in thousandths), as `others absent +0.82`.
@@ -110,31 +112,60 @@ impl Vote {
         }
     }
 
-    /// All there can be for a framework.
-    fn all(engine: &Engine, framework: &str) -> Vec<Vote> {
-        let mut out = vec![Vote::Always];
-        let valences = [Valence::Barrier, Valence::Facilitator, Valence::Mixed];
-        out.extend(GROUNDS.iter().flat_map(|g| valences.map(|v| Vote::Rules(g, v))));
-        out.extend([Lean::Hinders, Lean::Helps].map(Vote::First));
-        for sign in SIGNS {
-            for own in [true, false] {
-                out.extend([By::Lean, By::Nothing].map(|by| Vote::Match { own, by, sign }));
+    /// The vote of this group and name; the other way of [`Self::name`].
+    fn named(group: &str, name: &str, ids: &Ids<'_>) -> Option<Vote> {
+        let sign = |name: &str| SIGNS.into_iter().find(|s| s.name() == name);
+        let cue = |name: &str| -> Option<(CueKind, bool)> {
+            let kind = name.strip_prefix("not ");
+            Some((CueKind::from_name(kind.unwrap_or(name))?, kind.is_some()))
+        };
+        match group {
+            "always" => Some(Vote::Always),
+            "rules" => {
+                let (ground, valence) = name.split_once(' ')?;
+                let ground = GROUNDS.iter().find(|g| **g == ground)?;
+                Some(Vote::Rules(ground, VALENCES.into_iter().find(|v| v.name() == valence)?))
             }
-            for (kind, _) in CueKind::NAMES {
-                for turned in [false, true] {
-                    for two in [true, false] {
-                        out.extend([true, false].map(|own| Vote::Match { own, by: By::Cue(kind, turned, two), sign }));
-                        out.push(Vote::Free { kind, turned, plain: two, sign });
-                    }
-                }
+            "own" | "others" => {
+                let (by, leans) = name.rsplit_once(' ')?;
+                let mild = by.strip_prefix("mild ");
+                let by = match by {
+                    "lean" => By::Lean,
+                    "nothing" => By::Nothing,
+                    _ => cue(mild.unwrap_or(by)).map(|(kind, turned)| By::Cue(kind, turned, mild.is_some()))?,
+                };
+                Some(Vote::Match { own: group == "own", by, sign: sign(leans)? })
             }
+            "free" => {
+                let (name, leans) = name.rsplit_once(' ')?;
+                let plain = name.strip_prefix("plain ");
+                let (kind, turned) = cue(plain.unwrap_or(name))?;
+                Some(Vote::Free { kind, turned, plain: plain.is_some(), sign: sign(leans)? })
+            }
+            "first" => sign(name).map(Vote::First),
+            "domain" => ids.domains.get(name).map(|n| Vote::Domain(*n)),
+            "concept" => {
+                let (id, denied) = name.strip_prefix("not ").map_or((name, false), |id| (id, true));
+                ids.concepts.get(id).map(|n| Vote::Concept(*n, denied))
+            }
+            _ => None,
         }
-        let domains = engine.targets.iter().enumerate().filter(|(_, t)| *t.framework == *framework);
-        out.extend(domains.map(|(n, _)| Vote::Domain(n as u32)));
-        out.extend(
-            (0..engine.concepts.len() as u32).flat_map(|n| [false, true].map(|denied| Vote::Concept(n, denied))),
-        );
-        out
+    }
+}
+
+/// Where the domains of a framework and the concepts stand in the engine's lists, by id.
+struct Ids<'e> {
+    domains: FxHashMap<&'e str, u32>,
+    concepts: FxHashMap<&'e str, u32>,
+}
+
+impl<'e> Ids<'e> {
+    fn new(engine: &'e Engine, framework: &str) -> Self {
+        let targets = (0u32..).zip(&engine.targets).filter(|(_, t)| *t.framework == *framework);
+        Self {
+            domains: targets.map(|(n, t)| (&*t.domain, n)).collect(),
+            concepts: (0u32..).zip(&engine.concepts).map(|(n, (id, _))| (&**id, n)).collect(),
+        }
     }
 }
 
@@ -143,7 +174,7 @@ impl Vote {
 pub(in crate::tag) struct Weights(Vec<i32>);
 
 impl Weights {
-    /// Looked up by name; none if there are no weights.
+    /// By group and name, of which those that the lexicon no longer has are passed over; none if there are no weights.
     pub(in crate::tag) fn new(
         engine: &Engine,
         framework: &str,
@@ -152,15 +183,15 @@ impl Weights {
         if by_name.is_empty() {
             return None;
         }
-        let weight = |vote: &Vote| {
-            let (group, name) = vote.name(engine);
-            by_name.get(group)?.get(&name).copied()
-        };
+        let ids = Ids::new(engine, framework);
         let mut weights = Vec::new();
-        for (vote, weight) in Vote::all(engine, framework).into_iter().filter_map(|v| Some((v, weight(&v)?))) {
-            let place = vote.place();
-            weights.resize(weights.len().max(place + 1), 0);
-            weights[place] = weight;
+        for (group, names) in by_name {
+            for (name, weight) in names {
+                let Some(vote) = Vote::named(group, name, &ids) else { continue };
+                let place = vote.place();
+                weights.resize(weights.len().max(place + 1), 0);
+                weights[place] = *weight;
+            }
         }
         Some(Self(weights))
     }
@@ -271,5 +302,35 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         if sum.abs() >= needed {
             draft.valence = if sum > 0 { Valence::Barrier } else { Valence::Facilitator };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn names_lead_back_to_votes() {
+        let lexicon = Lexicon::load(&[], true).unwrap();
+        let engine = Engine::new(&lexicon, &["tdf"]).unwrap();
+        let ids = Ids::new(&engine, "tdf");
+        let mut all = vec![Vote::Always, Vote::Domain(3), Vote::Concept(5, false), Vote::Concept(5, true)];
+        all.extend(GROUNDS.iter().flat_map(|g| VALENCES.map(|v| Vote::Rules(g, v))));
+        for sign in SIGNS {
+            all.push(Vote::First(sign));
+            for (one, two) in [(true, true), (true, false), (false, true), (false, false)] {
+                all.extend([By::Lean, By::Nothing].map(|by| Vote::Match { own: one, by, sign }));
+                for (kind, _) in CueKind::NAMES {
+                    all.push(Vote::Free { kind, turned: one, plain: two, sign });
+                    all.extend([true, false].map(|own| Vote::Match { own, by: By::Cue(kind, one, two), sign }));
+                }
+            }
+        }
+        for vote in all {
+            let (group, name) = vote.name(&engine);
+            assert_eq!(Vote::named(group, &name, &ids), Some(vote), "{group} {name}");
+        }
+        assert_eq!(Vote::named("concept", "no_such_thing", &ids), None);
     }
 }
