@@ -124,17 +124,18 @@ fn running_text_alone_keeps_what_statements_taught() {
     assert_eq!(fitted.statements.votes["concept"]["minutes"], -200, "{text}");
     let prior = |domain: &str| fitted.running_text.priors.get(domain).copied().unwrap_or(0);
     assert!(prior("mood") > 0 && prior("time") < 0, "{text}");
+    assert!(fitted.running_text.words.is_empty(), "seven papers are too few for words: {text}");
     // a threshold is chosen on the mirror of other files
-    let threshold_on = |gold: &str| {
+    let unread_of = |gold: &str| {
         fs::write(folder.join("unread.jsonl"), gold).unwrap();
-        let more = ["--running-text", "--lexicon", "before.toml", "--out", "b.toml", "--threshold-on", "unread.jsonl"];
+        let more = ["--running-text", "--lexicon", "before.toml", "--out", "b.toml", "--unread", "unread.jsonl"];
         fit(&folder, &more)
     };
     let unread: String = (0..120).map(sentence).collect();
-    let out = threshold_on(&unread);
+    let out = unread_of(&unread);
     let said = String::from_utf8_lossy(&out.stderr);
-    assert!(!out.status.success() && said.contains("no sentence of part mirror"), "{said}");
-    let out = threshold_on(&unread.replace("\"unit\"", "\"part\":\"mirror\",\"unit\""));
+    assert!(!out.status.success() && said.contains("has the part mirror"), "{said}");
+    let out = unread_of(&unread.replace("\"unit\"", "\"part\":\"mirror\",\"unit\""));
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let page = String::from_utf8_lossy(&out.stdout);
     assert!(page.contains("where the threshold was chosen        1.000            1.000"), "{page}");

@@ -35,12 +35,25 @@ pub struct FittedMode {
     pub neighbours: BTreeMap<String, Vec<(String, i32)>>,
     /// By group and name, what speaks for a hindrance (above 0) or a help: log-odds. Without any the rules decide alone.
     pub votes: BTreeMap<String, BTreeMap<String, i32>>,
+    /// By word what it adds to the log-odds of all suggestions for its sentence: that it tells at all what hinders or helps.
+    pub words: BTreeMap<String, i32>,
 }
 
 impl Default for FittedMode {
     fn default() -> Self {
-        let (priors, weights, neighbours, votes) = Default::default();
-        Self { slope: 1000, intercept: 0, behind: 0, best: 0, threshold: None, priors, weights, neighbours, votes }
+        let (priors, weights, neighbours, votes, words) = Default::default();
+        Self {
+            slope: 1000,
+            intercept: 0,
+            behind: 0,
+            best: 0,
+            threshold: None,
+            priors,
+            weights,
+            neighbours,
+            votes,
+            words,
+        }
     }
 }
 
@@ -120,6 +133,9 @@ fn mode(t: &Table<'_>) -> Result<FittedMode> {
             near.sort_by_key(|(_, n)| -n);
             m.neighbours.insert(domain.to_owned(), near);
         }
+    }
+    if let Some(value) = t.get("words") {
+        m.words = numbers(&value, 4000)?.into_iter().collect();
     }
     if let Some(value) = t.get("valence") {
         for (group, value) in table(&value)?.keys() {

@@ -2,6 +2,7 @@
 pub(super) use super::machine::{CONCEPTS, CUES, Entry, Owner};
 use super::{
     context::compete::{Lane, lanes},
+    diction::Diction,
     machine::{Blueprint, Machine},
     suggest::fitted::Estimates,
 };
@@ -29,6 +30,8 @@ pub(super) struct Target {
     pub(super) threshold: u16,
     /// What was estimated from labelled texts, if it is used.
     pub(super) estimates: Option<Estimates>,
+    /// Which of the engine's dictions its framework has.
+    pub(super) diction: Option<u32>,
 }
 
 /// A concept's way into a domain.
@@ -71,6 +74,8 @@ pub(super) struct Engine {
     /// The most usual domain (the highest prior, above 0), of the first framework that has one.
     pub(super) usual: Option<u32>,
     pub(super) headings: Headings,
+    /// Of each framework of which it was estimated what words say by themselves.
+    pub(super) dictions: Vec<Diction>,
 }
 
 impl Engine {
@@ -120,6 +125,7 @@ impl Engine {
             usual: usual(&targets),
             targets,
             hopes: Vec::new(),
+            dictions: Vec::new(),
         })
     }
 }
@@ -178,6 +184,7 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds
                 constructs: domain.constructs.iter().map(|c| c.id.clone()).collect(),
                 threshold: 0,
                 estimates: None,
+                diction: None,
             });
             feeds(lexicon, domain, target, None, &mut used)?;
             for (n, construct) in domain.constructs.iter().enumerate() {

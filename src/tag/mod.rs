@@ -1,6 +1,7 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
 mod compiled;
 mod context;
+mod diction;
 mod engine;
 mod inspect;
 mod machine;

@@ -74,10 +74,15 @@ impl<'a> Run<'a> {
             true => Circumstances::default(),
             false => suggest::circumstances(analysis, &tagger.engine, &tagger.numbers, around.place, question),
         };
+        if around.aside {
+            return;
+        }
+        scratch.analysis.hear(&input);
+        scratch.gathering.hear(&tagger.engine, &scratch.analysis);
         if !statements {
             let here = Circumstances { place: around.place, frame: 0 };
             let hits = &scratch.analysis.hits;
-            if around.aside || scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, here, tagger.most) {
+            if scratch.gathering.hopeless(&tagger.engine, hits, &tagger.numbers, here, tagger.most) {
                 return;
             }
         }

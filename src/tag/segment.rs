@@ -1,6 +1,7 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 use super::{
     context::{Border, BorderKind, Context, SetHit, compete::settle},
+    diction::{Heard, hear},
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     machine::OddHit,
     matcher::{Hit, Words, prune},
@@ -110,6 +111,8 @@ pub(super) struct Analysis {
     commas: Vec<u32>,
     one: Vec<(u32, Act)>,
     pub(super) free: Vec<Free>,
+    /// Its words that say something by themselves, in order.
+    pub(super) heard: Vec<Heard>,
     /// The holder that the speaker's label names.
     speaker: Option<Holder>,
 }
@@ -142,6 +145,11 @@ impl Analysis {
             prune(&mut self.hits, &s.engine.entries);
         }
         !self.hits.is_empty()
+    }
+
+    /// Listens for words that say something by themselves.
+    pub(super) fn hear(&mut self, s: &Input<'_>) {
+        hear(&s.engine.dictions, s.words, s.text, (self.first, self.end), &mut self.heard);
     }
 
     /// Looks for the cues and sets around the concepts that `any` found.

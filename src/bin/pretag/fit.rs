@@ -10,6 +10,7 @@ use pretag::{
             calibrate::{self, Asked},
             fit, sheet,
             votes::{self, Counted, Voted},
+            words,
         },
         papers,
     },
@@ -37,20 +38,34 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let framework = lexicon.framework(&id)?.clone();
     let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
     let digest = digest(&args)?;
+    let unread = unread(&args, console)?;
     let statements = match args.running_text {
         true => None,
-        false => Some(fit_statements(&mut lexicon, &framework, &gold, &args, &mut fitted, &mut page)?),
+        false => Some(fit_statements(&mut lexicon, &framework, [&gold, &unread], &args, &mut fitted, &mut page)?),
     };
-    calibrate_sentences(&lexicon, &id, &gold, &mut fitted, (&args, console), &mut page)?;
+    calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
     let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len() };
     finish(&args, &framework, &fitted, &making, page, console)
+}
+
+/// The lines nobody read while the lexicon was written.
+fn unread(args: &FitArgs, console: &Console) -> Result<Gold> {
+    if args.unread.is_empty() {
+        return Ok(Gold::default());
+    }
+    let (unread, _) = gold::read_files(&args.unread, Some(Part::Mirror.name()), args.gold.assisted, console)?;
+    let unread = unread.of_framework(&args.gold.framework);
+    if unread.statements.is_empty() && unread.sentences.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "no line of the files given with --unread has the part mirror"));
+    }
+    Ok(unread)
 }
 
 /// Weights, neighbours, votes and calibration for statements, and how they were made.
 fn fit_statements(
     lexicon: &mut Lexicon,
     framework: &Framework,
-    gold: &Gold,
+    [gold, unread]: [&Gold; 2],
     args: &FitArgs,
     fitted: &mut Fitted,
     page: &mut String,
@@ -62,7 +77,8 @@ fn fit_statements(
     page.push_str(&figures(&outcome));
     *fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
     calibrate_statements(lexicon, id, gold, fitted, page)?;
-    let voted = voted(lexicon, id, gold)?;
+    let mut voted = voted(lexicon, id, gold, false)?;
+    voted.extend(self::voted(lexicon, id, unread, true)?);
     let counted = votes::count(&voted, args.folds, setting.sources);
     vote_figures(&voted, &counted, page);
     fitted.statements.votes = counted.votes;
@@ -72,7 +88,7 @@ fn fit_statements(
 
 fn digest(args: &FitArgs) -> Result<String> {
     let mut all = String::new();
-    for file in args.gold.files.iter().chain(&args.threshold_on) {
+    for file in args.gold.files.iter().chain(&args.unread) {
         all.push_str(&fs::read_to_string(file).map_err(|e| Error::io(file, &e))?);
     }
     Ok(text_hash(&all)[..16].to_owned())
@@ -117,7 +133,7 @@ fn cases(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Case>> {
 }
 
 /// The statements with a printed valence, our own too, and what is said in each.
-fn voted(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Voted>> {
+fn voted(lexicon: &Lexicon, framework: &str, gold: &Gold, unread: bool) -> Result<Vec<Voted>> {
     let tagger = Tagger::new(lexicon, &options(framework, true, false))?;
     let mut scratch = Scratch::default();
     let mut out = Vec::new();
@@ -128,7 +144,7 @@ fn voted(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Voted>> 
         let votes = ballot.votes.into_iter().map(|(group, name, times)| (group.to_owned(), name, times)).collect();
         let (source, barrier) = (statement.source().to_owned(), valence == Valence::Barrier);
         let own = statement.id.starts_with("own_");
-        out.push(Voted { source, own, barrier, rules_right: ballot.by_rules == valence, votes });
+        out.push(Voted { source, own, unread, barrier, rules_right: ballot.by_rules == valence, votes });
     });
     Ok(out)
 }
@@ -139,9 +155,9 @@ fn signalled(fired: Fired) -> Signalled {
 }
 
 fn vote_figures(voted: &[Voted], counted: &Counted, page: &mut String) {
-    page.push_str("VALENCE OF STATEMENTS               published      own     loss\n");
-    let mut line = |name: String, (published, own): (f64, f64), rest: String| {
-        let _ = writeln!(page, "{name:<36}{published:>9.3}{own:>9.3}{rest}");
+    page.push_str("VALENCE OF STATEMENTS               published      own   unread     loss\n");
+    let mut line = |name: String, [published, own, unread]: [f64; 3], rest: String| {
+        let _ = writeln!(page, "{name:<36}{published:>9.3}{own:>9.3}{unread:>9.3}{rest}");
     };
     line("by rules alone".into(), votes::shares(voted, |_, v| v.rules_right), String::new());
     for t in &counted.trials {
@@ -197,28 +213,39 @@ fn calibrate_statements(
 fn calibrate_sentences(
     lexicon: &Lexicon,
     id: &str,
-    gold: &Gold,
+    [gold, unread]: [&Gold; 2],
     fitted: &mut Fitted,
-    (args, console): (&FitArgs, &Console),
+    args: &FitArgs,
     page: &mut String,
 ) -> Result<()> {
     if gold.sentences.is_empty() {
         fitted.running_text = lexicon.framework(id)?.fitted.running_text.clone();
         return Ok(());
     }
-    let asked = asked(lexicon, id, gold)?;
-    let all: Vec<&Asked> = asked.iter().collect();
+    let read = asked(lexicon, id, gold)?;
+    let unread = asked(lexicon, id, unread)?;
+    let found_words = words::words(&read.iter().chain(&unread).collect::<Vec<_>>(), args.folds);
+    page.push_str("WORDS OF SENTENCES                                                   loss\n");
+    for (penalty, loss) in &found_words.trials {
+        let _ = writeln!(page, "{:<64}{loss:>9.4}", format!("penalty {penalty}, cross-validated by paper"));
+    }
+    let _ = writeln!(page, "{} words kept with penalty {}.\n", found_words.by_word.len(), found_words.penalty);
+    fitted.running_text.words = found_words.by_word;
+    // by what other papers taught of words
+    let mut shifts = found_words.held_out.into_iter();
+    let mut shifted = |list: Vec<Asked>| -> Vec<Asked> {
+        list.into_iter().map(|a| a.shifted(shifts.next().unwrap_or(0.0))).collect()
+    };
+    let before: Vec<&Asked> = read.iter().collect();
     let usual = lexicon.numbers.get("threshold");
-    let before = calibrate::found(&all, &FittedMode::default(), usual);
+    let by_hand = calibrate::found(&before, &FittedMode::default(), usual);
+    let asked = shifted(read);
+    let unread = shifted(unread);
+    let all: Vec<&Asked> = asked.iter().collect();
     calibrate::running(&all, args.folds, &mut fitted.running_text);
-    let mut figures = vec![("by hand", before), ("on what it learned", found(&all, &fitted.running_text, usual))];
+    let mut figures = vec![("by hand", by_hand), ("on what it learned", found(&all, &fitted.running_text, usual))];
     figures.push(("cross-validated by paper", calibrate::validate(&asked, args.folds)));
-    if !args.threshold_on.is_empty() {
-        let (unread, _) = gold::read_files(&args.threshold_on, Some(Part::Mirror.name()), args.gold.assisted, console)?;
-        let unread = self::asked(lexicon, id, &unread.of_framework(id))?;
-        if unread.is_empty() {
-            return Err(Error::new(ErrorKind::Usage, "there is no sentence of part mirror to choose the threshold on"));
-        }
+    if !unread.is_empty() {
         let unread: Vec<&Asked> = unread.iter().collect();
         fitted.running_text.threshold = Some(calibrate::threshold(&unread, &fitted.running_text));
         figures.push(("where the threshold was chosen", found(&unread, &fitted.running_text, usual)));
@@ -233,6 +260,9 @@ fn calibrate_sentences(
 /// What hand-set weights suggest for sentences, whatever the score, and what people said.
 fn asked(lexicon: &Lexicon, id: &str, gold: &Gold) -> Result<Vec<Asked>> {
     let papers = papers(&gold.sentences);
+    if papers.is_empty() {
+        return Ok(Vec::new());
+    }
     let answers = gold::answers(lexicon, id, &Gold::default(), &papers, (true, false))?;
     Ok(calibrate::sentences(&papers, &answers.papers))
 }

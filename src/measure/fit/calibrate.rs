@@ -12,6 +12,7 @@ use crate::{
             regression::{Held, Row, logistic, newton},
         },
     },
+    text::words_of,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,8 @@ pub struct Asked {
     pub labels: usize,
     /// Of each domain what was suggested.
     pub suggested: Vec<Suggested>,
+    /// Its words, each once; of statements none are needed.
+    pub words: BTreeSet<String>,
 }
 
 /// A domain suggested.
@@ -48,8 +51,14 @@ impl Suggested {
 }
 
 impl Asked {
-    fn best(&self) -> f64 {
+    pub(super) fn best(&self) -> f64 {
         self.suggested.iter().map(|s| s.log_odds).fold(f64::MIN, f64::max)
+    }
+
+    /// With the same added to all log-odds.
+    pub fn shifted(mut self, by: f64) -> Self {
+        self.suggested.iter_mut().for_each(|s| s.log_odds += by);
+        self
     }
 
     /// With priors added.
@@ -75,6 +84,7 @@ pub fn sentences(papers: &[Paper<'_>], answers: &[Vec<Said>]) -> Vec<Asked> {
                 suggested: suggested
                     .map(|(domain, score, came_true)| Suggested::new(&domain, score, came_true))
                     .collect(),
+                words: words_of(&judged.sentence.text),
             });
         }
     }
@@ -86,7 +96,13 @@ pub fn statement(statement: &Statement, gold: &[String], said: &[Said]) -> Asked
     let best = |domain: &str| said.iter().find(|s| s.domain == domain).map_or(0, |s| s.score.0);
     let suggested =
         domains(said).into_iter().map(|d| Suggested::new(d, best(d), gold.iter().any(|g| g == d))).collect();
-    Asked { source: statement.source().to_owned(), evident: true, labels: gold.len(), suggested }
+    Asked {
+        source: statement.source().to_owned(),
+        evident: true,
+        labels: gold.len(),
+        suggested,
+        words: BTreeSet::new(),
+    }
 }
 
 /// Of each suggestion 1, its log-odds, how far it stands behind the best, and whether it is the best.
@@ -96,7 +112,11 @@ fn rows(asked: &[Asked]) -> Vec<Row> {
         let best = a.best();
         let one = |s: &Suggested| {
             let first = f64::from(u8::from(s.log_odds >= best));
-            Row { x: vec![(0, 1.0), (1, s.log_odds), (2, best - s.log_odds), (3, first)], came_true: s.came_true }
+            Row {
+                x: vec![(0, 1.0), (1, s.log_odds), (2, best - s.log_odds), (3, first)],
+                came_true: s.came_true,
+                weight: 1.0,
+            }
         };
         out.extend(a.suggested.iter().map(one));
     }
@@ -118,7 +138,7 @@ fn by_domain<'a>(asked: &[&'a Asked], penalty: f64) -> (Vec<&'a str>, Vec<f64>) 
     let domains: Vec<&str> = all().map(|s| s.domain.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let row = |s: &Suggested| {
         let domain = domains.binary_search(&s.domain.as_str()).unwrap_or(0) + 2;
-        Row { x: vec![(0, 1.0), (1, s.log_odds), (domain, 1.0)], came_true: s.came_true }
+        Row { x: vec![(0, 1.0), (1, s.log_odds), (domain, 1.0)], came_true: s.came_true, weight: 1.0 }
     };
     let rows: Vec<Row> = all().map(row).collect();
     let mut held = vec![Held { at: 0.0, by: penalty }; domains.len() + 2];
@@ -253,6 +273,7 @@ mod tests {
                 .map(|n| scored(900, n < share))
                 .chain((0..100).map(|n| scored(100, n < 100 - share)))
                 .collect(),
+            words: BTreeSet::new(),
         };
         let slope = |share| {
             let mut mode = FittedMode::default();
@@ -273,6 +294,7 @@ mod tests {
                 Suggested::new("usual", 600, n % 5 < 3),
                 Suggested::new("seldom", 600, n.is_multiple_of(10)),
             ],
+            words: BTreeSet::new(),
         };
         let all: Vec<Asked> = (0..120).map(asked).collect();
         let mut mode = FittedMode::default();

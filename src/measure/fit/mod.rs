@@ -9,6 +9,7 @@ mod model;
 mod neighbours;
 pub mod sheet;
 pub mod votes;
+pub mod words;
 
 use crate::lexicon::FittedMode;
 pub use cross::{Recall, Trial};

@@ -1,4 +1,5 @@
 //! What was estimated -> the lines of `lexicons/weights/FRAMEWORK.toml`, and what would change.
+use super::{votes, words};
 use crate::lexicon::{Fitted, FittedMode, Framework};
 use std::fmt::Write;
 
@@ -41,13 +42,19 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its
 # score says, each held at 0, the strength chosen by cross-validation by paper.
 # Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
-# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {votes} * squared weights (of concepts and domains four times that).
+# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {votes} * squared weights.
+# Words that stand in {sources} sources or more vote by themselves; a statement that nobody read while the lexicon was written counts {unread} times.
+# Words of running text: log-odds that a sentence is evidence = intercept + those of its best suggestion + sum of its words (in {papers} papers or more);
+# they are added to all that is suggested for the sentence. Logistic regression, penalty by cross-validation by paper.
 # docs/accuracy.md has the figures.
 # Gold {gold}: {number}. A domain's weight or prior in a later pack stands as it says there, without these changes.
 
 ",
         weights = penalty(statements.map(|s| s.penalty)),
         votes = penalty(statements.map(|s| s.votes.0)),
+        sources = votes::WORD_SOURCES,
+        unread = votes::UNREAD,
+        papers = words::PAPERS,
         id = framework.id
     );
     mode(framework, "statements", &fitted.statements, &mut out);
@@ -100,6 +107,10 @@ fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
         let list: Vec<String> = near.iter().map(|(d, n)| format!("{d} = {}", number(*n))).collect();
         let _ = writeln!(out, "{domain} = {{ {} }}", list.join(", "));
     }
+    if !m.words.is_empty() {
+        let _ = writeln!(out, "\n[fitted.{id}.{name}.words]");
+        m.words.iter().for_each(|(word, n)| writeln!(out, "{} = {}", key(word), number(*n)).unwrap_or_default());
+    }
     for (group, names) in &m.votes {
         let _ = writeln!(out, "\n[fitted.{id}.{name}.valence.{group}]");
         for (vote, n) in names {
@@ -140,6 +151,7 @@ fn numbers(m: &FittedMode) -> Vec<(String, i32)> {
     let near =
         m.neighbours.iter().flat_map(|(d, list)| list.iter().map(move |(e, n)| (format!("{d}, neighbour {e}"), *n)));
     out.extend(near);
+    out.extend(m.words.iter().map(|(word, n)| (format!("word {word}"), *n)));
     let votes =
         m.votes.iter().flat_map(|(g, names)| names.iter().map(move |(v, n)| (format!("valence, {g}, {v}"), *n)));
     out.extend(votes);

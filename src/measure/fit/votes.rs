@@ -1,8 +1,9 @@
 //! What is said in statements and their printed valence -> how much each kind of saying weighs in the vote on the valence.
 //!
 //! The log-odds that a statement is a barrier are the sum of the weights of all that is said in it; the loss is that of logistic regression plus
-//! penalty / 2 x the squared weights, of concepts and domains four times that. What is said in fewer than three sources weighs nothing, and
-//! nothing that hinders may weigh for a help, or the other way round: what would is left out, and the rest estimated again.
+//! penalty / 2 x the squared weights. What is said in fewer than three sources weighs nothing, and
+//! nothing that hinders may weigh for a help, or the other way round: what would is left out, and the rest estimated again. Words that stand in
+//! ten sources or more weigh by themselves too.
 use super::{cross::fold, thousandths};
 use crate::measure::stats::{
     regression::{Held, Row, logistic, newton},
@@ -19,10 +20,18 @@ pub struct Voted {
     pub own: bool,
     /// Whether it is a barrier; else it is a facilitator.
     pub barrier: bool,
+    /// Whether nobody read it while the lexicon was written: then it counts as [`UNREAD`], for the rules are right more often where their author looked.
+    pub unread: bool,
     /// Whether the rules alone are right.
     pub rules_right: bool,
     /// Group and name of what is said, and how often.
     pub votes: Vec<(String, String, i32)>,
+}
+
+impl Voted {
+    fn weight(&self) -> f64 {
+        if self.unread { UNREAD } else { 1.0 }
+    }
 }
 
 /// A penalty tried.
@@ -32,8 +41,8 @@ pub struct Ballots {
     pub penalty: u32,
     /// Mean held-out loss.
     pub loss: f64,
-    /// Share of held-out statements with the right valence: published ones, and our own.
-    pub right: (f64, f64),
+    /// Share of held-out statements with the right valence: see [`shares`].
+    pub right: [f64; 3],
 }
 
 /// What came of it.
@@ -48,8 +57,10 @@ pub struct Counted {
 }
 
 const PENALTIES: [u32; 4] = [1, 3, 10, 30];
-/// Groups with a member for every concept or domain are held more strongly.
-const MANY: f64 = 4.0;
+/// As how many statements one counts that nobody read.
+pub const UNREAD: f64 = 4.0;
+/// A word weighs something if it stands in so many sources: words of the language, not of a topic.
+pub const WORD_SOURCES: usize = 10;
 
 /// How often votes that would change sides are left out and the rest estimated again.
 const ROUNDS: usize = 8;
@@ -59,23 +70,22 @@ const OUT: f64 = 1e9;
 /// The side of a vote: what hinders speaks for a barrier (1), what helps against it (-1), concepts and domains for either.
 fn side((group, name): (&str, &str)) -> f64 {
     match group {
-        "concept" | "domain" | "always" => 0.0,
+        "concept" | "domain" | "always" | "word" => 0.0,
         _ if name.ends_with("hinders") || name.ends_with("barrier") => 1.0,
         _ if name.ends_with("helps") || name.ends_with("facilitator") => -1.0,
         _ => 0.0,
     }
 }
 
-/// The share for which `right` holds, of published statements and of our own.
-pub fn shares(cases: &[Voted], right: impl Fn(usize, &Voted) -> bool) -> (f64, f64) {
-    let mut counts = [(0u64, 0u64); 2];
+/// The share for which `right` holds: of published statements, of our own that were read, and of those nobody read.
+pub fn shares(cases: &[Voted], right: impl Fn(usize, &Voted) -> bool) -> [f64; 3] {
+    let mut counts = [(0u64, 0u64); 3];
     for (n, case) in cases.iter().enumerate() {
-        let (hits, all) = &mut counts[usize::from(case.own)];
+        let (hits, all) = &mut counts[if case.unread { 2 } else { usize::from(case.own) }];
         *hits += u64::from(right(n, case));
         *all += 1;
     }
-    let [published, own] = counts.map(|(hits, all)| share(hits, all).unwrap_or(0.0));
-    (published, own)
+    counts.map(|(hits, all)| share(hits, all).unwrap_or(0.0))
 }
 
 /// Estimates the weights; none from fewer than a hundred statements.
@@ -99,11 +109,12 @@ fn validate(cases: &[Voted], penalty: u32, folds: u64, sources: usize) -> Ballot
         for (at, case) in cases.iter().enumerate().filter(|(_, c)| held_out(c)) {
             let sum = sum(case, &votes);
             let p = logistic(f64::from(sum) / 1000.0);
-            loss -= (if case.barrier { p } else { 1.0 - p }).max(1e-12).ln();
+            loss -= case.weight() * (if case.barrier { p } else { 1.0 - p }).max(1e-12).ln();
             right[at] = (sum > 0) == case.barrier;
         }
     }
-    Ballots { penalty, loss: loss / cases.len() as f64, right: shares(cases, |n, _| right[n]) }
+    let all: f64 = cases.iter().map(Voted::weight).sum();
+    Ballots { penalty, loss: loss / all, right: shares(cases, |n, _| right[n]) }
 }
 
 /// The log-odds, in thousandths, that a statement is a barrier.
@@ -119,20 +130,15 @@ fn learn(cases: &[&Voted], penalty: u32, sources: usize) -> BTreeMap<String, BTr
             said.entry((group, name)).or_default().insert(&case.source);
         }
     }
-    let names: Vec<(&str, &str)> = said.iter().filter(|(_, s)| s.len() >= sources).map(|(name, _)| *name).collect();
-    let mut held: Vec<Held> = names
-        .iter()
-        .map(|(group, _)| {
-            let many = if matches!(*group, "concept" | "domain") { MANY } else { 1.0 };
-            Held { at: 0.0, by: f64::from(penalty) * many }
-        })
-        .collect();
+    let enough = |group: &str| if group == "word" { sources.max(WORD_SOURCES) } else { sources };
+    let names: Vec<(&str, &str)> = said.iter().filter(|(n, s)| s.len() >= enough(n.0)).map(|(n, _)| *n).collect();
+    let mut held = vec![Held { at: 0.0, by: f64::from(penalty) }; names.len()];
     let row = |case: &&Voted| {
         let at = |(group, name, times): &(String, String, i32)| {
             let n = names.binary_search(&(group, name)).ok()?;
             Some((n, f64::from(*times)))
         };
-        Row { x: case.votes.iter().filter_map(at).collect(), came_true: case.barrier }
+        Row { x: case.votes.iter().filter_map(at).collect(), came_true: case.barrier, weight: case.weight() }
     };
     let rows: Vec<Row> = cases.iter().map(row).collect();
     let mut weights = newton(&rows.iter().collect::<Vec<_>>(), &held);
@@ -165,7 +171,14 @@ mod tests {
             ];
             votes.extend(n.is_multiple_of(8).then(|| said("fog")));
             let (source, own) = (format!("source {}", n % 8), n % 8 == 7);
-            Voted { source, own, barrier: (n / 8).is_multiple_of(2), rules_right: !n.is_multiple_of(3), votes }
+            Voted {
+                source,
+                own,
+                unread: false,
+                barrier: (n / 8).is_multiple_of(2),
+                rules_right: !n.is_multiple_of(3),
+                votes,
+            }
         };
         (0..120).map(case).collect()
     }
@@ -176,7 +189,7 @@ mod tests {
         let concepts = &counted.votes["concept"];
         assert!(concepts["mud"] > 300 && concepts["sun"] < -300, "{counted:?}");
         assert!(!concepts.contains_key("fog"), "said in one source only");
-        assert!(counted.trials.iter().all(|t| t.right.0.min(t.right.1) > 0.99), "{counted:?}");
+        assert!(counted.trials.iter().all(|t| t.right[0].min(t.right[1]) > 0.99), "{counted:?}");
         assert_eq!(counted.votes, count(&cases(), 4, 3).votes);
     }
 

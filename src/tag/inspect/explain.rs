@@ -114,6 +114,8 @@ impl Tagger {
                 suggest::circumstances(analysis, &self.engine, &self.numbers, place, e.quote.ends_with('?'))
             }
         };
+        analysis.hear(&input);
+        scratch.gathering.hear(&self.engine, analysis);
         scratch.gathering.drafts(
             &self.engine,
             analysis,
@@ -140,13 +142,14 @@ impl Tagger {
                 d.valence.name(),
                 d.score.value(),
                 odds(d.log_odds),
-                odds(base.place + base.frame),
+                odds(base.place + scratch.gathering.frame(target, base)),
                 odds(target.prior)
             ));
+            e.codes.extend(scratch.gathering.words_said(&self.engine, analysis, target));
             let votes = votes::told(&self.engine, analysis, d);
             if !votes.is_empty() {
                 let sum = votes.iter().map(|v| v.0).sum();
-                let named: Vec<String> = votes.iter().take(8).map(|v| v.1.said(&self.engine, v.0)).collect();
+                let named: Vec<&str> = votes.iter().take(8).map(|(_, said)| said.as_str()).collect();
                 e.codes.push(format!(
                     "  votes of {}, that it hinders: {} = {:+.2}",
                     target.domain,

@@ -7,7 +7,7 @@ use crate::tag::{
 };
 use crate::{
     report::Valence,
-    text::{Document, Span, sentences},
+    text::{Document, Span, sentences, words_of},
 };
 
 /// A concept signalled in a statement. Numbers are thousandths.
@@ -53,7 +53,8 @@ impl Tagger {
             let (group, name) = cast.vote.name(&self.engine);
             (group, name, cast.times)
         };
-        let votes = votes::votes(&scratch.analysis, draft).into_iter().map(named).collect();
+        let mut votes: Vec<_> = votes::votes(&scratch.analysis, draft).into_iter().map(named).collect();
+        votes.extend(words_of(&document.text).into_iter().map(|word| ("word", word, 1)));
         Some(Ballot { by_rules: draft.by_rules, votes })
     }
 

@@ -1,6 +1,7 @@
 //! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
 use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
 use crate::tag::{
+    diction::Diction,
     engine::{Engine, Feed, Target},
     suggest::{
         Draft,
@@ -34,9 +35,13 @@ pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: 
         }
         let mode = Arc::new(fitted.clone());
         let votes = Weights::new(engine, &framework.id, framework.fitted.votes(statements)).map(Arc::new);
+        let words = Diction::new(&fitted.words, framework.fitted.votes(statements).get("word"));
+        let diction = words.is_some().then_some(engine.dictions.len() as u32);
+        engine.dictions.extend(words);
         for n in 0..engine.targets.len() {
             if engine.targets[n].framework == framework.id {
                 estimate(engine, n, &mode, votes.clone());
+                engine.targets[n].diction = diction;
             }
         }
     }

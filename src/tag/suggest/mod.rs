@@ -1,5 +1,6 @@
 //! The signals of a segment -> suggestions: evidence gathered by domain, valence by vote, score, reason.
 pub(super) mod also;
+mod circumstances;
 pub(super) mod fitted;
 pub(super) mod score;
 pub(super) mod wording;
@@ -11,9 +12,11 @@ use crate::tag::{
     valence::votes,
 };
 use crate::{
-    lexicon::{CueKind, Lean},
+    lexicon::Lean,
     report::{Certainty, Score, Valence},
 };
+use circumstances::frame;
+pub(in crate::tag) use circumstances::{Circumstances, circumstances};
 use smallvec::SmallVec;
 
 /// A piece of evidence: a signal that feeds a domain.
@@ -58,38 +61,15 @@ pub(in crate::tag) struct Draft {
 pub(in crate::tag) struct Gathering {
     evidence: Vec<Evidence>,
     weights: Vec<i32>,
+    /// By diction what the words of the segment add to the log-odds that it is evidence.
+    words: Vec<i32>,
     /// Target, concept, weight.
     hopes: Vec<(u32, u32, i32)>,
-}
-
-/// What adds to the log-odds of everything in a segment.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::tag) struct Circumstances {
-    /// Zone and kind of block.
-    pub(in crate::tag) place: i32,
-    /// Ways of reporting, questions: of frameworks that speak of barriers and facilitators only.
-    pub(in crate::tag) frame: i32,
 }
 
 /// How strongly a term speaks for a domain.
 pub(in crate::tag) fn weight(term: i32, feed: i32) -> i32 {
     (i64::from(term) * i64::from(feed) / 1000) as i32
-}
-
-/// The circumstances of a segment in a block of this `place`.
-pub(in crate::tag) fn circumstances(
-    analysis: &Analysis,
-    engine: &Engine,
-    numbers: &Numbers,
-    place: i32,
-    question: bool,
-) -> Circumstances {
-    let strongest = |kind| analysis.strongest(engine, kind);
-    let share = |number: i32, weight: i32| (i64::from(number) * i64::from(weight) / 1000) as i32;
-    let frame = share(numbers.evidence, strongest(CueKind::Evidence))
-        + share(numbers.not_evidence, strongest(CueKind::NotEvidence))
-        + if question { numbers.question } else { 0 };
-    Circumstances { place, frame }
 }
 
 /// By entry: the most that it alone can give one of the domains it speaks for.
@@ -115,25 +95,26 @@ impl Gathering {
         told: i32,
     ) -> bool {
         // mostly one match is enough
-        let least = numbers.least.saturating_sub(base.place + told + base.frame.min(0));
+        let Self { words, hopes, weights, .. } = self;
+        let worst = words.iter().copied().min().unwrap_or(0).min(0);
+        let least = numbers.least.saturating_sub(base.place + told + base.frame.min(0) + worst);
         if hits.iter().any(|h| engine.hopes.get(h.entry as usize).is_some_and(|hope| *hope >= least)) {
             return false;
         }
         let around = |target: u32| {
             let target = &engine.targets[target as usize];
-            target.prior + base.place + told + if target.leaning { base.frame } else { 0 }
+            target.prior + base.place + told + frame(words, target, base)
         };
-        self.hopes.clear();
+        hopes.clear();
         for hit in hits {
             let entry = &engine.entries[hit.entry as usize];
             let Owner::Concept(concept) = entry.owner else { continue };
             for f in &engine.concepts[concept as usize].1 {
-                self.hopes.push((f.target, concept, weight(entry.weight, f.weight)));
+                hopes.push((f.target, concept, weight(entry.weight, f.weight)));
             }
         }
-        self.hopes.sort_unstable_by_key(|(target, concept, weight)| (*target, *concept, -weight));
-        self.hopes.dedup_by_key(|(target, concept, _)| (*target, *concept));
-        let (hopes, weights) = (&self.hopes, &mut self.weights);
+        hopes.sort_unstable_by_key(|(target, concept, weight)| (*target, *concept, -weight));
+        hopes.dedup_by_key(|(target, concept, _)| (*target, *concept));
         hopes.chunk_by(|a, b| a.0 == b.0).all(|group| {
             weights.clear();
             weights.extend(group.iter().map(|(_, _, weight)| (*weight).max(0)));
@@ -177,7 +158,8 @@ impl Gathering {
             let leaning = engine.targets[group[0].target as usize].leaning;
             if !whole && numbers.least > i32::MIN {
                 let told = group.iter().map(|e| told(&analysis.signals[e.signal as usize], numbers)).max().unwrap_or(0);
-                let more = base.place + numbers.doubt() + if leaning { told + base.frame } else { numbers.lean };
+                let frame = self.frame(&engine.targets[group[0].target as usize], base);
+                let more = base.place + numbers.doubt() + if leaning { told + frame } else { numbers.lean };
                 if self.falls_short(engine, numbers, group, numbers.least.saturating_sub(more)) {
                     continue;
                 }
@@ -258,7 +240,7 @@ impl Gathering {
             valence = valence_of(target.lean);
         }
         let told = order.iter().map(|e| told(&analysis.signals[e.signal as usize], numbers)).max().unwrap_or(0);
-        let told = if target.leaning { told + base.frame } else { numbers.lean };
+        let told = if target.leaning { told + self.frame(target, base) } else { numbers.lean };
         let certainty = best.outcome.certainty;
         let doubt = match certainty {
             _ if !target.leaning => 0,
@@ -298,8 +280,11 @@ impl Gathering {
 /// A statement without any concept, but with words that tell good from bad: the most usual domain of a framework whose domains differ
 /// in that, with little weight.
 fn bare(engine: &Engine, analysis: &Analysis, numbers: &Numbers) -> Option<Draft> {
-    let (sign, cue) = analysis.bare_tone();
-    let target = engine.usual.filter(|_| sign != Lean::Neither)?;
+    let (mut sign, cue) = analysis.bare_tone();
+    let target = engine.usual?;
+    if sign == Lean::Neither {
+        sign = votes::by_words(engine, analysis, target)?;
+    }
     let log_odds = numbers.intercept + engine.targets[target as usize].prior + numbers.unclear;
     Some(Draft {
         target,

@@ -144,8 +144,7 @@ fn outvoted(engine: &Engine, analysis: &Analysis, draft: &Draft, out: &mut Strin
     }
     let sign = if draft.valence == Valence::Barrier { 1 } else { -1 };
     let told = votes::told(engine, analysis, draft);
-    let for_it = told.iter().filter(|(n, _)| n * sign > 0).take(3).map(|(n, vote)| vote.said(engine, *n));
-    let for_it: Vec<String> = for_it.collect();
+    let for_it: Vec<&str> = told.iter().filter(|(n, _)| n * sign > 0).take(3).map(|(_, said)| said.as_str()).collect();
     let told = format!("; {} by that alone, outvoted by {}", draft.by_rules.name(), for_it.join(", "));
     out.push_str(&told);
 }

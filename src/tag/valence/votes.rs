@@ -1,5 +1,6 @@
 //! Everything that is said around a draft -> its valence by vote, where weights of the votes were estimated.
 use crate::tag::{
+    diction::{self, Word},
     engine::Engine,
     segment::{Analysis, Signal, Source},
     suggest::Draft,
@@ -42,10 +43,10 @@ pub(in crate::tag) enum By {
 
 /// One and the same thing said again counts twice at most.
 const MOST: i32 = 2;
-/// A vote is clear from these log-odds on, in thousandths.
+/// A vote is clear from these log-odds on, in thousandths: only a clear one overturns what cues say of the thing itself ("was not a barrier").
 const CLEAR: i32 = 1000;
 /// Less than this, in thousandths of log-odds, does not overturn what the rules decided.
-const OVERTURNS: i32 = 400;
+const OVERTURNS: i32 = 200;
 const GROUNDS: [&str; 7] = ["cues", "lean", "clause", "topic", "lent", "usual", "bare"];
 /// Where the places of matches, of free cues, of what comes first, and of what the lexicon lists begin.
 const OWN: usize = 1 + 4 * (GROUNDS.len() + 1);
@@ -56,12 +57,6 @@ const SIGNS: [Lean; 3] = [Lean::Hinders, Lean::Helps, Lean::Neither];
 const VALENCES: [Valence; 4] = [Valence::Barrier, Valence::Facilitator, Valence::Mixed, Valence::Unclear];
 
 impl Vote {
-    /// With its log-odds (in thousandths), as `others absent +0.82`.
-    pub(in crate::tag) fn said(self, engine: &Engine, log_odds: i32) -> String {
-        let (group, name) = self.name(engine);
-        format!("{group} {name} {:+.2}", f64::from(log_odds) / 1000.0)
-    }
-
     /// Its group and name, as in the files of weights.
     pub(in crate::tag) fn name(self, engine: &Engine) -> (&'static str, String) {
         let not = |turned: bool| if turned { "not " } else { "" };
@@ -281,12 +276,37 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
     }
 }
 
-/// The votes that weigh anything with their log-odds in thousandths, the weightiest first; none where nothing was estimated.
-pub(in crate::tag) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, Vote)> {
+/// The words of a draft's segment or clause that say something by themselves.
+fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> impl Iterator<Item = &'a Word> {
+    let clause = draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end));
+    let here = move |word: u32| clause.is_none_or(|(first, last)| (first..=last).contains(&word));
+    let diction = engine.targets[draft.target as usize].diction;
+    diction.into_iter().flat_map(move |n| diction::each(&engine.dictions, &analysis.heard, n, here))
+}
+
+/// What the words of a segment come to by themselves.
+pub(in crate::tag) fn by_words(engine: &Engine, analysis: &Analysis, target: u32) -> Option<Lean> {
+    let diction = engine.targets[target as usize].diction?;
+    let words = diction::each(&engine.dictions, &analysis.heard, diction, |_| true);
+    match words.map(|w| w.valence).sum::<i32>() {
+        0 => None,
+        sum if sum > 0 => Some(Lean::Hinders),
+        _ => Some(Lean::Helps),
+    }
+}
+
+/// The votes that weigh anything, as `others absent +0.82`, with their log-odds in thousandths, the weightiest first; none where nothing was estimated.
+pub(in crate::tag) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) -> Vec<(i32, String)> {
     let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
     let Some(weights) = weights else { return Vec::new() };
-    let weighed = votes(analysis, draft).into_iter().map(|v| (weights.weigh(&v), v.vote));
-    let mut out: Vec<(i32, Vote)> = weighed.filter(|(n, _)| *n != 0).collect();
+    let said = |v: Cast| {
+        let weight = weights.weigh(&v);
+        let (group, name) = v.vote.name(engine);
+        (weight, format!("{group} {name} {:+.2}", f64::from(weight) / 1000.0))
+    };
+    let word = |w: &Word| (w.valence, format!("word \"{}\" {:+.2}", w.text, f64::from(w.valence) / 1000.0));
+    let all = votes(analysis, draft).into_iter().map(said).chain(words(engine, analysis, draft).map(word));
+    let mut out: Vec<(i32, String)> = all.filter(|(n, _)| *n != 0).collect();
     out.sort_by_key(|(n, _)| -n.abs());
     out
 }
@@ -297,8 +317,10 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
     for draft in drafts {
         let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
         let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };
-        let sum: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
-        let needed = if draft.by_rules == Valence::Mixed { CLEAR } else { OVERTURNS };
+        let said: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
+        let sum = said + words(engine, analysis, draft).map(|w| w.valence).sum::<i32>();
+        let explicit = draft.by_rules == Valence::Mixed || ground(analysis, draft) == "cues";
+        let needed = if explicit { CLEAR } else { OVERTURNS };
         if sum.abs() >= needed {
             draft.valence = if sum > 0 { Valence::Barrier } else { Valence::Facilitator };
         }

@@ -90,12 +90,13 @@ pub(crate) struct FitArgs {
     #[arg(long, help_heading = "Estimates")]
     pub(crate) running_text: bool,
 
-    /// Choose the threshold for running text on the labelled sentences of these files whose part is mirror; repeatable
+    /// Labelled texts nobody read while the lexicon was written: the lines of these files whose part is mirror; repeatable
     ///
-    /// Whoever writes a lexicon reads the sentences it is then learned from, so their scores part better than those of other texts, and a threshold
-    /// chosen on them is too high.
+    /// Whoever writes a lexicon reads the sentences it is then learned from: there its rules are right more often, and scores part better, than on
+    /// other texts. What words say by themselves is estimated from these lines too (statements counting four times), and the threshold for running
+    /// text is chosen on them.
     #[arg(long, value_name = "GOLD", help_heading = "Estimates")]
-    pub(crate) threshold_on: Vec<PathBuf>,
+    pub(crate) unread: Vec<PathBuf>,
 
     /// Say what would change, and write nothing
     #[arg(long, help_heading = "Output")]
