@@ -1,7 +1,7 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 use super::{
     context::{Border, BorderKind, Context, SetHit, compete::settle},
-    diction::{Heard, hear},
+    diction::Hearing,
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     machine::OddHit,
     matcher::{Hit, Words, prune},
@@ -111,8 +111,8 @@ pub(super) struct Analysis {
     commas: Vec<u32>,
     one: Vec<(u32, Act)>,
     pub(super) free: Vec<Free>,
-    /// Its words that say something by themselves, in order.
-    pub(super) heard: Vec<Heard>,
+    /// Its words that say something by themselves.
+    pub(super) hearing: Hearing,
     /// The holder that the speaker's label names.
     speaker: Option<Holder>,
 }
@@ -149,7 +149,7 @@ impl Analysis {
 
     /// Listens for words that say something by themselves.
     pub(super) fn hear(&mut self, s: &Input<'_>) {
-        hear(&s.engine.dictions, s.words, s.text, (self.first, self.end), &mut self.heard);
+        self.hearing.hear(&s.engine.dictions, s.words, s.text, (self.first, self.end));
     }
 
     /// Looks for the cues and sets around the concepts that `any` found.

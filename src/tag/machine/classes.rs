@@ -1,6 +1,6 @@
 //! Word -> class: one table for all words, inflected forms and wildcards of a lexicon. Class 0 is every word the lexicon does not know.
 use super::packed;
-use crate::text::fold::fold;
+use crate::text::{fold::fold, lookup::key};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -168,39 +168,6 @@ fn first_eight(word: &[u8]) -> [u8; 8] {
     first[..n].copy_from_slice(&word[..n]);
     first
 }
-
-/// The word's first 16 bytes in lower case, zero-padded. ASCII letters, digits, `'` `.` `,` `;` only: setting bit 5 lowers letters and leaves the rest.
-#[inline]
-fn key(text: &[u8], start: usize, length: usize) -> (u64, u64) {
-    const LOWER: u64 = 0x2020_2020_2020_2020;
-    let (low, high) = match text.get(start..).and_then(|t| t.first_chunk::<16>()) {
-        Some(chunk) => {
-            let both = u128::from_le_bytes(*chunk);
-            (both as u64, (both >> 64) as u64)
-        }
-        None => {
-            let mut chunk = [0; 16];
-            chunk[..length].copy_from_slice(&text[start..start + length]);
-            let both = u128::from_le_bytes(chunk);
-            (both as u64, (both >> 64) as u64)
-        }
-    };
-    let (low_mask, high_mask) = MASKS[length.min(16)];
-    ((low | LOWER) & low_mask, (high | LOWER) & high_mask)
-}
-
-/// By length of a word: which of the 16 bytes belong to it.
-const MASKS: [(u64, u64); 17] = {
-    let mut masks = [(u64::MAX, u64::MAX); 17];
-    let mut n = 0;
-    while n < 16 {
-        let low = if n < 8 { !(u64::MAX << (8 * n)) } else { u64::MAX };
-        let high = if n > 8 { !(u64::MAX << (8 * (n - 8))) } else { 0 };
-        masks[n] = (low, high);
-        n += 1;
-    }
-    masks
-};
 
 #[inline]
 fn mix(low: u64, high: u64) -> u64 {

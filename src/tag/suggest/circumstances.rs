@@ -2,7 +2,6 @@
 use crate::{
     lexicon::CueKind,
     tag::{
-        diction,
         engine::{Engine, Target},
         segment::Analysis,
         suggest::{Gathering, score::Numbers},
@@ -38,14 +37,14 @@ impl Gathering {
     /// Sums what the words of a segment say by themselves.
     pub(in crate::tag) fn hear(&mut self, engine: &Engine, analysis: &Analysis) {
         self.words.clear();
-        let all = |n: u32| diction::each(&engine.dictions, &analysis.heard, n, |_| true);
+        let all = |n: u32| analysis.hearing.all(&engine.dictions, n);
         self.words.extend((0..engine.dictions.len() as u32).map(|n| all(n).map(|word| word.evidence).sum::<i32>()));
     }
 
     /// The words that say most of whether the segment is evidence, for a target they count for.
     pub(in crate::tag) fn words_said(&self, engine: &Engine, analysis: &Analysis, target: &Target) -> Option<String> {
         let diction = target.diction.filter(|_| target.leaning)?;
-        let all = diction::each(&engine.dictions, &analysis.heard, diction, |_| true);
+        let all = analysis.hearing.all(&engine.dictions, diction);
         let mut words: Vec<_> = all.filter(|w| w.evidence != 0).collect();
         words.sort_by_key(|w| (-w.evidence.abs(), w.text.clone()));
         let odds = |n: i32| f64::from(n) / 1000.0;

@@ -1,6 +1,6 @@
 //! Everything that is said around a draft -> its valence by vote, where weights of the votes were estimated.
 use crate::tag::{
-    diction::{self, Word},
+    diction::Word,
     engine::Engine,
     segment::{Analysis, Signal, Source},
     suggest::Draft,
@@ -277,18 +277,18 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
 }
 
 /// The words of a draft's segment or clause that say something by themselves.
-fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> impl Iterator<Item = &'a Word> {
-    let clause = draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end));
-    let here = move |word: u32| clause.is_none_or(|(first, last)| (first..=last).contains(&word));
-    let diction = engine.targets[draft.target as usize].diction;
-    diction.into_iter().flat_map(move |n| diction::each(&engine.dictions, &analysis.heard, n, here))
+fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> SmallVec<[&'a Word; 24]> {
+    let Some(diction) = engine.targets[draft.target as usize].diction else { return SmallVec::new() };
+    match draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end)) {
+        Some(clause) => analysis.hearing.within(&engine.dictions, diction, clause),
+        None => analysis.hearing.all(&engine.dictions, diction).collect(),
+    }
 }
 
 /// What the words of a segment come to by themselves.
 pub(in crate::tag) fn by_words(engine: &Engine, analysis: &Analysis, target: u32) -> Option<Lean> {
     let diction = engine.targets[target as usize].diction?;
-    let words = diction::each(&engine.dictions, &analysis.heard, diction, |_| true);
-    match words.map(|w| w.valence).sum::<i32>() {
+    match analysis.hearing.all(&engine.dictions, diction).map(|w| w.valence).sum::<i32>() {
         0 => None,
         sum if sum > 0 => Some(Lean::Hinders),
         _ => Some(Lean::Helps),
@@ -305,7 +305,7 @@ pub(in crate::tag) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) 
         (weight, format!("{group} {name} {:+.2}", f64::from(weight) / 1000.0))
     };
     let word = |w: &Word| (w.valence, format!("word \"{}\" {:+.2}", w.text, f64::from(w.valence) / 1000.0));
-    let all = votes(analysis, draft).into_iter().map(said).chain(words(engine, analysis, draft).map(word));
+    let all = votes(analysis, draft).into_iter().map(said).chain(words(engine, analysis, draft).into_iter().map(word));
     let mut out: Vec<(i32, String)> = all.filter(|(n, _)| *n != 0).collect();
     out.sort_by_key(|(n, _)| -n.abs());
     out
@@ -318,7 +318,7 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
         let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };
         let said: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
-        let sum = said + words(engine, analysis, draft).map(|w| w.valence).sum::<i32>();
+        let sum = said + words(engine, analysis, draft).iter().map(|w| w.valence).sum::<i32>();
         let explicit = draft.by_rules == Valence::Mixed || ground(analysis, draft) == "cues";
         let needed = if explicit { CLEAR } else { OVERTURNS };
         if sum.abs() >= needed {
