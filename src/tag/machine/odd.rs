@@ -114,7 +114,7 @@ impl OddTerms {
             .map_err(failed)?;
         let layer = |n: u8| {
             let terms = expressions.iter().filter(|e| e.layer == n);
-            Expressions::new(terms.map(|e| (plain_boundaries(&e.text), e.entry)))
+            Expressions::new(terms.map(|e| (plain(&e.text), e.entry)))
         };
         let literal_entries = literals.iter().map(|l| (l.layer, l.entry)).collect();
         Ok(Self {
@@ -158,19 +158,38 @@ impl OddTerms {
     }
 }
 
-/// Word boundaries and digits as ASCII knows them: these keep the search in one pass on text with other letters.
-fn plain_boundaries(source: &str) -> String {
+/// What `\d` and `\w` stand for, within brackets: the digits 0 to 9, and with them the underscore and Latin letters, those with accents too.
+const DIGITS: &str = "0-9";
+const LETTERS: &str = "0-9A-Za-z_\\x{C0}-\\x{24F}";
+
+/// Word boundaries as ASCII knows them, digits and letters as texts in English have them: with those of all scripts, automata are many times larger,
+/// and a search takes more than one pass on text with other letters.
+fn plain(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + 16);
-    let mut chars = source.chars();
+    let mut chars = source.chars().peekable();
+    let mut brackets = 0;
     while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('b') => out.push_str("(?-u:\\b)"),
-            Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
+        match c {
+            '[' => {
+                brackets += 1;
+                out.push(c);
+                out.extend(chars.next_if_eq(&'^'));
+                out.extend(chars.next_if_eq(&']')); // stands for itself there
+            }
+            ']' if brackets > 0 => {
+                brackets -= 1;
+                out.push(c);
+            }
+            '\\' => match (chars.next(), brackets > 0) {
+                (Some('b'), false) => out.push_str("(?-u:\\b)"),
+                (Some('d'), true) => out.push_str(DIGITS),
+                (Some('w'), true) => out.push_str(LETTERS),
+                (Some('d'), false) => out.extend(["[", DIGITS, "]"]),
+                (Some('w'), false) => out.extend(["[", LETTERS, "]"]),
+                (Some(other), _) => out.extend(['\\', other]),
+                (None, _) => out.push('\\'),
+            },
+            _ => out.push(c),
         }
     }
     out
@@ -180,4 +199,20 @@ fn plain_boundaries(source: &str) -> String {
 fn is_edge(text: &str, at: usize) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     !(word(text[..at].chars().next_back()) && word(text[at..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_are_plain() {
+        assert_eq!(plain(r"\b\d+ \w{2,}"), r"(?-u:\b)[0-9]+ [0-9A-Za-z_\x{C0}-\x{24F}]{2,}");
+        assert_eq!(plain(r"[\d,.]+[]\w][^]\d]\[\d"), r"[0-9,.]+[]0-9A-Za-z_\x{C0}-\x{24F}][^]0-9]\[[0-9]");
+        assert_eq!(plain(r"a\\b[\]]\s"), r"a\\b[\]]\s");
+        for source in [r"\bd\w+\b", r"[^\d\w]", r"[]\w-]+ x", r"\w\d\\w"] {
+            assert!(Regex::new(&plain(source)).is_ok(), "{source}");
+        }
+        assert!(Regex::new(&plain(r"^\w+$")).is_ok_and(|r| r.is_match("naïve") && !r.is_match("a–b")));
+    }
 }
