@@ -169,6 +169,7 @@ fn fitted(framework: &Framework, old: &Fitted, new: &Fitted, out: &mut Vec<Chang
             differs("best", &number(a.best), &number(b.best)),
             differs("threshold", &threshold(a), &threshold(b)),
             (common(old.votes(statements)) != common(new.votes(statements))).then(|| "votes on the valence".into()),
+            (a.words != b.words).then(|| "words as evidence".into()),
         ];
         out.extend(all.into_iter().flatten().map(|what| whole(&name, &name, &what)));
         let domains: BTreeSet<&str> = framework.domains.iter().map(|d| &*d.id).collect();

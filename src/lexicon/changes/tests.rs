@@ -142,6 +142,10 @@ fn estimated_numbers_are_told_by_way_of_reading_and_domain() {
         let votes = format!("changed {at} {at}: votes on the valence");
         assert_eq!(of(vote, statements), [votes, format!("changed {at}.skills {at}.skills: its vote on the valence")]);
     }
+    let words = "[fitted.mini.running_text.words]\nwe = 0.2";
+    let at = "fitted.mini.running_text";
+    assert_eq!(of(words, false), [format!("changed {at} {at}: words as evidence")]);
+    assert_eq!(of(words, true), [""; 0]);
 }
 
 #[test]
