@@ -12,29 +12,23 @@ pub(super) trait Packed: Sized {
     fn take(bytes: &[u8]) -> Self;
 }
 
-impl Packed for u32 {
-    const BYTES: usize = 4;
+macro_rules! packed {
+    ($($number:ty),*) => {$(
+        impl Packed for $number {
+            const BYTES: usize = size_of::<$number>();
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.to_le_bytes());
-    }
+            fn put(&self, out: &mut Vec<u8>) {
+                out.extend(self.to_le_bytes());
+            }
 
-    fn take(bytes: &[u8]) -> Self {
-        bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b))
-    }
+            fn take(bytes: &[u8]) -> Self {
+                bytes.first_chunk().map_or(0, |b| Self::from_le_bytes(*b))
+            }
+        }
+    )*};
 }
 
-impl Packed for u64 {
-    const BYTES: usize = 8;
-
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.to_le_bytes());
-    }
-
-    fn take(bytes: &[u8]) -> Self {
-        bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b))
-    }
-}
+packed!(u32, u64);
 
 impl<A: Packed, B: Packed> Packed for (A, B) {
     const BYTES: usize = A::BYTES + B::BYTES;
