@@ -77,7 +77,7 @@ impl Tagger {
                 block.zone
             ));
         }
-        if !analysis.any(&mut input, spans) {
+        if !analysis.any(&mut input, spans) && !self.options.statements {
             return e;
         }
         analysis.cues(&mut input, spans);

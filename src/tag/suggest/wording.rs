@@ -142,11 +142,17 @@ fn outvoted(engine: &Engine, analysis: &Analysis, draft: &Draft, out: &mut Strin
     if draft.valence == draft.by_rules {
         return;
     }
+    let told =
+        format!("; {} by that alone, outvoted by {}", draft.by_rules.name(), most(engine, analysis, draft, "", 3));
+    out.push_str(&told);
+}
+
+/// What weighed most for a draft's valence, of the groups of votes that begin so.
+fn most(engine: &Engine, analysis: &Analysis, draft: &Draft, group: &str, count: usize) -> String {
     let sign = if draft.valence == Valence::Barrier { 1 } else { -1 };
     let told = votes::told(engine, analysis, draft);
-    let for_it: Vec<&str> = told.iter().filter(|(n, _)| n * sign > 0).take(3).map(|(_, said)| said.as_str()).collect();
-    let told = format!("; {} by that alone, outvoted by {}", draft.by_rules.name(), for_it.join(", "));
-    out.push_str(&told);
+    let for_it = told.iter().filter(|(n, said)| n * sign > 0 && said.starts_with(group)).take(count);
+    for_it.map(|(_, said)| said.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn bare_reason<'a>(engine: &Engine, analysis: &Analysis, draft: &Draft, term: impl Fn(u32) -> Cow<'a, str>) -> String {
@@ -160,6 +166,8 @@ fn bare_reason<'a>(engine: &Engine, analysis: &Analysis, draft: &Draft, term: im
         let cue = &analysis.context.cues[n as usize];
         let denied = if cue.turned { ", itself denied" } else { "" };
         out.push_str(&format!("; `{}` ({}{denied})", term(n), cue.kind.name()));
+    } else {
+        out.push_str(&format!("; no cue either, but {}", most(engine, analysis, draft, "word", 1)));
     }
     outvoted(engine, analysis, draft, &mut out);
     out + ": " + draft.valence.name()
