@@ -132,9 +132,12 @@ fn running_text_alone_keeps_what_statements_taught() {
         fit(&folder, &more)
     };
     let unread: String = (0..120).map(sentence).collect();
-    let out = unread_of(&unread);
-    let said = String::from_utf8_lossy(&out.stderr);
-    assert!(!out.status.success() && said.contains("has the part mirror"), "{said}");
+    let statements = gold().replace("\"text\"", "\"part\":\"mirror\",\"text\"");
+    for without in [unread.clone(), statements] {
+        let out = unread_of(&without);
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert!(!out.status.success() && said.contains("the part mirror"), "{said}");
+    }
     let out = unread_of(&unread.replace("\"unit\"", "\"part\":\"mirror\",\"unit\""));
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let page = String::from_utf8_lossy(&out.stdout);
@@ -164,26 +167,47 @@ fn terms_are_not_touched() {
     assert_eq!(terms(&[("mini.toml", PACK)]), terms(&[("mini.toml", PACK), ("fitted.toml", fitted)]));
 }
 
-#[test]
-fn votes_that_were_estimated_decide_on_the_valence_and_say_so() {
-    let fitted = "[fitted.mini.statements.valence.always]\nhinders = 0.5\n[fitted.mini.statements.valence.concept]\nmood = -3.0\n";
+/// The first suggestion for "A gloomy team": its score, valence and reason.
+fn first(texts: &[(&str, &str)], statements: bool, by_hand: bool) -> (f64, Valence, String) {
     let text = "A gloomy team".to_owned();
     let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
     let document = Document { id: "d".into(), text, blocks, ..Document::default() };
-    let said = |texts: &[(&str, &str)], statements: bool, by_hand: bool| {
-        let lexicon = Lexicon::from_texts(texts).unwrap();
-        let frameworks = vec!["mini".to_owned()];
-        let options = Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() };
-        let tagger = Tagger::new(&lexicon, &options).unwrap();
-        let report = tagger.tag(&document, &mut Scratch::default());
-        (report.suggestions[0].valence, report.suggestions[0].reason.to_string())
-    };
+    let lexicon = Lexicon::from_texts(texts).unwrap();
+    let frameworks = vec!["mini".to_owned()];
+    let options = Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() };
+    let tagger = Tagger::new(&lexicon, &options).unwrap();
+    let report = tagger.tag(&document, &mut Scratch::default());
+    let first = &report.suggestions[0];
+    (first.score.value(), first.valence, first.reason.to_string())
+}
+
+#[test]
+fn votes_that_were_estimated_decide_on_the_valence_and_say_so() {
+    let fitted = "[fitted.mini.statements.valence.always]\nhinders = 0.5\n[fitted.mini.statements.valence.concept]\nmood = -3.0\n";
     let packs = [("mini.toml", PACK), ("fitted.toml", fitted)];
-    assert_eq!(said(&packs[..1], true, false).0, Valence::Barrier);
-    assert_eq!(said(&packs, true, true).0, Valence::Barrier, "by hand nothing is estimated");
+    assert_eq!(first(&packs[..1], true, false).1, Valence::Barrier);
+    assert_eq!(first(&packs, true, true).1, Valence::Barrier, "by hand nothing is estimated");
     for statements in [true, false] {
-        let (valence, reason) = said(&packs, statements, false);
+        let (_, valence, reason) = first(&packs, statements, false);
         assert_eq!(valence, Valence::Facilitator, "running text votes with the same weights");
         assert!(reason.contains("barrier by that alone, outvoted by concept mood -3.00: facilitator"), "{reason}");
     }
+}
+
+/// "gloomy" stands twice in the words of the lexicon, once as evidence and once as a vote; it says each once.
+#[test]
+fn words_that_were_estimated_weigh_once_each() {
+    let fitted = "[fitted.mini.statements.valence.word]\ngloomy = -3.0\nteam = -0.1\n[fitted.mini.running_text.words]\ngloomy = 0.5\n";
+    let packs = [("mini.toml", PACK), ("fitted.toml", fitted)];
+    let plain = first(&packs[..1], false, false);
+    let (score, valence, reason) = first(&packs, false, false);
+    assert!(score > plain.0, "{score} {}", plain.0);
+    assert_eq!(valence, Valence::Facilitator);
+    assert!(reason.contains("outvoted by word \"gloomy\" -3.00, word \"team\" -0.10: facilitator"), "{reason}");
+    let (score, valence, _) = first(&packs, true, false);
+    assert_eq!(
+        (score, valence),
+        (first(&packs[..1], true, false).0, Valence::Facilitator),
+        "evidence is asked of running text"
+    );
 }

@@ -39,12 +39,16 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
     let digest = digest(&args)?;
     let unread = unread(&args, console)?;
+    if args.running_text && !args.unread.is_empty() && unread.sentences.is_empty() {
+        let said = "no sentence of the files given with --unread has the part mirror";
+        return Err(Error::new(ErrorKind::Usage, said));
+    }
     let statements = match args.running_text {
         true => None,
         false => Some(fit_statements(&mut lexicon, &framework, [&gold, &unread], &args, &mut fitted, &mut page)?),
     };
-    calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
-    let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len() };
+    let words = calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
+    let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words };
     finish(&args, &framework, &fitted, &making, page, console)
 }
 
@@ -210,6 +214,7 @@ fn calibrate_statements(
     Ok(())
 }
 
+/// Calibration for sentences; gives the penalty of their words.
 fn calibrate_sentences(
     lexicon: &Lexicon,
     id: &str,
@@ -217,10 +222,10 @@ fn calibrate_sentences(
     fitted: &mut Fitted,
     args: &FitArgs,
     page: &mut String,
-) -> Result<()> {
+) -> Result<Option<f64>> {
     if gold.sentences.is_empty() {
         fitted.running_text = lexicon.framework(id)?.fitted.running_text.clone();
-        return Ok(());
+        return Ok(None);
     }
     let read = asked(lexicon, id, gold)?;
     let unread = asked(lexicon, id, unread)?;
@@ -254,7 +259,7 @@ fn calibrate_sentences(
     for (name, f) in figures {
         let _ = writeln!(page, "{name:<32}{:>11.3}{:>17.3}", f.evidence_f1(), f.domain_f1());
     }
-    Ok(())
+    Ok(Some(found_words.penalty))
 }
 
 /// What hand-set weights suggest for sentences, whatever the score, and what people said.

@@ -12,6 +12,8 @@ pub struct Making {
     pub statements: Option<Statements>,
     /// How many sentences.
     pub sentences: usize,
+    /// Penalty of what words of sentences add; none if there are no sentences.
+    pub words: Option<f64>,
 }
 
 /// How the numbers for statements were made.
@@ -27,7 +29,7 @@ pub struct Statements {
 
 /// The file.
 pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
-    let Making { gold, statements, sentences } = making;
+    let Making { gold, statements, sentences, words } = making;
     let penalty = |n: Option<u32>| n.map_or("a penalty".into(), |n| format!("{n} / 2"));
     let number = match statements {
         Some(s) => format!("{} statements with domains, {} with a valence, {sentences} sentences", s.number, s.votes.1),
@@ -45,7 +47,7 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # fewer than three sources is left out; running text votes with the same weights. Logistic regression + {votes} * squared weights.
 # Words that stand in {sources} sources or more vote by themselves; a statement that nobody read while the lexicon was written counts {unread} times.
 # Words of running text: log-odds that a sentence is evidence = intercept + those of its best suggestion + sum of its words (in {papers} papers or more);
-# they are added to all that is suggested for the sentence. Logistic regression, penalty by cross-validation by paper.
+# they are added to all that is suggested for the sentence. Logistic regression + {words_penalty} * squared words.
 # docs/accuracy.md has the figures.
 # Gold {gold}: {number}. A domain's weight or prior in a later pack stands as it says there, without these changes.
 
@@ -55,6 +57,7 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
         sources = votes::WORD_SOURCES,
         unread = votes::UNREAD,
         papers = words::PAPERS,
+        words_penalty = words.map_or("a penalty".into(), |n| format!("{n} / 2")),
         id = framework.id
     );
     mode(framework, "statements", &fitted.statements, &mut out);
