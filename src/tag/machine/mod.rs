@@ -24,7 +24,7 @@ pub(in crate::tag) use odd::OddHit;
 use odd::{OddTerm, OddTerms};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-pub(in crate::tag) use walker::Walker;
+pub(in crate::tag) use walker::{Start, Step, Walker};
 
 /// Layer of concepts' terms.
 pub(in crate::tag) const CONCEPTS: usize = 0;

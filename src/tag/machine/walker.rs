@@ -12,8 +12,6 @@ const MAX_SETS: usize = 1 << 15;
 const UNKNOWN: u32 = u32::MAX;
 /// Bits of a state or class in an edge; what does not fit is looked for anew each time.
 const WIDTH: u32 = 20;
-/// How many edges taken lately are kept close together.
-const RECENT: usize = 1 << 13;
 
 /// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
 #[derive(Debug)]
@@ -25,8 +23,6 @@ pub(in crate::tag) struct Walker {
     starts: [Vec<Start>; 2],
     /// Open addressing: what is looked for, and in the last bits where it leads; 0 is free.
     table: Vec<u64>,
-    /// The same edges by their hash alone, the latest of each: small enough to stay in the processor's cache.
-    recent: Box<[u64; RECENT]>,
     edges: usize,
     rows: Vec<Row>,
     entries: Vec<u32>,
@@ -34,7 +30,7 @@ pub(in crate::tag) struct Walker {
 }
 
 /// The state after a first word, with what most often tells that nothing begins there: few bytes, for every second word is looked up here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(in crate::tag) struct Start {
     pub(in crate::tag) state: u32,
     /// Whether entries end here already.
@@ -79,7 +75,6 @@ impl Default for Walker {
             fans: vec![None],
             starts: Default::default(),
             table: vec![0; capacity],
-            recent: Box::new([0; RECENT]),
             edges: 0,
             rows: vec![Row::default()],
             entries: Vec::new(),
@@ -96,20 +91,30 @@ impl Walker {
         }
     }
 
-    /// The state after a first word of this class.
-    #[inline]
-    pub(in crate::tag) fn start(&mut self, machine: &Machine, layer: usize, class: u32) -> Start {
-        match self.starts[layer].get(class as usize) {
-            Some(start) if start.state != UNKNOWN => *start,
-            _ => self.find_start(machine, layer, class),
+    /// By first word of these classes: the state behind it.
+    pub(in crate::tag) fn starts(&mut self, machine: &Machine, layer: usize, classes: &[u32], out: &mut Vec<Start>) {
+        if self.starts[layer].is_empty() {
+            let start = |class: u32| Start {
+                state: if machine.opens(class) >> layer & 1 == 0 { 0 } else { UNKNOWN },
+                ..Start::default()
+            };
+            self.starts[layer] = (0..machine.automaton.class_symbols.len() as u32).map(start).collect();
+        }
+        out.clear();
+        // nothing is asked of them here, so that none waits for another
+        out.extend(classes.iter().map(|class| self.starts[layer][*class as usize]));
+        for (start, class) in out.iter_mut().zip(classes) {
+            if start.state == UNKNOWN {
+                *start = self.find_start(machine, layer, *class);
+            }
         }
     }
 
     #[inline(never)]
     fn find_start(&mut self, machine: &Machine, layer: usize, class: u32) -> Start {
-        if self.starts[layer].is_empty() {
-            let unknown = Start { state: UNKNOWN, ends: false, ahead: 0, leads: 0 };
-            self.starts[layer] = vec![unknown; machine.automaton.class_symbols.len()];
+        let known = self.starts[layer][class as usize];
+        if known.state != UNKNOWN {
+            return known;
         }
         let mut set = std::mem::take(&mut self.scratch);
         set.clear();
@@ -122,6 +127,12 @@ impl Walker {
         let start = Start { state, ends: row.accepts.1 > 0, ahead, leads: row.leads.folded() };
         self.starts[layer][class as usize] = start;
         start
+    }
+
+    /// Asks for what is known of these states, all at once.
+    #[inline]
+    pub(in crate::tag) fn fetch(&self, states: impl Iterator<Item = u32>) {
+        std::hint::black_box(states.fold(0, |all, state| all ^ self.rows[state as usize].ahead));
     }
 
     /// Whether a match can go on from here, by the classes of the words to come.
@@ -145,38 +156,44 @@ impl Walker {
         self.rows[state as usize].others
     }
 
-    /// Where one more word leads that the patterns name, or nowhere (0). No word leads anywhere behind a hard separator.
+    /// Where one more word behind a separator that is not hard would lead from: to be looked up by [`Self::next`].
     #[inline]
-    pub(in crate::tag) fn next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
-        if class == 0 || !self.rows[state as usize].leads.has(class) {
+    pub(in crate::tag) fn step(&self, state: u32, separator: Separator, class: u32) -> Step {
+        let leads = class != 0 && self.rows[state as usize].leads.has(class);
+        Step { state, word: if leads { class << 1 | separator as u32 & 1 } else { 0 } }
+    }
+
+    /// Asks for where these steps lead, all at once.
+    #[inline]
+    pub(in crate::tag) fn fetch_steps(&self, steps: impl Iterator<Item = Step>) {
+        let mask = self.table.len() - 1;
+        std::hint::black_box(steps.fold(0, |all, step| all ^ self.table[edge_hash(step.key()) & mask]));
+    }
+
+    /// Where a step leads by a word that the patterns name, or nowhere (0).
+    #[inline]
+    pub(in crate::tag) fn next(&mut self, machine: &Machine, step: Step) -> u32 {
+        if step.word == 0 {
             return 0;
         }
-        if (state | class) >> WIDTH != 0 {
-            return self.find_next(machine, state, separator, class);
-        }
-        let key = edge_key(state, separator as u32, class);
-        let hash = edge_hash(key);
-        let recent = self.recent[hash % RECENT];
-        if recent >> WIDTH == key {
-            return (recent & LAST) as u32;
-        }
+        let key = step.key();
         let mask = self.table.len() - 1;
-        let mut at = hash & mask;
+        let mut at = edge_hash(key) & mask;
         loop {
             let found = self.table[at];
-            if found >> WIDTH == key {
-                self.recent[hash % RECENT] = found;
+            if found >> WIDTH == key && key != 0 {
                 return (found & LAST) as u32;
             }
-            if found == 0 {
-                return self.find_next(machine, state, separator, class);
+            if found == 0 || key == 0 {
+                return self.find_next(machine, step);
             }
             at = (at + 1) & mask;
         }
     }
 
     #[inline(never)]
-    fn find_next(&mut self, machine: &Machine, state: u32, separator: Separator, class: u32) -> u32 {
+    fn find_next(&mut self, machine: &Machine, step: Step) -> u32 {
+        let Step { state, .. } = step;
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
         let automaton = &machine.automaton;
@@ -184,10 +201,10 @@ impl Walker {
             [one] => automaton.edges.row(*one),
             several => &**self.fans[state as usize].get_or_insert_with(|| automaton.fan(several)),
         };
-        follow(edges, separator, automaton.class_symbols.row(class), &mut targets);
+        follow(edges, step.separator(), automaton.class_symbols.row(step.word >> 1), &mut targets);
         let to = self.id(machine, targets);
-        if (state | class | to) >> WIDTH == 0 {
-            self.store(edge_key(state, separator as u32, class) << WIDTH | u64::from(to));
+        if step.key() != 0 && to >> WIDTH == 0 {
+            self.store(step.key() << WIDTH | u64::from(to));
         }
         to
     }
@@ -257,10 +274,24 @@ impl Walker {
 /// The bits of an edge that say where it leads.
 const LAST: u64 = (1 << WIDTH) - 1;
 
-/// What an edge is looked for by. No state but the dead end is 0, and no text stands in that: a key is never 0.
-#[inline]
-fn edge_key(state: u32, separator: u32, class: u32) -> u64 {
-    u64::from(state) << (WIDTH + 1) | u64::from(class) << 1 | u64::from(separator)
+/// A step from a state by a word of a class, behind a soft separator or none (the last bit); `word` is 0 if nothing leads on by it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::tag) struct Step {
+    pub(in crate::tag) state: u32,
+    word: u32,
+}
+
+impl Step {
+    /// What its edge is looked for by; 0 if it does not fit.
+    #[inline]
+    fn key(self) -> u64 {
+        let fits = (self.state | self.word >> 1) >> WIDTH == 0;
+        if fits { u64::from(self.state) << (WIDTH + 1) | u64::from(self.word) } else { 0 }
+    }
+
+    fn separator(self) -> Separator {
+        if self.word & 1 == 0 { Separator::Join } else { Separator::Soft }
+    }
 }
 
 #[inline]

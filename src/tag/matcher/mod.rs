@@ -3,7 +3,7 @@
 mod properties;
 #[cfg(test)]
 mod reference;
-use crate::tag::machine::{ClassCache, Entry, Machine, Separator, Walker};
+use crate::tag::machine::{ClassCache, Entry, Machine, Separator, Start, Step, Walker};
 use crate::text::{fold::fold, words};
 use smallvec::SmallVec;
 
@@ -25,6 +25,12 @@ pub(in crate::tag) struct Words {
     joined: Vec<(u32, u32)>,
     cache: ClassCache,
     walker: Walker,
+    /// By word: what begins with it.
+    starts: Vec<Start>,
+    /// The matches on their way, by first word.
+    ways: Vec<Way>,
+    /// The steps they take next, by first word.
+    steps: Vec<(u32, Step)>,
 }
 
 impl Words {
@@ -99,6 +105,8 @@ impl Words {
     }
 
     /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
+    ///
+    /// All of them go on together, a word at a time: what one waits for from memory is fetched while others are looked at.
     pub(in crate::tag) fn walk(
         &mut self,
         machine: &Machine,
@@ -107,106 +115,86 @@ impl Words {
         (begin, end): (u32, u32),
         out: &mut Vec<Hit>,
     ) {
-        let Self { ends, classes, walker, .. } = self;
-        let mut way = Way { bytes: text.as_bytes(), ends, classes: &classes[..end as usize], out };
-        for first in begin..end {
-            let class = way.classes[first as usize];
-            if class == 0 || machine.opens(class) >> layer & 1 == 0 {
-                continue;
+        let Self { ends, classes, walker, starts, ways, steps, .. } = self;
+        let text = Text { bytes: text.as_bytes(), ends, classes: &classes[..end as usize] };
+        walker.starts(machine, layer, &text.classes[begin as usize..], starts);
+        ways.clear();
+        for (first, start) in (begin..end).zip(&*starts) {
+            if start.ends || start.may_lead_on(text.behind(first)) {
+                ways.push(Way { first, state: start.state });
             }
-            let start = walker.start(machine, layer, class);
-            if start.ends {
-                way.report(walker, &[start.state], first, first);
+        }
+        let mut last = 0;
+        while !ways.is_empty() {
+            walker.fetch(ways.iter().map(|way| way.state));
+            report(walker, ways, last, out);
+            steps.clear();
+            steps.extend(ways.iter().filter_map(|way| Some((way.first, text.step(walker, *way, last)?))));
+            walker.fetch_steps(steps.iter().map(|(_, step)| *step));
+            ways.clear();
+            for (first, step) in &*steps {
+                for state in [walker.next(machine, *step), walker.gap(step.state)] {
+                    let same = |way: &&Way| way.first == *first;
+                    if state != 0 && !ways.iter().rev().take_while(same).any(|way| way.state == state) {
+                        ways.push(Way { first: *first, state });
+                    }
+                }
             }
-            let to_come = &way.classes[first as usize + 1..];
-            if start.may_lead_on(to_come) && walker.leads_on(start.state, to_come) {
-                way.follow(walker, machine, start.state, (first, first));
-            }
+            last += 1;
         }
     }
 }
 
-/// Where phrases are looked for, and what was found.
-struct Way<'w> {
+/// A match on its way: its first word, and where it has come to.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    first: u32,
+    state: u32,
+}
+
+/// Where phrases are looked for.
+struct Text<'w> {
     bytes: &'w [u8],
     /// start, end, start, end ... in bytes.
     ends: &'w [u32],
     /// Of the words up to where matches end.
     classes: &'w [u32],
-    out: &'w mut Vec<Hit>,
 }
 
-impl Way<'_> {
-    /// Follows what leads on from a `state`, behind a first word up to the word `at`.
-    fn follow(&mut self, walker: &mut Walker, machine: &Machine, mut state: u32, (first, mut at): (u32, u32)) {
-        loop {
-            let separator = self.behind(at);
-            if separator == Separator::Hard {
-                return;
-            }
-            at += 1;
-            let (next, gap) = (walker.next(machine, state, separator, self.classes[at as usize]), walker.gap(state));
-            if next != 0 && gap != 0 && next != gap {
-                return self.follow_both(walker, machine, [next, gap], (first, at));
-            }
-            state = next | gap;
-            if state == 0 {
-                return;
-            }
-            self.report(walker, &[state], first, at);
-            if !walker.leads_on(state, &self.classes[at as usize + 1..]) {
-                return;
-            }
-        }
-    }
-
-    /// The same where a match may go on by a word of its pattern or by one of a gap: both ways, from where they lead at the word `at`.
-    fn follow_both(&mut self, walker: &mut Walker, machine: &Machine, both: [u32; 2], (first, mut at): (u32, u32)) {
-        let (mut ways, mut next) = (SmallVec::<[u32; 8]>::from_slice(&both), SmallVec::<[u32; 8]>::new());
-        loop {
-            self.report(walker, &ways, first, at);
-            let to_come = &self.classes[at as usize + 1..];
-            ways.retain(|state| walker.leads_on(*state, to_come));
-            match ways[..] {
-                [] => return,
-                [one] => return self.follow(walker, machine, one, (first, at)),
-                _ => {}
-            }
-            let separator = self.behind(at);
-            if separator == Separator::Hard {
-                return;
-            }
-            at += 1;
-            for state in ways.drain(..) {
-                for to in [walker.next(machine, state, separator, self.classes[at as usize]), walker.gap(state)] {
-                    if to != 0 && !next.contains(&to) {
-                        next.push(to);
-                    }
-                }
-            }
-            std::mem::swap(&mut ways, &mut next);
-        }
-    }
-
-    /// What stands behind a word that is not the last.
+impl Text<'_> {
+    /// The classes of the words behind one.
     #[inline]
-    fn behind(&self, word: u32) -> Separator {
-        let (from, to) = (self.ends[2 * word as usize + 1], self.ends[2 * word as usize + 2]);
-        separator(self.bytes, from as usize, to as usize)
+    fn behind(&self, word: u32) -> &[u32] {
+        &self.classes[word as usize + 1..]
     }
 
-    /// Adds what ends in these states, each entry once.
+    /// The step by the next word of a match that has come to so many words behind its first, if it can go on at all.
     #[inline]
-    fn report(&mut self, walker: &Walker, ways: &[u32], first: u32, last: u32) {
-        let before = self.out.len();
-        for state in ways {
-            self.out.extend(walker.entries(*state).iter().map(|entry| Hit { entry: *entry, first, last }));
+    fn step(&self, walker: &Walker, way: Way, last: u32) -> Option<Step> {
+        let at = (way.first + last) as usize;
+        if !walker.leads_on(way.state, self.behind(at as u32)) {
+            return None;
         }
-        if ways.len() > 1 && self.out.len() > before + 1 {
-            let mut found: SmallVec<[Hit; 8]> = self.out.drain(before..).collect();
+        let (from, to) = (self.ends[2 * at + 1], self.ends[2 * at + 2]);
+        let separator = separator(self.bytes, from as usize, to as usize);
+        (separator != Separator::Hard).then(|| walker.step(way.state, separator, self.classes[at + 1]))
+    }
+}
+
+/// Adds what ends so many words behind the first: each entry once.
+#[inline]
+fn report(walker: &Walker, ways: &[Way], last: u32, out: &mut Vec<Hit>) {
+    for ways in ways.chunk_by(|a, b| a.first == b.first) {
+        let before = out.len();
+        for Way { first, state } in ways {
+            let hit = |entry: &u32| Hit { entry: *entry, first: *first, last: first + last };
+            out.extend(walker.entries(*state).iter().map(hit));
+        }
+        if ways.len() > 1 && out.len() > before + 1 {
+            let mut found: SmallVec<[Hit; 8]> = out.drain(before..).collect();
             found.sort_unstable_by_key(|h| h.entry);
             found.dedup();
-            self.out.extend(found);
+            out.extend(found);
         }
     }
 }
