@@ -152,7 +152,7 @@ fn levels(lexicon: &Lexicon) -> Vec<Option<Level>> {
     lexicon.concepts.iter().map(|c| of.get(&c.id).copied().flatten()).collect()
 }
 
-fn usual(targets: &[Target]) -> Option<u32> {
+pub(super) fn usual(targets: &[Target]) -> Option<u32> {
     let likely = targets.iter().enumerate().filter(|(_, t)| t.prior > 0);
     likely.min_by_key(|(n, t)| (-t.prior, *n)).map(|(n, _)| n as u32)
 }

@@ -2,7 +2,7 @@
 use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
 use crate::tag::{
     diction::Diction,
-    engine::{Engine, Feed, Target},
+    engine::{Engine, Feed, Target, usual},
     suggest::{
         Draft,
         score::{self, logistic},
@@ -45,6 +45,7 @@ pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: 
             }
         }
     }
+    engine.usual = usual(&engine.targets);
 }
 
 fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>, votes: Option<Arc<Weights>>) {
