@@ -179,27 +179,24 @@ impl Walker {
         let key = step.key();
         let mask = self.table.len() - 1;
         let mut at = edge_hash(key) & mask;
-        loop {
+        while key != 0 && self.table[at] != 0 {
             let found = self.table[at];
-            if found >> WIDTH == key && key != 0 {
+            if found >> WIDTH == key {
                 return (found & LAST) as u32;
-            }
-            if found == 0 || key == 0 {
-                return self.find_next(machine, step);
             }
             at = (at + 1) & mask;
         }
+        self.find_next(machine, step)
     }
 
     #[inline(never)]
     fn find_next(&mut self, machine: &Machine, step: Step) -> u32 {
-        let Step { state, .. } = step;
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
         let automaton = &machine.automaton;
-        let edges = match &*self.sets[state as usize] {
+        let edges = match &*self.sets[step.state as usize] {
             [one] => automaton.edges.row(*one),
-            several => &**self.fans[state as usize].get_or_insert_with(|| automaton.fan(several)),
+            several => &**self.fans[step.state as usize].get_or_insert_with(|| automaton.fan(several)),
         };
         follow(edges, step.separator(), automaton.class_symbols.row(step.word >> 1), &mut targets);
         let to = self.id(machine, targets);
