@@ -1,6 +1,7 @@
 //! Why a text gets its codes, and why not others: every match, cue and rule of a document's segments, in words.
 use crate::tag::{
     Scratch, Tagger,
+    context::CueHit,
     engine::Owner,
     matcher::Hit,
     segment::{Analysis, Input},
@@ -87,7 +88,8 @@ impl Tagger {
         for hit in &analysis.held_off {
             e.held_off.push(format!("\"{}\": part of the name of a framework", words_of(hit)));
         }
-        e.cues = analysis.context.cues.iter().map(|c| self.cue_line(c, &words_of(&c.hit))).collect();
+        let said = |c: &CueHit| self.cue_line(c, &wording::cue_said(&self.engine, input.words, text, c.hit));
+        e.cues = analysis.context.cues.iter().map(said).collect();
         for signal in &analysis.signals {
             let entry = &self.engine.entries[signal.hit.entry as usize];
             let feeds = &self.engine.concepts[signal.concept as usize];
@@ -161,7 +163,7 @@ impl Tagger {
         e
     }
 
-    fn cue_line(&self, cue: &crate::tag::context::CueHit, words: &str) -> String {
+    fn cue_line(&self, cue: &CueHit, words: &str) -> String {
         let turned = if cue.turned { ", turned round by another cue" } else { "" };
         let used = if cue.used { ", used up on another cue" } else { "" };
         let group = &self.engine.cues[cue.group as usize].id;

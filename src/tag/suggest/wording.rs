@@ -106,9 +106,15 @@ fn quoted<'a>(words: &Words, text: &'a str, hit: Hit) -> Cow<'a, str> {
     }
 }
 
+/// A cue as it stands in the text; a sign (`?`) as the term has it, for its place is that of the word before.
+pub(in crate::tag) fn cue_said<'a>(engine: &'a Engine, words: &Words, text: &'a str, hit: Hit) -> Cow<'a, str> {
+    let term = &*engine.entries[hit.entry as usize].text;
+    if term.contains(char::is_alphanumeric) { quoted(words, text, hit) } else { term.into() }
+}
+
 /// How the valence came about, in words; what is quoted stands in the text so (the terms stand with matches and cues).
 pub(in crate::tag) fn reason(engine: &Engine, words: &Words, text: &str, analysis: &Analysis, draft: &Draft) -> String {
-    let term = |n: u32| quoted(words, text, analysis.context.cues[n as usize].hit);
+    let term = |n: u32| cue_said(engine, words, text, analysis.context.cues[n as usize].hit);
     let Some(first) = draft.signals.first() else { return bare_reason(engine, analysis, draft, term) };
     let signal = &analysis.signals[*first as usize];
     let entry = &engine.entries[signal.hit.entry as usize];
