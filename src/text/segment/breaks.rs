@@ -42,6 +42,16 @@ pub(super) fn number_start(p: &Place) -> bool {
     p.next().is_ascii_digit() && !p.glued() && p.last() == Some('.') && p.word() != "0"
 }
 
+/// A small letter before a capital (`eHealth`, `mRNA`, `pH`), or a Greek one before a hyphen.
+pub(super) fn small_start(p: &Place) -> bool {
+    if p.glued() || p.last() != Some('.') || class(p.next()) != Some(Class::Lower) {
+        return false;
+    }
+    let second = p.text[p.at..].chars().nth(1);
+    let greek = ('α'..='ω').contains(&p.next()) && matches!(second, Some('-' | '\u{2010}' | '\u{2011}'));
+    greek || second.and_then(class) == Some(Class::Upper)
+}
+
 /// Letters on both sides, at least two small ones before and a capitalised word behind, so that no file name or address is cut.
 pub(super) fn missing_space(p: &Place) -> bool {
     if !p.glued() || !p.bare_stop() || class(p.next()) != Some(Class::Upper) {

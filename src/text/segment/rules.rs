@@ -1,6 +1,6 @@
 //! Tables: what breaks a sentence besides UAX #29, and what keeps one together against it. A rule is a name, what it does, and why.
 use super::{
-    breaks::{after_note, bullet, line_marker, missing_space, next_item, number_start, omission_opens},
+    breaks::{after_note, bullet, line_marker, missing_space, next_item, number_start, omission_opens, small_start},
     notes::note,
     place::{Place, ends_paragraph},
     suppressions::{
@@ -52,6 +52,12 @@ pub(super) const BREAKS: &[Rule] = &[
         does: "breaks between a stop and a number",
         why: "SB8 reads on to the small letter in `GPs. 12 agreed`",
         holds: number_start,
+    },
+    Rule {
+        name: "small_start",
+        does: "breaks between a stop and a name that begins with a small letter",
+        why: "SB8 reads on to the small letter in `Use was low. eHealth was new` and `β-blockers`",
+        holds: small_start,
     },
     Rule {
         name: "missing_space",

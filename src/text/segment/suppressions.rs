@@ -54,7 +54,21 @@ pub(super) fn initial(p: &Place) -> bool {
     let name = previous.starts_with(char::is_uppercase) && !holds(LABELLED, &previous.to_lowercase());
     let next = p.next_word();
     let another = next.chars().count() == 1 && p.text[p.at + next.len()..].starts_with('.');
-    another || (name && !holds(STARTERS, next))
+    another || ((name || names_people(p, previous) && word != "I") && !holds(STARTERS, next))
+}
+
+/// Whether people are named behind a word: `by M. Ibrahim`, `Smith and T. Okoro`; not `arms A and B. Results`.
+fn names_people(p: &Place, word: &str) -> bool {
+    let before = || p.text[..p.stop].rsplit(char::is_whitespace).nth(2).unwrap_or("");
+    let surname = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
+    };
+    match word {
+        "by" | "thank" | "thanks" => true,
+        "and" | "&" => surname(before()),
+        _ => false,
+    }
 }
 
 pub(super) fn marker(p: &Place) -> bool {

@@ -19,14 +19,17 @@ pub(super) fn ends(text: &str, start: usize, at: usize, listed: bool) -> Option<
     match bytes[at] {
         b',' | b'-' | b':' | b';' | b'.' | b'!' | b'?' if space == 0 => Some(false),
         b'0'..=b'9' if space == 0 && bytes[at - 1] == b'.' => Some(false),
-        b'a'..=b'z' if space == 0 || !listed && !bytes[gap..at].contains(&b'\n') => goes_on(bytes, start, gap),
+        b'a'..=b'z' if space == 0 || !listed && !bytes[gap..at].contains(&b'\n') => goes_on(bytes, start, gap, at),
         b'A'..=b'Z' | b'0'..=b'9' if space > 0 => opens(text, start, gap, at),
         _ => None,
     }
 }
 
-/// Before a small letter: only a question or exclamation mark may end a sentence (SB8).
-fn goes_on(bytes: &[u8], start: usize, gap: usize) -> Option<bool> {
+/// Before a small letter: only a question or exclamation mark may end a sentence (SB8), or a stop before a name such as `eHealth`.
+fn goes_on(bytes: &[u8], start: usize, gap: usize, at: usize) -> Option<bool> {
+    if gap < at && !bytes.get(at + 1).is_some_and(|b| b.is_ascii_lowercase() || *b == b' ') {
+        return None;
+    }
     let body = &bytes[start..gap];
     let last = body.iter().rev().find(|b| class_of_byte(**b) != Class::Close)?;
     (last.is_ascii() && !matches!(last, b'!' | b'?')).then_some(false)
