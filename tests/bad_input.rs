@@ -47,7 +47,7 @@ const BAD: [(&str, &[u8], &str, &str); 13] = [
         "latin.txt",
         b"No time.\n\nLack of f\xfcr x.\n",
         "encoding",
-        "latin.txt: byte 0xFC at offset 19 is not UTF-8 (expected text in UTF-8)",
+        "latin.txt: byte 0xFC at offset 19 is not UTF-8 (expected text in UTF-8: save it so from Word, Excel or your editor)",
     ),
     ("wide.txt", b"\xff\xfeN\0o\0", "encoding", "wide.txt: found UTF-16 text, expected UTF-8: save it as UTF-8 first"),
     (

@@ -57,7 +57,7 @@ pub(super) fn utf8(bytes: &[u8], offset: u64) -> Result<&str> {
         }
         let found = bytes.get(at).copied().unwrap_or_default();
         let message =
-            format!("byte 0x{found:02X} at offset {} is not UTF-8 (expected text in UTF-8)", offset + at as u64);
+            format!("byte 0x{found:02X} at offset {} is not UTF-8 (expected text in UTF-8: save it so from Word, Excel or your editor)", offset + at as u64);
         Error::new(ErrorKind::Encoding, message)
     })
 }

@@ -115,6 +115,11 @@ impl Default for InputOptions {
 }
 
 impl InputOptions {
+    /// Which of `interviewers` a speaker's label names: it is that name, or begins with it (`Dan` of *Dan Brown*), in any case of letters.
+    pub fn interviewer_of(&self, label: &str) -> Option<usize> {
+        self.interviewers.iter().position(|name| prose::is_called(label, name))
+    }
+
     fn id_name(&self) -> &str {
         self.id_column.as_deref().unwrap_or("id")
     }

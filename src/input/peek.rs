@@ -19,6 +19,14 @@ pub(super) fn peek(mut stream: Stream) -> Result<(String, Stream)> {
     Ok((valid, Box::new(Cursor::new(head).chain(stream))))
 }
 
+/// The first line of `stream`, as far as it is looked at, and the stream from its beginning.
+pub(super) fn first_line(mut stream: Stream) -> Result<(Vec<u8>, Stream)> {
+    let mut head = Vec::new();
+    while head.len() < MOST && memchr(b'\n', &head).is_none() && read_some(&mut stream, &mut head, MOST)? > 0 {}
+    let line = head.split(|b| *b == b'\n').next().unwrap_or_default().to_vec();
+    Ok((line, Box::new(Cursor::new(head).chain(stream))))
+}
+
 /// Appends what one read gives, at most `most` bytes; 0 at the end.
 pub(super) fn read_some(stream: &mut dyn Read, bytes: &mut Vec<u8>, most: usize) -> Result<usize> {
     let start = bytes.len();

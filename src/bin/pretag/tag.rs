@@ -10,18 +10,19 @@ use crate::{
 };
 use pretag::{
     Error, ErrorKind, Result,
-    input::{BadDocument, Chunk, InputOptions, Inputs},
+    input::{BadDocument, Chunk, Format, InputOptions, Inputs},
     lexicon::{Lexicon, ZoneRules},
     output::{self, Failure, Style, Writer},
     report::LexiconInfo,
     tag::{Scratch, Tagger, pipeline},
-    text::Document,
+    text::{BlockKind, Document},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{self, Write},
     mem::ManuallyDrop,
+    sync::Mutex,
 };
 
 pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
@@ -34,7 +35,9 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
+    let heard = Heard::default();
     let job = Job {
+        heard: &heard,
         zones: &zones,
         tagger: &tagger,
         input: &plan.input,
@@ -46,6 +49,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     job.run(&mut inputs, plan.threads, &mut out).map_err(|e| Error::io(plan.target.name(), &e))?;
     if !out.closed() {
         progress.close(inputs.skipped(), console);
+        heard.unmet(&plan.input).iter().for_each(|line| console.note(line));
     }
     Ok(if progress.errors() > 0 { FAILED } else { DONE })
 }
@@ -59,6 +63,39 @@ struct Job<'j> {
     earlier: &'j Earlier,
     progress: &'j Progress,
     console: &'j Console,
+    heard: &'j Heard,
+}
+
+/// So many speakers are named at most.
+const NAMED: usize = 8;
+
+/// Who spoke, where somebody was asked for by name.
+#[derive(Default)]
+struct Heard(Mutex<BTreeSet<String>>);
+
+impl Heard {
+    /// Takes note of the speakers of a document; says so where a transcript was expected and nobody speaks.
+    fn listen(&self, document: &Document, input: &InputOptions, tell: impl FnOnce(&str)) {
+        let turns = || document.blocks.iter().filter(|b| b.kind == BlockKind::Turn);
+        if input.from == Some(Format::Transcript) && !input.statements && turns().next().is_none() {
+            tell(&format!("{}: found no speaker turns (`Interviewer: ...`); all of it is coded", document.source));
+        }
+        if !input.interviewers.is_empty()
+            && let Ok(mut heard) = self.0.lock()
+        {
+            heard.extend(turns().filter_map(|b| document.label(b.speaker)).map(str::to_owned));
+        }
+    }
+
+    /// What to say of interviewers who never spoke, where anybody did.
+    fn unmet(&self, input: &InputOptions) -> Vec<String> {
+        let Some(heard) = self.0.lock().ok().filter(|heard| !heard.is_empty()) else { return Vec::new() };
+        let met: BTreeSet<usize> = heard.iter().filter_map(|label| input.interviewer_of(label)).collect();
+        let named: Vec<&str> = heard.iter().take(NAMED).map(String::as_str).collect();
+        let named = named.join(", ");
+        let unmet = input.interviewers.iter().enumerate().filter(|(n, _)| !met.contains(n));
+        unmet.map(|(_, name)| format!("pretag: no speaker is called {name:?}; those who speak: {named}")).collect()
+    }
 }
 
 impl Job<'_> {
@@ -88,6 +125,7 @@ impl Job<'_> {
     }
 
     fn tag(&self, document: &Document, scratch: &mut Scratch, out: &mut Vec<u8>) {
+        self.heard.listen(document, self.input, |line| self.progress.aside(|| self.console.note(line)));
         let report = self.tagger.tag(document, scratch);
         debug_assert!(report.suggestions.iter().all(|s| s.quote == document.slice(s.span)));
         self.writer.report(&report, out);

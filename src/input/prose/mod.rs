@@ -18,6 +18,7 @@ pub(super) use transcript::Transcript;
 use super::Context;
 use crate::text::{Block, Document, Span};
 use memchr::memchr;
+pub(super) use speakers::is_called;
 
 /// Finds the blocks of a plain text, or takes it as one statement if that is what texts are.
 pub(super) fn read_text(document: &mut Document, context: Context<'_>) {

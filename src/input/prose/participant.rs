@@ -47,9 +47,32 @@ const NOT_TAGS: [&str; 22] = [
     "version",
 ];
 
-/// The participant tag at the end of a paragraph, or behind its last quote: the byte range of its text, without brackets or dash.
+/// Of a paragraph in which authors say more than this beside a quote, in bytes, not all is said by the one who is quoted.
+const BESIDE: usize = 300;
+
+/// The participant tag at the end of a paragraph, or behind its last quote: the byte range of its text, without brackets or dash. None where most
+/// of the paragraph is the authors' own.
 pub(super) fn tag_of(text: &str) -> Option<Range<usize>> {
-    participant_tag(text).or_else(|| behind_last_quote(text))
+    participant_tag(text).or_else(|| behind_last_quote(text)).filter(|_| !is_authors(text))
+}
+
+/// Whether a paragraph quotes, and says much more than it quotes.
+fn is_authors(text: &str) -> bool {
+    let (mut quoted, mut from) = (0, None);
+    let mut straight = false;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '"' | '«' | '»')) {
+        let opens = matches!(c, '“' | '«') || c == '"' && !straight;
+        straight ^= c == '"';
+        match (opens, from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                quoted += at - start;
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    quoted > 0 && text.len() - quoted > BESIDE.max(quoted)
 }
 
 /// The participant tag at the end of a paragraph: the byte range of its text, without brackets or dash.
@@ -262,6 +285,14 @@ mod tests {
         ] {
             assert_eq!(tag(text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_quote_in_authors_prose_does_not_make_all_of_it_said() {
+        let prose = "Yoga gave them a group to belong to, and many stayed in touch when it was over. ".repeat(5);
+        assert_eq!(tag(&format!("{prose}One said “we laughed a lot” (P2).")), None);
+        assert_eq!(tag(&format!("“{prose}” (P2)")), Some("P2"));
+        assert_eq!(tag(&format!("{prose}(P2)")), Some("P2"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ const ASKING: [&str; 11] = [
 ];
 
 /// Those who are asked.
-const ASKED: [&str; 13] = [
+const ASKED: [&str; 16] = [
     "participant",
     "patient",
     "respondent",
@@ -27,6 +27,9 @@ const ASKED: [&str; 13] = [
     "pt",
     "client",
     "resp",
+    "res",
+    "par",
+    "ppt",
     "a",
     "answer",
     "r",
@@ -108,6 +111,23 @@ pub(super) fn is_role(word: &str) -> bool {
     let letter = bare.chars().count() == 1;
     let known = [&ASKED[..], &CLINICAL, &OTHERS, &ASKING].iter().any(|roles| roles.contains(&bare.as_str()));
     known && (!letter || word.starts_with(|c: char| c.is_uppercase()))
+}
+
+/// Words that no speaker's label holds.
+const NO_LABEL: [&str; 18] = [
+    "a", "an", "and", "as", "at", "by", "each", "every", "for", "from", "in", "of", "on", "our", "some", "the", "to",
+    "with",
+];
+
+/// Whether the label begins with a role or a participant's number, or ends with a role: `Nurse 2`, `Practice nurse`, `Patient's daughter`.
+pub(super) fn has_role(label: &str) -> bool {
+    let label = label.split(['(', '[']).next().unwrap_or(label);
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let numbered = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || b == b'#');
+    let (Some(first), Some(last)) = (words.first(), words.iter().rfind(|w| !numbered(w))) else { return false };
+    let plain = || !words.iter().any(|w| NO_LABEL.contains(&w.to_lowercase().as_str()));
+    let opens = (is_role(first) || is_number(first)) && words.len() <= 3;
+    opens || (words.len() <= 4 && last.len() > 1 && is_role(last) && plain())
 }
 
 /// Whether this speaker asks the questions.

@@ -1,7 +1,7 @@
 //! Lines of a transcript -> who speaks: the label a turn begins with, the speakers of a text, and who asks the questions.
-use super::roles::{asks, is_asked, is_clinical, is_number, is_role};
+use super::roles::{asks, has_role, is_asked, is_clinical, is_number, is_role};
 use crate::input::InputOptions;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr_iter, memchr2};
 use std::collections::BTreeMap;
 
 /// Labels are no longer than this, in bytes.
@@ -88,30 +88,87 @@ const NOT_SPEAKERS: [&str; 73] = [
 pub(super) struct Turn<'l> {
     pub(super) name: &'l str,
     pub(super) words: usize,
+    /// Whether a time or the markup says that it is a speaker, whatever the name.
+    sure: bool,
 }
 
-/// The label this line begins with, if it looks like one.
+/// The label this line begins with, if it looks like one: before a colon, a tab or a dash, alone on the line, with a time or in `<v ...>`.
 pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
     let words = line.trim_start();
-    let head = &words.as_bytes()[..words.len().min(LONGEST)];
-    let worded = || head.iter().any(|b| !(b.is_ascii_digit() || b":.,[]()".contains(b)));
-    if memchr(b':', head).is_none() && (words.len() <= LONGEST || worded()) {
-        return None; // most lines: no colon where a label or a time would have one
+    let start = line.len() - words.len();
+    if let Some(rest) = words.strip_prefix("<v ") {
+        let (name, _) = rest.split_once('>')?;
+        return Some(Turn { name: name.trim(), words: start + "<v >".len() + name.len(), sure: true });
     }
-    let start = line.len() - without_time(line).len();
-    let rest = &line[start..];
-    let near = rest.floor_char_boundary(LONGEST.min(rest.len()));
-    let colon = memchr_iter(b':', &rest.as_bytes()[..near])
-        .find(|at| rest[at + 1..].chars().next().is_none_or(|c| c.is_whitespace() || "*_<".contains(c)));
-    let (name, words) = match colon {
-        Some(colon) => {
-            let behind = rest[colon + 1..].trim_start_matches(['*', '_']);
-            (&rest[..colon], line.len() - behind.len())
-        }
-        None => (timed(rest)?, line.len()),
+    let head = &words.as_bytes()[..words.len().min(LONGEST)];
+    let may_be = words.len() <= LONGEST && words.len() == words.trim_start_matches(['-', '•']).len()
+        || memchr2(b':', b'\t', head).is_some()
+        || head.windows(2).any(|pair| pair == b" -" || pair == [b' ', "–".as_bytes()[0]]);
+    if !may_be {
+        return None; // most lines
+    }
+    let rest = without_time(line);
+    let dated = rest.len() < words.len();
+    let rest = without_number(rest);
+    let label = |(name, words, sure): (_, usize, bool)| {
+        let name = clean(name);
+        is_label(name).then_some(Turn { name, words: line.len() - rest.len() + words, sure: sure || dated })
     };
-    let name = clean(name);
-    is_label(name).then_some(Turn { name, words })
+    with_colon(rest)
+        .and_then(label)
+        .or_else(|| timed(rest).map(|name| (name, rest.len(), true)).and_then(label))
+        .or_else(|| if start == 0 || dated { by_role(rest).and_then(label) } else { None })
+        .or_else(|| (dated && is_name(rest)).then_some((rest, rest.len(), true)).and_then(label))
+}
+
+/// `P4: No time.`: the name, where the words begin, and that it may be anything with a colon.
+fn with_colon(line: &str) -> Option<(&str, usize, bool)> {
+    let near = line.floor_char_boundary(LONGEST.min(line.len()));
+    let colon = memchr_iter(b':', &line.as_bytes()[..near])
+        .find(|at| line[at + 1..].chars().next().is_none_or(|c| c.is_whitespace() || "*_<".contains(c)))?;
+    let behind = line[colon + 1..].trim_start_matches(['*', '_']);
+    Some((&line[..colon], line.len() - behind.len(), false))
+}
+
+/// A role or number before a tab (`I<tab>Why?`) or a dash (`P2 - No time.`), or alone on its line (`PARTICIPANT 07`, `[P1]`).
+fn by_role(line: &str) -> Option<(&str, usize, bool)> {
+    let known = |name: &str| {
+        let words = || clean(name).split_whitespace();
+        words().count() <= 3 && words().next().is_some_and(|first| is_role(first) || is_number(first))
+    };
+    if let Some((name, words)) = line.split_once('\t').filter(|(_, words)| !words.trim().is_empty()) {
+        // with tabs between all words the first of them is no label
+        let whole = !words.trim().contains('\t');
+        return (whole && known(name)).then_some((name, line.len() - words.len(), false));
+    }
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((line.find(dash)?, dash.len()))).min();
+    if let Some((at, length)) = dash.filter(|(at, _)| known(&line[..*at]) && at.lt(&LONGEST)) {
+        return Some((&line[..at], at + length, false));
+    }
+    // alone: only those who ask and are asked, and no single letter without brackets, which may be anything
+    let name = clean(line);
+    let first = name.split_whitespace().next().unwrap_or("");
+    let told = asks(name) || is_asked(name) || is_number(first) || first.eq_ignore_ascii_case("speaker");
+    let clear = first.len() > 1 || line.trim_start().starts_with('[');
+    (told && known(name) && clear && is_name(name)).then_some((line, line.len(), false))
+}
+
+/// Words without the marks of a sentence, each with a capital or a number at its head.
+fn is_name(line: &str) -> bool {
+    let name = clean(line);
+    let headed = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#');
+    !name.is_empty()
+        && name.split_whitespace().count() <= 4
+        && name.split_whitespace().all(headed)
+        && !name.ends_with(['.', '?', '!', ',', ';'])
+}
+
+/// The line behind its number in a list of turns: `12. P1: ...`.
+fn without_number(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=4).contains(&(line.len() - rest.len()));
+    let behind = rest.strip_prefix(['.', ')']).filter(|behind| numbered && behind.starts_with([' ', '\t']));
+    behind.map_or(line, str::trim_start)
 }
 
 /// A line that is a name and a time: `Speaker 1 00:01:02`.
@@ -150,13 +207,13 @@ fn is_label(name: &str) -> bool {
     let spoken = name.split(['(', '[']).next().unwrap_or(name).trim();
     let mut words = spoken.split_whitespace();
     let Some(first) = words.next() else { return false };
-    let role = is_role(first) || is_number(first);
+    let role = has_role(spoken);
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#');
     let plain = name.len() <= LONGEST
         && name.chars().all(|c| c.is_alphanumeric() || " \t.'’-_#/&(),[]".contains(c))
         && spoken.split_whitespace().count() <= 4;
     let named = first.starts_with(char::is_uppercase) && words.all(capital);
-    plain && (role && spoken.split_whitespace().count() <= 3 || named) && !is_stopped(first)
+    plain && (role || named) && !is_stopped(first)
 }
 
 fn is_stopped(word: &str) -> bool {
@@ -178,6 +235,8 @@ pub(super) struct Census<'t> {
 struct Count {
     turns: usize,
     questions: usize,
+    /// Whether it is sure that it is a speaker.
+    sure: bool,
 }
 
 impl<'t> Census<'t> {
@@ -190,7 +249,9 @@ impl<'t> Census<'t> {
             match turn(line) {
                 Some(turn) => {
                     speaking = turn.name;
-                    census.labels.entry(turn.name).or_default().turns += 1;
+                    let count = census.labels.entry(turn.name).or_default();
+                    count.turns += 1;
+                    count.sure |= turn.sure;
                 }
                 None if census.labels.is_empty() => census.before += 1,
                 None => {}
@@ -213,7 +274,7 @@ impl<'t> Census<'t> {
 
     /// Whether the labelled lines make up a good part of the text.
     pub(super) fn is_transcript(&self) -> bool {
-        let (roles, names): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, _)| has_role(name));
+        let (roles, names): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, count)| count.sure || has_role(name));
         let turns = |of: &[(&str, Count)]| of.iter().map(|(_, count)| count.turns).sum::<usize>();
         let (by_role, by_name) = (turns(&roles), turns(&names));
         // A turn may be wrapped to many lines: a few labels in a hundred lines will do if there are several.
@@ -226,13 +287,12 @@ impl<'t> Census<'t> {
 
     /// Whether a label of that name opens a turn.
     pub(super) fn speaks(&self, name: &str) -> bool {
-        has_role(name) || self.labels.get(name).is_some_and(|count| count.turns > 1)
+        has_role(name) || self.labels.get(name).is_some_and(|count| count.turns > 1 || count.sure)
     }
 
     /// The names of those who ask the questions.
     pub(super) fn interviewers(&self, options: &InputOptions) -> Vec<&'t str> {
-        let given =
-            |name: &str| options.interviewers.iter().any(|given| given.trim().to_lowercase() == name.to_lowercase());
+        let given = |name: &str| options.interviewer_of(name).is_some();
         let known: Vec<&str> = self.speakers().map(|(name, _)| name).filter(|name| asks(name) || given(name)).collect();
         if known.is_empty() { self.opposite().into_iter().collect() } else { known }
     }
@@ -250,6 +310,13 @@ impl<'t> Census<'t> {
     }
 }
 
+/// Whether a speaker's label is this name or begins with it (`Dan` of *Dan Brown*), in any case of letters.
+pub(in crate::input) fn is_called(label: &str, name: &str) -> bool {
+    let (label, name) = (label.to_lowercase(), name.trim().to_lowercase());
+    !name.is_empty()
+        && label.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+}
+
 /// The lines of a text without their ends.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
@@ -259,10 +326,6 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
         start = end + 1;
         line.strip_suffix('\r').unwrap_or(line)
     })
-}
-
-fn has_role(name: &str) -> bool {
-    name.split_whitespace().next().is_some_and(|first| is_role(first) || is_number(first))
 }
 
 #[cfg(test)]
@@ -287,6 +350,19 @@ mod tests {
         assert_eq!(label("**Interviewer:** Why?"), Some(("Interviewer", "Why?")));
         assert_eq!(label("Dan:\t"), Some(("Dan", "")));
         assert_eq!(label("Doctor: <UNIN/>"), Some(("Doctor", "<UNIN/>")));
+        assert_eq!(label("Practice nurse: No."), Some(("Practice nurse", "No.")));
+        assert_eq!(label("Patient's daughter: No."), Some(("Patient's daughter", "No.")));
+        assert_eq!(label("ward manager 2: No."), Some(("ward manager 2", "No.")));
+        assert_eq!(label("12. P1: No."), Some(("P1", "No.")));
+        assert_eq!(label("I\tSo why?"), Some(("I", "So why?")));
+        assert_eq!(label("P2 - We have none: no."), Some(("P2", "We have none: no.")));
+        assert_eq!(label("[P1]"), Some(("P1", "")));
+        assert_eq!(label("**INTERVIEWER**"), Some(("INTERVIEWER", "")));
+        assert_eq!(label("PARTICIPANT 07"), Some(("PARTICIPANT 07", "")));
+        assert_eq!(label("00:00:03 Speaker 1"), Some(("Speaker 1", "")));
+        assert_eq!(label("0:03 Dan Brown"), Some(("Dan Brown", "")));
+        assert_eq!(label("Dan Brown  0:03"), Some(("Dan Brown", "")));
+        assert_eq!(label("<v Dan Brown>Hello.</v>"), Some(("Dan Brown", "Hello.</v>")));
         for line in [
             "Note: this",
             "Some of the barriers: time",
@@ -294,6 +370,17 @@ mod tests {
             "https://x.org",
             "Background: x",
             "We met: he said.",
+            "Lack of a nurse: none came",
+            "The practice nurse: a new role",
+            "Patient care is hard",
+            "A",
+            "Nurse training",
+            "- P1",
+            "\tI\tthink\tso",
+            "I\tthink\tso",
+            "  P4",
+            "Time - none",
+            "12. Time",
             "",
         ] {
             assert!(label(line).is_none(), "{line}");

@@ -10,6 +10,8 @@ use crate::{
 };
 use memchr::memchr;
 
+/// What stands before the first turn and is no longer than this, in bytes, says who was asked, when and where.
+const LONGEST_HEAD: usize = 200;
 /// So many lines tell whether a text is a transcript.
 const SNIFFED: usize = 400;
 
@@ -22,7 +24,7 @@ impl Reader for Transcript {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &[]
+        &["vtt", "srt"]
     }
 
     fn sniff(&self, head: &str) -> bool {
@@ -99,9 +101,14 @@ impl Turns<'_, '_> {
     }
 
     fn close(&mut self) {
-        let Some(span) = self.open.take().and_then(|(start, end)| trimmed(self.text, start, end)) else { return };
+        let Some((start, end)) = self.open.take() else { return };
+        // what closes `<v Dan>` is no word
+        let said = self.text[start..end].trim_end();
+        let end = start + said.strip_suffix("</v>").unwrap_or(said).len();
+        let Some(span) = trimmed(self.text, start, end) else { return };
         let (kind, zone) = match self.speaker {
             Some(_) => (BlockKind::Turn, Zone::Turn),
+            None if span.len() <= LONGEST_HEAD => (BlockKind::Title, Zone::Title),
             None => (BlockKind::Paragraph, Zone::Other),
         };
         let (speaker, interviewer) = (self.speaker, self.interviewer);

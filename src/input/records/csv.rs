@@ -1,11 +1,12 @@
-//! CSV and TSV with a header row -> one document a row.
+//! CSV and TSV with a header row -> one document a row. The fields of a CSV whose header has semicolons and no comma are parted by semicolons, as
+//! spreadsheets write them where the comma is the decimal sign.
 use super::{BLOCK, hand_on, object};
 use crate::{
     error::{Error, ErrorKind, Result},
     input::{
         Context, Cut, Cutter, Each, Format, InputOptions, Reader, Stream,
         chunk::{Body, Origin, Piece},
-        decode,
+        decode, peek,
     },
     text::Document,
 };
@@ -28,7 +29,7 @@ impl Reader for Csv {
         false
     }
     fn cut(&self) -> Option<Cut> {
-        Some(|stream, origin, options| rows(stream, b',', origin, options))
+        Some(separated)
     }
 }
 
@@ -78,9 +79,10 @@ impl Header {
         let names = row.iter().map(name).collect::<Result<Vec<_>>>()?;
         let id = position(&names, options.id_name());
         if let (None, Some(wanted)) = (id, &options.id_column) {
-            return Err(no_column(wanted, &names));
+            return Err(no_column(wanted, "--id-column", &names));
         }
-        let text = position(&names, options.text_name()).ok_or_else(|| no_column(options.text_name(), &names))?;
+        let wanted = options.text_name();
+        let text = position(&names, wanted).ok_or_else(|| no_column(wanted, "--text-column", &names))?;
         Ok(Self { names, id, text })
     }
 
@@ -114,8 +116,9 @@ fn position(names: &[String], wanted: &str) -> Option<usize> {
     exact.or_else(|| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()))
 }
 
-fn no_column(wanted: &str, names: &[String]) -> Error {
-    let message = format!("found no column {wanted:?}; the columns are: {}", names.join(", "));
+fn no_column(wanted: &str, option: &str, names: &[String]) -> Error {
+    let message =
+        format!("found no column {wanted:?}; the columns are: {} ({option} says which it is)", names.join(", "));
     Error::new(ErrorKind::Format, message).at_line(1)
 }
 
@@ -152,6 +155,16 @@ struct Rows {
     done: bool,
     /// Handed on after the rows before it.
     last: Option<Body>,
+}
+
+fn separated(stream: Stream, origin: &Arc<Origin>, options: &InputOptions) -> Cutter {
+    match peek::first_line(stream) {
+        Ok((line, stream)) => {
+            let semicolons = line.contains(&b';') && !line.contains(&b',');
+            rows(stream, if semicolons { b';' } else { b',' }, origin, options)
+        }
+        Err(e) => Box::new(std::iter::once(origin.bad(Error::new(ErrorKind::Io, e.to_string())))),
+    }
 }
 
 fn rows(stream: Stream, delimiter: u8, origin: &Arc<Origin>, options: &InputOptions) -> Cutter {
@@ -244,6 +257,12 @@ mod tests {
         assert_eq!((read[0].id.as_str(), read[0].text.as_str()), ("q1", "No time,\nno \"staff\"."));
         assert_eq!(read[0].fields.as_deref(), Some("{\"year\":\"2019\"}"));
         assert_eq!((read[1].id.as_str(), read[1].source.as_str()), ("t:4", "d/t.csv:4"));
+    }
+
+    #[test]
+    fn semicolons_part_fields_where_the_header_has_no_comma() {
+        let read = testing::stream("t.csv", b"id;text\r\na;\"No time; no staff, none.\"\r\n", Format::Csv);
+        assert_eq!(read[0].as_ref().unwrap().text, "No time; no staff, none.");
     }
 
     #[test]
