@@ -59,8 +59,13 @@ function remember(choice) {
   recent.length = Math.min(recent.length, RECENT);
 }
 
-/** Asks for a code. Resolves to {framework, domain, construct, valence}, or null if the coder goes back. */
-export function pick(rows, { title, valence = "barrier", first = [] }) {
+const SIGNS = { "-": "barrier", "−": "barrier", "+": "facilitator", "±": "mixed", "?": "unclear" };
+
+/**
+ * Asks for a code. Resolves to {framework, domain, construct, valence}, or null if the coder goes back. Without a `valence` to begin with none is
+ * chosen: who codes by oneself is not led to one.
+ */
+export function pick(rows, { title, valence = null, first = [] }) {
   return new Promise((done) => {
     const dialog = h("dialog.picker", { "aria-labelledby": "picker-title" });
     const input = h("input", {
@@ -68,16 +73,26 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
       "aria-autocomplete": "list", "aria-describedby": "picker-help",
     });
     const list = h("ul", { id: "picker-list", role: "listbox", "aria-label": "Codes" });
-    const radios = VALENCES.map((v) => h("input", { type: "radio", name: "valence", value: v, checked: v === valence }));
-    const chosen = () => radios.find((r) => r.checked).value;
+    const radios = VALENCES.map((v) => h("input", { type: "radio", name: "valence", value: v, checked: v === valence, change: () => waiting === null || take(waiting) }));
+    const chosen = () => radios.find((r) => r.checked)?.value;
+    const set = (value) => { radios.find((r) => r.value === value).checked = true; };
     const told = h("p.quietly");
     let shown = [];
     let at = 0;
     let result = null;
+    /** The code that was chosen while there was no valence yet. */
+    let waiting = null;
 
     const take = (n) => {
       const choice = shown[n];
       if (!choice) return;
+      if (!chosen()) {
+        waiting = n;
+        move(n);
+        told.textContent = `${choice.label}: barrier or facilitator? Press − or +, or choose above.`;
+        say(told.textContent);
+        return;
+      }
       remember(choice);
       result = { framework: choice.framework, domain: choice.domain, construct: choice.construct, valence: chosen() };
       dialog.close();
@@ -91,9 +106,10 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
     };
     const search = () => {
       let letters = input.value.toLowerCase().trim();
-      const lead = { "-": "barrier", "−": "barrier", "+": "facilitator", "±": "mixed", "?": "unclear" }[letters[0]];
+      waiting = null;
+      const lead = SIGNS[letters[0]];
       if (lead) {
-        radios.find((r) => r.value === lead).checked = true;
+        set(lead);
         letters = letters.slice(1).trim();
       }
       const known = [...first, ...recent].filter((r, n, all) => all.findIndex((o) => same(o, r)) === n);
@@ -117,7 +133,10 @@ export function pick(rows, { title, valence = "barrier", first = [] }) {
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-      if (step) move(at + step);
+      if (waiting !== null && SIGNS[event.key]) {
+        set(SIGNS[event.key]);
+        take(waiting);
+      } else if (step) move(at + step);
       else if (event.key === "Enter") take(at);
       else if (!input.value && /^[1-9]$/.test(event.key)) take(Number(event.key) - 1);
       else return;
