@@ -194,12 +194,14 @@ impl Lexicon {
         self.forms.function_words.contains(word)
     }
 
-    /// The framework of that id.
+    /// The framework of that id, in any case of letters and with white space around it.
     ///
     /// # Errors
     /// A usage error that names the frameworks there are.
     pub fn framework(&self, id: &str) -> Result<&Framework> {
-        self.frameworks.iter().find(|f| *f.id == *id).ok_or_else(|| {
+        let asked = id.trim().to_lowercase();
+        let found = self.frameworks.iter().find(|f| *f.id == *id);
+        found.or_else(|| self.frameworks.iter().find(|f| f.id.to_lowercase() == asked)).ok_or_else(|| {
             let known: Vec<_> = self.frameworks.iter().map(|f| f.id.as_ref()).collect();
             let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
             Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}"))

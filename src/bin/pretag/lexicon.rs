@@ -14,7 +14,7 @@ use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Concept, Domain, Examples, Framework, Lexicon, Term},
 };
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 pub(crate) fn run(args: LexiconArgs, console: &Console) -> Result<u8> {
     match args.command {
@@ -48,15 +48,7 @@ fn print(console: &Console, page: String) -> Result<u8> {
 }
 
 fn list(lexicon: &Lexicon) -> String {
-    let mut out = String::new();
-    let terms_of = |id: &str| lexicon.concepts.iter().find(|c| *c.id == *id).map_or(0, |c| c.terms.len());
-    for f in &lexicon.frameworks {
-        let _ = writeln!(out, "{}  {} (version {}; {})", f.id, f.name, f.version, f.source);
-        for d in &f.domains {
-            let terms: usize = d.concepts.iter().map(|m| terms_of(&m.concept)).sum();
-            let _ = writeln!(out, "  {:<28} {:<48} {:>3} concepts {:>5} terms", d.id, d.label, d.concepts.len(), terms);
-        }
-    }
+    let mut out: String = lexicon.frameworks.iter().map(|f| framework(lexicon, f)).collect();
     let terms: usize = lexicon.concepts.iter().map(|c| c.terms.len()).sum();
     let cues: usize = lexicon.cues.iter().map(|c| c.terms.len()).sum();
     let _ = writeln!(
@@ -66,6 +58,18 @@ fn list(lexicon: &Lexicon) -> String {
         lexicon.cues.len(),
         lexicon.sets.len()
     );
+    out
+}
+
+/// A framework and its domains, with what leads to each, through its constructs too.
+fn framework(lexicon: &Lexicon, f: &Framework) -> String {
+    let mut out = format!("{}  {} (version {}; {})\n", f.id, f.name, f.version, f.source);
+    let terms_of = |id: &str| lexicon.concepts.iter().find(|c| *c.id == *id).map_or(0, |c| c.terms.len());
+    for d in &f.domains {
+        let concepts: BTreeSet<&str> = d.mappings().into_iter().map(|m| &*m.concept).collect();
+        let terms: usize = concepts.iter().map(|id| terms_of(id)).sum();
+        let _ = writeln!(out, "  {:<28} {:<48} {:>3} concepts {:>5} terms", d.id, d.label, concepts.len(), terms);
+    }
     out
 }
 
@@ -80,8 +84,12 @@ fn check(console: &Console, lexicon: &Lexicon) -> Result<u8> {
     Ok(if untested { GATE } else { DONE })
 }
 
-/// An entry by `concept.ID`, `cue.ID`, `set.ID`, `FRAMEWORK.DOMAIN`, or its id alone.
+/// An entry by `concept.ID`, `cue.ID`, `set.ID`, `FRAMEWORK.DOMAIN`, or its id alone; a framework by its id.
 fn show(lexicon: &Lexicon, id: &str) -> Option<String> {
+    if let Some(f) = lexicon.frameworks.iter().find(|f| *f.id == *id) {
+        let domains: String = f.domains.iter().map(|d| format!("\n{}", domain(&f.id, d))).collect();
+        return Some(framework(lexicon, f) + &domains);
+    }
     let (kind, name) = id.split_once('.').map_or((None, id), |(k, n)| (Some(k), n));
     let asked = |wanted: &str| kind.is_none_or(|k| k == wanted);
     if let Some(c) = lexicon.concepts.iter().find(|c| asked("concept") && *c.id == *name) {
@@ -94,8 +102,8 @@ fn show(lexicon: &Lexicon, id: &str) -> Option<String> {
     if let Some(s) = lexicon.sets.iter().find(|s| asked("set") && *s.id == *name) {
         return Some(format!("set {}\n", s.id) + &terms(&s.terms) + &format!("{}:{}\n", s.origin.file, s.origin.line));
     }
-    let framework = |f: &&Framework| kind.is_none_or(|k| *f.id == *k);
-    let frameworks = || lexicon.frameworks.iter().filter(framework);
+    let asked = |f: &&Framework| kind.is_none_or(|k| *f.id == *k);
+    let frameworks = || lexicon.frameworks.iter().filter(asked);
     let whole = |f: &Framework| f.domains.iter().find(|d| *d.id == *name).map(|d| domain(&f.id, d));
     frameworks().find_map(whole).or_else(|| frameworks().find_map(|f| part(lexicon, f, name)))
 }
