@@ -2,7 +2,7 @@
 use crate::tag::{
     diction::Word,
     engine::Engine,
-    segment::{Analysis, Signal, Source},
+    segment::{Analysis, Lender, Signal, Source},
     suggest::Draft,
 };
 use crate::{
@@ -262,6 +262,12 @@ fn ground(analysis: &Analysis, draft: &Draft) -> &'static str {
     }
 }
 
+/// Whether a column or lead-in lends the valence.
+fn by_authors(analysis: &Analysis, draft: &Draft) -> bool {
+    let source = draft.signals.first().map(|s| analysis.signals[*s as usize].source);
+    matches!(source, Some(Source::Lent(Lender::Column | Lender::LeadIn)))
+}
+
 /// What decides the sign of a match: the last cue that says anything of it, or its term.
 fn by(analysis: &Analysis, signal: &Signal) -> By {
     let acts = &analysis.acts[signal.acts.0 as usize..signal.acts.1 as usize];
@@ -319,8 +325,13 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };
         let said: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
         let sum = said + words(engine, analysis, draft).iter().map(|w| w.valence).sum::<i32>();
-        let explicit = draft.by_rules == Valence::Mixed || ground(analysis, draft) == "cues";
-        let needed = if explicit { CLEAR } else { OVERTURNS };
+        let needed = match ground(analysis, draft) {
+            // who writes a column or a lead-in says what stands there
+            "lent" if by_authors(analysis, draft) => continue,
+            "cues" | "lent" | "topic" => CLEAR,
+            _ if draft.by_rules == Valence::Mixed => CLEAR,
+            _ => OVERTURNS,
+        };
         if sum.abs() >= needed {
             draft.valence = if sum > 0 { Valence::Barrier } else { Valence::Facilitator };
         }
