@@ -128,12 +128,19 @@ impl Context {
             .filter(|(_, act)| matches!(act.kind, CueKind::Absent | CueKind::Deny))
             .map(|(n, _)| self.cues[*n as usize].hit)
             .collect();
+        // what is denied right behind is not denied by what stands before a comma too ("no nausea, vomiting denied")
+        let denied_behind = denies.iter().any(|d| d.first > target.last && distance(d, target) == 0);
+        let far = |n: u32| {
+            let hit = &self.cues[n as usize].hit;
+            denied_behind && hit.last < target.first && self.comma_between(hit, target).is_some()
+        };
         let twice = |n: u32| {
             denies.iter().any(|d| covers(d, &self.cues[n as usize].hit) || covers(&self.cues[n as usize].hit, d))
         };
         acts.retain(|(n, act)| match act.kind {
             CueKind::Reduce if twice(*n) => false,
             CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
+            CueKind::Absent | CueKind::Deny if far(*n) => false,
             CueKind::Absent | CueKind::Deny => {
                 let behind = self.cues[*n as usize].hit.first > target.first;
                 !std::mem::replace(&mut denied[usize::from(behind)], true)
@@ -151,6 +158,7 @@ impl Context {
         if cue.hit.first > target.last {
             return reaches(cue, target, cue.within)
                 && self.open_between(cue, target)
+                && !self.parted_by_comma(target, cue)
                 && !self.stands_before_noun(cue, concepts)
                 && self.listed_up_to(words, text, cue, target, concepts);
         }
@@ -196,6 +204,17 @@ impl Context {
                     && c.reach == Reach::Forward
             })
             && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(cue, c))
+    }
+
+    /// Whether an absence or denial said behind a match is said of something else, behind a comma ("gastritis, culture negative"): there is no
+    /// list that goes on to it ("fever, chills and cough absent") and no aside that ends there ("support, which all wanted, was lacking").
+    fn parted_by_comma(&self, target: &Hit, cue: &CueHit) -> bool {
+        if !matches!(cue.kind, CueKind::Absent | CueKind::Deny) {
+            return false;
+        }
+        let Some(behind) = self.comma_between(target, &cue.hit) else { return false };
+        let goes_on = |c: &CueHit| c.kind == CueKind::Join && (behind..cue.hit.first).contains(&c.hit.first);
+        behind != cue.hit.first && !self.cues.iter().any(goes_on)
     }
 
     /// Whether the matches between one and an absence said behind it make a list with it ("fever and cough are absent").

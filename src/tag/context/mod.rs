@@ -73,6 +73,8 @@ pub(in crate::tag) struct Context {
     pub(in crate::tag) borders: Vec<Border>,
     /// The words before which a clause border stands, in order.
     clauses: Vec<u32>,
+    /// The words behind a comma, in order.
+    commas: Vec<u32>,
     /// The cues that can act on matches.
     pub(in crate::tag) actors: Vec<u32>,
     /// Whether any cue is a topic.
@@ -94,6 +96,8 @@ impl Context {
         self.sets.clear();
         self.borders.clear();
         self.borders.extend_from_slice(breaks);
+        self.commas.clear();
+        self.commas.extend_from_slice(commas);
         for hit in hits {
             match engine.entries[hit.entry as usize].owner {
                 Owner::Set(n) => {
@@ -179,6 +183,12 @@ impl Context {
                 self.borders.push(Border { word: *word, kind: BorderKind::Clause });
             }
         }
+    }
+
+    /// The last word behind a comma that stands between the two, if any does.
+    pub(in crate::tag) fn comma_between(&self, left: &Hit, right: &Hit) -> Option<u32> {
+        let before = &self.commas[..self.commas.partition_point(|w| *w <= right.first)];
+        before.last().copied().filter(|w| *w > left.last)
     }
 
     /// Whether no border that holds off such a cue stands between the two.
