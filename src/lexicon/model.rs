@@ -1,5 +1,8 @@
 //! What a lexicon holds once read: concepts, frameworks over them, cues, sets, zones and numbers. Plain data.
-use super::{fitted::Fitted, term::Pattern};
+use super::{
+    fitted::Fitted,
+    term::{Edges, Pattern},
+};
 use crate::{
     report::{Holder, Level, Valence},
     text::Zone,
@@ -55,6 +58,8 @@ pub struct Term {
     pub text: Arc<str>,
     /// What it matches.
     pub(crate) pattern: Pattern,
+    /// Where in its clause it must stand.
+    pub(crate) edges: Edges,
     /// Its own lean, where it has one.
     pub lean: Option<Lean>,
     /// How strongly it speaks for its concept, in thousandths (50 to 3000).

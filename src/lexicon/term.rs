@@ -1,4 +1,4 @@
-//! The term language: the text of a term -> its pattern. Words, wildcards, alternatives, options, gaps, classes, literals, expressions.
+//! The term language: the text of a term -> its pattern. Words, wildcards, alternatives, options, gaps, classes, edges, literals, expressions.
 use crate::text::fold::fold;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,48 @@ pub(crate) enum Node {
     Gap(u8),
     /// Any term of the set or cue with this id.
     Class(String),
+}
+
+/// Where in a clause a word pattern must stand. A clause ends with its sentence and at `,` `;` `:`, a dash with spaces around it or an em dash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Edges {
+    /// At its head (`^`): nothing stands before it but quotation marks and brackets.
+    pub(crate) head: bool,
+    /// At its end (`$`): nothing stands behind it but those and stops.
+    pub(crate) tail: bool,
+}
+
+impl Edges {
+    /// Those that the text of a term asks for.
+    pub(crate) fn of(text: &str, pattern: &Pattern) -> Self {
+        let words = matches!(pattern, Pattern::Words(_));
+        Self { head: words && text.trim().starts_with('^'), tail: words && text.trim().ends_with('$') }
+    }
+
+    /// Whether there is any.
+    pub(crate) fn any(self) -> bool {
+        self.head || self.tail
+    }
+
+    /// Whether what stands before and behind allows a match there; both end with the sentence.
+    pub(crate) fn hold(self, before: &str, behind: &str) -> bool {
+        let quiet = |c: char| c.is_whitespace() || "'\"‘’“”«»*_".contains(c);
+        let (head, tail) = (before.trim_end_matches(quiet), behind.trim_start_matches(quiet));
+        let dash = ["–", "-"];
+        let at_head = || {
+            let spaced = before[head.len()..].starts_with(' ');
+            head.is_empty()
+                || head.ends_with(|c| ",;:—.!?…([".contains(c))
+                || spaced && dash.iter().any(|d| head.ends_with(d))
+        };
+        let at_tail = || {
+            let spaced = behind[..behind.len() - tail.len()].ends_with(' ');
+            tail.is_empty()
+                || tail.starts_with(|c| ",;:—.!?…)]".contains(c))
+                || spaced && dash.iter().any(|d| tail.starts_with(d))
+        };
+        (!self.head || at_head()) && (!self.tail || at_tail())
+    }
 }
 
 /// What is wrong with a term, and at which byte of it.
@@ -138,6 +180,12 @@ impl Parser<'_> {
                 self.at += c.len_utf8();
                 Ok(None)
             }
+            '^' if self.text[..start].trim().is_empty() => self.edge(c),
+            '$' if self.text[start + 1..].trim().is_empty() && self.depth == 0 => self.edge(c),
+            '^' | '$' => self.error(
+                start,
+                format!("`{c}` inside a term; expected `^` at its very beginning or `$` at its very end"),
+            ),
             '{' => self.braces().map(Some),
             '(' => self.brackets().map(Some),
             '<' => self.class().map(Some),
@@ -145,6 +193,12 @@ impl Parser<'_> {
             '}' | ')' | '>' => self.error(start, format!("`{c}` closes nothing")),
             _ => self.word().map(Some),
         }
+    }
+
+    /// Passes over the mark of an edge, which [`Edges::of`] reads.
+    fn edge(&mut self, mark: char) -> Result<Option<Node>, TermError> {
+        self.at += mark.len_utf8();
+        Ok(None)
     }
 
     fn nested<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, TermError>) -> Result<T, TermError> {
@@ -268,5 +322,38 @@ pub(crate) fn classes<'n>(nodes: &'n [Node], out: &mut Vec<&'n str>) {
             Node::Optional(inner) => classes(inner, out),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edges(text: &str) -> Edges {
+        Edges::of(text, &parse(text, Reading::default()).unwrap())
+    }
+
+    #[test]
+    fn edges_stand_at_the_very_ends_of_a_term() {
+        assert_eq!(edges("^to be honest"), Edges { head: true, tail: false });
+        assert_eq!(edges("{is,be} needed$"), Edges { head: false, tail: true });
+        assert_eq!(parse("^ to be honest $", Reading::default()), parse("to be honest", Reading::default()));
+        assert!(!edges("/^to be$/").any());
+        for wrong in ["to ^be", "to {be$,is}", "is$ needed", "^"] {
+            assert!(parse(wrong, Reading::default()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn clauses_end_at_signs_and_dashes() {
+        let (head, tail) = (edges("^now"), edges("too$"));
+        for before in ["", "“", "It works, ", "It works; (", "Well — ", "Well – ", "One: "] {
+            assert!(head.hold(before, " then"), "{before}");
+        }
+        for behind in ["", ".", ".”", ") and", ", and", "; so", " – and", "…", "?"] {
+            assert!(tail.hold("x ", behind), "{behind}");
+        }
+        assert!(!head.hold("It works ", "") && !head.hold("well-", ""));
+        assert!(!tail.hold("", " much") && !tail.hold("", "-much"));
     }
 }

@@ -1,4 +1,5 @@
 //! Document x Lexicon -> Report: words, matches, context, valence, score.
+mod borders;
 mod compiled;
 mod context;
 mod diction;
@@ -24,9 +25,9 @@ use engine::Engine;
 pub use inspect::{Ballot, Explanation, Feeding, Fired, Probe, ProbeScratch, Standing, finder, trial};
 use matcher::Words;
 use run::Run;
-use segment::Analysis;
+use segment::{Analysis, Input};
 use sha2::{Digest, Sha256};
-use suggest::{Draft, Gathering, also::Also, fitted, score::Numbers};
+use suggest::{Circumstances, Draft, Gathering, also::Also, circumstances, fitted, score::Numbers};
 use surroundings::Lenders;
 
 /// What to tag with and how.
@@ -231,8 +232,33 @@ pub fn text_hash(text: &str) -> String {
 }
 
 impl Tagger {
-    /// What a block's place adds to the log-odds; `figure` where it is a cell of a table of figures.
-    fn place(&self, block: &Block, figure: bool) -> i32 {
+    /// Looks for concepts in a segment. Returns whether there are any. What names the speaker behind a quote (`(GP, rural)`) is no evidence.
+    fn look(
+        &self,
+        analysis: &mut Analysis,
+        input: &mut Input<'_>,
+        document: &Document,
+        block: &Block,
+        spans: &[Span],
+    ) -> bool {
+        let found = analysis.any(input, spans);
+        match tag_of_speaker(document, block, spans).filter(|_| found) {
+            Some(tag) => analysis.pass_over(input.words, tag),
+            None => found,
+        }
+    }
+
+    /// What stands around the matches of a segment, in a place that adds so much to the log-odds.
+    fn circumstances(&self, analysis: &Analysis, document: &Document, spans: &[Span], place: i32) -> Circumstances {
+        if self.options.statements {
+            return Circumstances::default();
+        }
+        let question = spans.last().is_some_and(|s| document.text.as_bytes()[s.end as usize - 1] == b'?');
+        circumstances(analysis, &self.engine, &self.numbers, place, question)
+    }
+
+    /// What a block's place adds to the log-odds; `lenders` know its table, `lent` says that something lends it a valence.
+    fn place(&self, document: &Document, block: &Block, lenders: &Lenders, lent: bool) -> i32 {
         if self.options.statements {
             return 0;
         }
@@ -240,10 +266,23 @@ impl Tagger {
         let form = match block.kind {
             BlockKind::Quote | BlockKind::Turn => self.numbers.quote,
             BlockKind::Title | BlockKind::Heading => self.numbers.heading,
-            BlockKind::Cell if figure => self.numbers.figure,
+            BlockKind::Cell if lenders.is_figure(document, block) => self.numbers.figure,
+            BlockKind::Cell if !lent && lenders.is_uncoded(block) => self.numbers.uncoded,
             BlockKind::Cell => self.numbers.cell,
             _ => 0,
         };
         zone + form
     }
+}
+
+/// Where the tag that names the speaker stands at the end of a segment, behind a bracket, a dash or the quote: `(GP, rural)`.
+fn tag_of_speaker(document: &Document, block: &Block, spans: &[Span]) -> Option<Span> {
+    let label = document.label(block.speaker).filter(|_| block.kind != BlockKind::Turn)?;
+    let start = spans.first()?.start as usize;
+    let said = document.slice(Span::new(start, spans.last()?.end as usize));
+    let head = said.trim_end_matches(|c: char| c.is_whitespace() || ")].,*_\"”’'".contains(c)).strip_suffix(label)?;
+    let apart = |c: char| "([-–—―.?!…\"”’'»*_".contains(c);
+    let tagged = head.trim_end().is_empty() || head.trim_end().ends_with(apart);
+    let at = start + head.len();
+    tagged.then(|| Span::new(at, at + label.len()))
 }

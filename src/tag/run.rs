@@ -4,7 +4,7 @@ use super::{
     engine::Engine,
     matcher::Words,
     segment::{Analysis, Input, Surroundings},
-    suggest::{self, Circumstances, Draft, wording},
+    suggest::{Circumstances, Draft, wording},
     valence::votes,
 };
 use crate::{
@@ -12,8 +12,11 @@ use crate::{
     text::{Block, CodePoints, Document, Span, sentences},
 };
 
-/// A record of more sentences is no statement: its sentences are read one by one.
+/// A record of more sentences or words is no statement: its sentences are read one by one.
 const MOST_SENTENCES: usize = 40;
+const MOST_WORDS: u32 = 1000;
+/// A sentence of more words is read in pieces: no one says so much at once, and what acts on what is asked of every two matches.
+const LONGEST: u32 = 300;
 
 /// What surrounds a block.
 #[derive(Clone, Copy)]
@@ -42,7 +45,11 @@ impl<'a> Run<'a> {
         let mut spans = std::mem::take(&mut scratch.spans);
         spans.clear();
         sentences(&self.document.text, block.span, &mut spans);
-        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES {
+        let words = count(&scratch.words, block.span);
+        if words > LONGEST {
+            spans = spans.into_iter().flat_map(|span| pieces(&scratch.words, &self.document.text, span)).collect();
+        }
+        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES && words <= MOST_WORDS {
             self.sentences += 1;
             self.segment(block, &spans, scratch, &mut around);
         } else {
@@ -60,20 +67,18 @@ impl<'a> Run<'a> {
         let text = document.text.as_str();
         let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
         let statements = tagger.options.statements;
-        let found = scratch.analysis.any(&mut input, spans);
+        let found = tagger.look(&mut scratch.analysis, &mut input, document, block, spans);
         if !found && !statements {
             return;
         }
-        let around = *around.get_or_insert_with(|| Around {
-            aside: !statements && scratch.lenders.stands_aside(tagger, document, block),
-            lenders: scratch.lenders.around(tagger, document, block),
-            place: tagger.place(block, scratch.lenders.is_figure(document, block)),
+        let around = *around.get_or_insert_with(|| {
+            let lenders = scratch.lenders.around(tagger, document, block);
+            Around {
+                aside: !statements && scratch.lenders.stands_aside(tagger, document, block),
+                place: tagger.place(document, block, &scratch.lenders, lenders.lent.is_some()),
+                lenders,
+            }
         });
-        let question = spans.last().is_some_and(|s| text.as_bytes()[s.end as usize - 1] == b'?');
-        let base = |analysis: &Analysis| match statements {
-            true => Circumstances::default(),
-            false => suggest::circumstances(analysis, &tagger.engine, &tagger.numbers, around.place, question),
-        };
         if around.aside {
             return;
         }
@@ -87,7 +92,7 @@ impl<'a> Run<'a> {
             }
         }
         scratch.analysis.cues(&mut input, spans);
-        let base = base(&scratch.analysis);
+        let base = tagger.circumstances(&scratch.analysis, document, spans, around.place);
         if !statements {
             let told = tagger.numbers.told(!scratch.analysis.is_mute(&tagger.engine), around.lenders.lent.is_some());
             let hits = &scratch.analysis.hits;
@@ -157,6 +162,28 @@ impl<'a> Run<'a> {
             recoded_from: Vec::new(),
         });
     }
+}
+
+/// How many words begin in a span.
+fn count(words: &Words, span: Span) -> u32 {
+    words.at_or_after(span.end) - words.at_or_after(span.start)
+}
+
+/// A sentence as it is, or in pieces of at most [`LONGEST`] words if it has more: each ends behind a comma, semicolon or colon if one stands in its
+/// second half.
+fn pieces(words: &Words, text: &str, span: Span) -> Vec<Span> {
+    let (first, end) = (words.at_or_after(span.start), words.at_or_after(span.end));
+    let (mut out, mut at, mut start) = (Vec::new(), first, span.start);
+    while end - at > LONGEST {
+        let parted = |n: &u32| {
+            text.as_bytes()[words.end(*n) as usize..words.start(*n + 1) as usize].iter().any(|b| b",;:".contains(b))
+        };
+        let last = (at + LONGEST / 2..at + LONGEST).rev().find(parted).unwrap_or(at + LONGEST - 1);
+        out.push(Span { start, end: words.end(last) });
+        (at, start) = (last + 1, words.start(last + 1));
+    }
+    out.push(Span { start, end: span.end });
+    out
 }
 
 /// Keeps the best `top` domains of each framework (drafts come sorted by framework and score).

@@ -1,6 +1,7 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 use super::{
-    context::{Border, BorderKind, Context, SetHit, compete::settle},
+    borders,
+    context::{Border, Context, SetHit, compete::settle},
     diction::Hearing,
     engine::{CONCEPTS, CUES, Engine, Owner, When},
     machine::OddHit,
@@ -147,6 +148,13 @@ impl Analysis {
         !self.hits.is_empty()
     }
 
+    /// Forgets the concepts found within `span`. Returns whether any are left.
+    pub(super) fn pass_over(&mut self, words: &Words, span: Span) -> bool {
+        let within = |h: &Hit| words.start(h.first) < span.end && span.start < words.end(h.last);
+        self.hits.retain(|h| !within(h));
+        !self.hits.is_empty()
+    }
+
     /// Listens for words that say something by themselves.
     pub(super) fn hear(&mut self, s: &Input<'_>) {
         self.hearing.hear(&s.engine.dictions, s.words, s.text, (self.first, self.end));
@@ -180,7 +188,7 @@ impl Analysis {
         self.acts.clear();
         self.held_off.clear();
         self.speaker = around.speaker;
-        self.find_breaks(s, spans);
+        borders::find(s.words, s.text, spans, (self.first, self.end), &mut self.breaks, &mut self.commas);
         self.context.read(s.engine, &self.cue_hits, &self.hits, &self.breaks, &self.commas);
         if around.names_hold_off {
             self.hold_off_names();
@@ -198,7 +206,9 @@ impl Analysis {
                 [_] => (self.first, self.end),
                 _ => (s.words.at_or_after(span.start), s.words.at_or_after(span.end)),
             };
+            let from = hits.len();
             s.words.walk(&s.engine.machine, s.text, layer, words, hits);
+            borders::keep_at_edges(&s.engine.machine, s.words, s.text, *span, hits, from);
         }
         if s.odd.is_empty() && !s.engine.machine.odd.has_expressions(layer) {
             return;
@@ -216,34 +226,6 @@ impl Analysis {
             let inside =
                 s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
             hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
-        }
-    }
-
-    /// Borders made by punctuation, and the words behind commas.
-    fn find_breaks(&mut self, s: &mut Input<'_>, spans: &[Span]) {
-        self.breaks.clear();
-        self.commas.clear();
-        let bytes = s.text.as_bytes();
-        for span in spans {
-            if span.start != spans[0].start {
-                self.breaks.push(Border { word: s.words.at_or_after(span.start), kind: BorderKind::Clause });
-            }
-            let slice = &bytes[span.range()];
-            for at in memchr::memchr3_iter(b';', b':', b',', slice) {
-                let word = s.words.at_or_after_within(span.start + at as u32, (self.first, self.end));
-                match slice[at] {
-                    b';' => self.breaks.push(Border { word, kind: BorderKind::Clause }),
-                    b':' => self.breaks.push(Border { word, kind: BorderKind::Colon }),
-                    _ => self.commas.push(word),
-                }
-            }
-            for at in memchr::memchr_iter(0xe2, slice) {
-                let em = slice[at..].starts_with("\u{2014}".as_bytes());
-                if em || at > 0 && slice[at - 1..].starts_with(" \u{2013} ".as_bytes()) {
-                    let start = span.start + at as u32 - u32::from(!em);
-                    self.breaks.push(Border { word: s.words.at_or_after(start), kind: BorderKind::Stop });
-                }
-            }
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) fn ways(lexicon: &Lexicon, term: &Term, inflected: &Inflected<'_>) ->
             Some(glob) => Ways::All(vec![glob]),
             None => Ways::None("a regular expression"),
         },
+        Pattern::Words(_) if term.edges.any() => Ways::None("the head or end of a clause"),
         Pattern::Words(nodes) if as_it_stands(nodes) => Ways::All(vec![term.text.replace('=', "")]),
         Pattern::Words(nodes) => {
             let written = |forms, most| (Writer { lexicon, forms, gaps: false, depth: 0, most }).all(nodes);

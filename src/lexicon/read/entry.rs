@@ -4,7 +4,7 @@ use crate::{
     lexicon::{
         file::{Table, Value},
         model::*,
-        term::{self, Reading},
+        term::{self, Edges, Reading},
     },
 };
 use std::sync::Arc;
@@ -99,7 +99,8 @@ fn one_term(value: &Value<'_>) -> Result<Term> {
     let pattern = term::parse(text, reading)
         .map_err(|e| value.file.error(text_value.inside(e.offset), format!("term `{text}`: {}", e.message)))?;
     let (shield, origin) = (flag("shield")?, value.origin());
-    let mut term = Term { text: text.into(), pattern, lean: None, weight: 1000, shield, origin };
+    let edges = Edges::of(text, &pattern);
+    let mut term = Term { text: text.into(), pattern, edges, lean: None, weight: 1000, shield, origin };
     if let Some(t) = t {
         term.lean = t.named("lean", &LEANS)?;
         term.weight = t.thousandths("weight", 50, 3000)?.unwrap_or(1000);

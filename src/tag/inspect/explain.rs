@@ -6,7 +6,6 @@ use crate::tag::{
     matcher::Hit,
     segment::{Analysis, Input},
     suggest::{
-        self, Circumstances,
         score::Numbers,
         wording::{self, acts_of},
     },
@@ -78,7 +77,7 @@ impl Tagger {
                 block.zone
             ));
         }
-        if !analysis.any(&mut input, spans) && !self.options.statements {
+        if !self.look(analysis, &mut input, document, block, spans) && !self.options.statements {
             return e;
         }
         analysis.cues(&mut input, spans);
@@ -109,13 +108,8 @@ impl Tagger {
             ));
             e.steps.push(self.step_line(analysis, signal, &words_of(&signal.hit)));
         }
-        let base = match self.options.statements {
-            true => Circumstances::default(),
-            false => {
-                let place = self.place(block, scratch.lenders.is_figure(document, block));
-                suggest::circumstances(analysis, &self.engine, &self.numbers, place, e.quote.ends_with('?'))
-            }
-        };
+        let place = self.place(document, block, &scratch.lenders, around.lent.is_some());
+        let base = self.circumstances(analysis, document, spans, place);
         analysis.hear(&input);
         scratch.gathering.hear(&self.engine, analysis);
         scratch.gathering.drafts(

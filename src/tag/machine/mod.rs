@@ -12,7 +12,10 @@ mod walker;
 
 use crate::{
     error::Result,
-    lexicon::{Headings, Lean, Lexicon, Term, term::Node, term::Pattern},
+    lexicon::{
+        Headings, Lean, Lexicon, Term,
+        term::{Edges, Node, Pattern},
+    },
 };
 pub(in crate::tag) use automaton::Separator;
 use automaton::{Automaton, Bits};
@@ -47,6 +50,8 @@ pub(in crate::tag) struct Entry {
     pub(in crate::tag) lean: Lean,
     pub(in crate::tag) weight: i32,
     pub(in crate::tag) shield: bool,
+    /// Where in its clause it must stand.
+    pub(in crate::tag) edges: Edges,
     /// Whether words of any kind may stand inside.
     pub(in crate::tag) gappy: bool,
     /// Whether it leaves a choice between saying a thing and its absence (`{good,little} support`), and does not hinder by itself.
@@ -98,7 +103,7 @@ impl Blueprint {
 fn groups(lexicon: &Lexicon) -> Groups<'_> {
     fn words<'l>(id: &'l Arc<str>, terms: &'l [Term]) -> (&'l str, Vec<&'l [Node]>) {
         let nodes = |t: &'l Term| if let Pattern::Words(nodes) = &t.pattern { Some(nodes.as_slice()) } else { None };
-        (id, terms.iter().filter(|t| !t.shield).filter_map(nodes).collect())
+        (id, terms.iter().filter(|t| !t.shield && !t.edges.any()).filter_map(nodes).collect())
     }
     let sets = lexicon.sets.iter().map(|s| words(&s.id, &s.terms));
     sets.chain(lexicon.cues.iter().map(|c| words(&c.id, &c.terms))).collect()
@@ -121,6 +126,7 @@ impl<'l> Draft<'l> {
             lean,
             weight: term.weight,
             shield: term.shield,
+            edges: term.edges,
             gappy: term.text.contains(".."),
             negative: self.negations.mentioned(&term.pattern),
             choice: lean != Lean::Hinders && layer == CONCEPTS && self.negations.choice(&term.pattern),
@@ -146,6 +152,8 @@ pub(in crate::tag) struct Machine {
     symbol_bits: Vec<Bits>,
     /// By entry: whether it is reported.
     live: Vec<bool>,
+    /// By entry: where in its clause it must stand.
+    edges: Vec<Edges>,
 }
 
 impl Machine {
@@ -163,10 +171,17 @@ impl Machine {
             odd: OddTerms::new(&literals, &expressions)?,
             opens: automaton.opens(),
             symbol_bits: automaton.symbol_bits(),
+            edges: entries.iter().map(|e| e.edges).collect(),
             automaton,
             live,
         };
         Ok((machine, entries))
+    }
+
+    /// Where in its clause an entry must stand.
+    #[inline]
+    pub(in crate::tag) fn edges(&self, entry: u32) -> Edges {
+        self.edges[entry as usize]
     }
 
     /// In which layers a term can begin with a word of this class: bit 0 concepts, bit 1 cues.

@@ -23,6 +23,7 @@ pub(in crate::tag) struct Numbers {
     pub(in crate::tag) heading: i32,
     pub(in crate::tag) cell: i32,
     pub(in crate::tag) figure: i32,
+    pub(in crate::tag) uncoded: i32,
 }
 
 impl Numbers {
@@ -46,6 +47,7 @@ impl Numbers {
             heading: n.get("heading"),
             cell: n.get("cell"),
             figure: n.get("figure"),
+            uncoded: n.get("uncoded"),
         }
     }
 

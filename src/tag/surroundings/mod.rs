@@ -2,11 +2,11 @@
 mod tables;
 use crate::tag::{
     Tagger,
-    context::{Context, compete::settle},
+    context::{Context, CueHit, compete::settle},
     engine::{CUES, Engine},
     matcher::{Hit, Words},
     segment::{Lender, Surroundings},
-    surroundings::tables::Table,
+    surroundings::tables::{Says, Table},
 };
 use crate::{
     lexicon::{CueKind, heading_words},
@@ -43,7 +43,7 @@ impl Lenders {
         self.lead_in = None;
         self.tables.clear();
         if !tagger.options.statements {
-            self.tables = tables::tables(document, |text| self.is_topic(&tagger.engine, text));
+            self.tables = tables::tables(document, |text| self.says(&tagger.engine, text));
         }
     }
 
@@ -52,9 +52,16 @@ impl Lenders {
         tables::of(&self.tables, block).is_some_and(|table| table.is_figure(document.slice(block.span)))
     }
 
-    /// Whether a text speaks of barriers or facilitators as such.
-    fn is_topic(&mut self, engine: &Engine, text: &str) -> bool {
-        self.heading(engine, text).valence.is_some() || self.context.cues.iter().any(|c| c.kind == CueKind::Topic)
+    /// Whether a block is a cell of a table that nothing names as one of what was coded or said.
+    pub(in crate::tag) fn is_uncoded(&self, block: &Block) -> bool {
+        tables::of(&self.tables, block).is_some_and(|table| !table.is_coded())
+    }
+
+    /// Whether a caption or header speaks of barriers or facilitators as such, or names what was coded or said.
+    fn says(&mut self, engine: &Engine, text: &str) -> Says {
+        let topic = |c: &CueHit| matches!(c.kind, CueKind::Topic | CueKind::FrameworkName);
+        let topic = self.heading(engine, text).valence.is_some() || self.context.cues.iter().any(topic);
+        Says { topic, coded: topic || engine.headings.owners(&heading_words(text)).next().is_some() }
     }
 
     /// The surroundings of a block: of several lenders the nearest (column, lead-in, caption of the table, then the headings from the innermost out).

@@ -15,14 +15,25 @@ pub(in crate::tag) struct Table {
     figures: bool,
     /// Whether its caption (before it, or else behind it) or a header of its columns speaks of barriers or facilitators.
     topic: bool,
+    /// Whether it may hold what was coded or said: it does so, a header of its columns is one of such tables (*Theme*, *Quote*), or it has no headers.
+    coded: bool,
     /// The caption before it, if it is the caption that speaks so and no header of its columns.
     pub(in crate::tag) caption: Option<Span>,
     /// What the text beside it is, under the same heading.
     zone: Option<Zone>,
 }
 
-/// The tables of a document, in order; `is_topic` says whether a text speaks of barriers or facilitators as such.
-pub(in crate::tag) fn tables(document: &Document, mut is_topic: impl FnMut(&str) -> bool) -> Vec<Table> {
+/// What a caption or header says of its table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::tag) struct Says {
+    /// It speaks of barriers or facilitators as such, or names a framework.
+    pub(in crate::tag) topic: bool,
+    /// Or it is a header of what was coded or said.
+    pub(in crate::tag) coded: bool,
+}
+
+/// The tables of a document, in order; `says` tells what a caption or header says.
+pub(in crate::tag) fn tables(document: &Document, mut says: impl FnMut(&str) -> Says) -> Vec<Table> {
     let blocks = &document.blocks;
     let mut out = Vec::new();
     let mut from = 0;
@@ -38,14 +49,16 @@ pub(in crate::tag) fn tables(document: &Document, mut is_topic: impl FnMut(&str)
         columns.sort_unstable();
         columns.dedup();
         let columns = columns.iter().filter_map(|c| document.label(Some(*c)));
-        let headed = columns.clone().any(&mut is_topic);
+        let headers: Vec<Says> = columns.map(&mut says).collect();
+        let headed = headers.iter().any(|h| h.topic);
         let mut captions = before.into_iter().chain(behind).map(|b| document.slice(b.span));
         let beside = |b: &&Block| b.section == cells[0].section && !is_cell(b) && !caption(b);
         let beside = blocks[..first].iter().rev().find(beside).or_else(|| blocks[end..].iter().find(beside));
         out.push(Table {
             span: Span { start: cells[0].span.start, end: cells[cells.len() - 1].span.end },
             figures: figures >= FEWEST && figures * 5 >= cells.len() * 2,
-            topic: headed || captions.any(&mut is_topic),
+            topic: headed || captions.any(|text| says(text).topic),
+            coded: headers.is_empty() || headers.iter().any(|h| h.coded),
             caption: before.filter(|_| !headed).map(|b| b.span),
             zone: beside.filter(|b| b.section.is_some()).map(|b| b.zone), // tables at the end of a file stand nowhere
         });
@@ -66,6 +79,11 @@ impl Table {
     /// Whether a cell of it only names what was counted.
     pub(in crate::tag) fn is_figure(&self, cell: &str) -> bool {
         self.figures && !self.topic && cell.split_whitespace().nth(LONGEST).is_none()
+    }
+
+    /// Whether its cells may be evidence for all that its headers and caption say.
+    pub(in crate::tag) fn is_coded(&self) -> bool {
+        self.topic || self.coded
     }
 
     /// The part of the paper it stands in, if it does not speak of barriers or facilitators, wherever it stands.
@@ -90,9 +108,13 @@ mod tests {
     use super::*;
     use crate::input::{Format, testing};
 
+    fn says(topic: bool) -> Says {
+        Says { topic, coded: topic }
+    }
+
     fn figures(text: &str) -> Vec<String> {
         let document = testing::document(Format::Markdown, text);
-        let found = tables(&document, |text| text.contains("Barriers"));
+        let found = tables(&document, |text| says(text.contains("Barriers")));
         let held = |b: &&Block| of(&found, b).is_some_and(|t| t.is_figure(document.slice(b.span)));
         document.blocks.iter().filter(held).map(|b| document.slice(b.span).to_owned()).collect()
     }
@@ -116,7 +138,7 @@ mod tests {
         let table = "| Step | Who |\n|---|---|\n| Training | Nurses |\n";
         let zone = |text: &str| {
             let document = testing::document(Format::Markdown, text);
-            tables(&document, |text| text.contains("Barrier"))[0].zone()
+            tables(&document, |text| says(text.contains("Barrier")))[0].zone()
         };
         assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{table}")), Some(Zone::Methods));
         assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{}", table.replace("Step", "Barrier"))), None);
