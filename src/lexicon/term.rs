@@ -92,6 +92,12 @@ pub(crate) fn parse(text: &str, reading: Reading) -> Result<Pattern, TermError> 
     if body.is_empty() {
         return Err(TermError { offset: 0, message: "an empty term; expected at least one word".into() });
     }
+    if let Some(c) = body.chars().find(|c| c.is_control() && !c.is_whitespace() || *c == '\u{c}') {
+        let found = format!("found the control character U+{:04X}", u32::from(c));
+        let message =
+            format!("{found}: a backslash in double quotes is an escape of TOML; write '/.../' in single quotes");
+        return Err(TermError { offset: 0, message });
+    }
     if reading.literal {
         return Ok(Pattern::Literal(body.to_owned()));
     }
@@ -286,7 +292,6 @@ impl Parser<'_> {
         let start = self.at;
         let exact = self.text[start..].starts_with('=');
         let from = start + usize::from(exact);
-        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '_' | '\u{ad}') || is_mark(c);
         let n = self.text[from..].find(|c| !is_word(c)).unwrap_or(self.text.len() - from);
         let word = fold(self.text[from..from + n].trim_matches(['\'', '\u{2019}']));
         self.at = from + n;
@@ -302,10 +307,20 @@ impl Parser<'_> {
             if word.chars().count() < 3 {
                 return self.error(start, "a star after fewer than three letters would match too much");
             }
+            if self.peek().is_some_and(is_word) {
+                let message = "a star in the middle of a word; expected one at its end, or an expression such as \
+                    '/\\bcon\\w*ence\\b/' in single quotes";
+                return self.error(self.at - 1, message);
+            }
             return Ok(Node::Prefix(word));
         }
         Ok(Node::Word { text: word, exact: exact || self.exact })
     }
+}
+
+/// What words are written with.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '_' | '\u{ad}') || is_mark(c)
 }
 
 /// Combining marks belong to the word they stand in.
@@ -355,5 +370,29 @@ mod tests {
         }
         assert!(!head.hold("It works ", "") && !head.hold("well-", ""));
         assert!(!tail.hold("", " much") && !tail.hold("", "-much"));
+    }
+
+    fn said(text: &str) -> TermError {
+        parse(text, Reading::default()).unwrap_err()
+    }
+
+    #[test]
+    fn a_star_stands_at_the_end_of_a_word() {
+        for text in ["con*ence", "{self,con*ence}", "con*'s"] {
+            let error = said(text);
+            assert!(error.message.starts_with("a star in the middle of a word"), "{error:?}");
+            assert_eq!(text.as_bytes()[error.offset], b'*');
+        }
+        for text in ["confiden*", "confiden* in", "confiden*-based", "{confiden*,sure}", "confiden* ..2 staff"] {
+            assert!(parse(text, Reading::default()).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_control_character_is_a_backslash_in_the_wrong_quotes() {
+        let error = said("/\u{8}foo/");
+        assert!(error.message.contains("U+0008") && error.message.contains("single quotes"), "{error:?}");
+        assert!(parse("a b\n\tc", Reading::default()).is_ok());
+        assert!(parse(r"/\bfoo/", Reading::default()).is_ok());
     }
 }
