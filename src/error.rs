@@ -41,6 +41,7 @@ pub struct Error {
     line: Option<usize>,
     column: Option<usize>,
     excerpt: Option<String>,
+    more: usize,
 }
 
 /// The result of everything in this library that can fail.
@@ -49,7 +50,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error without a place yet; `message` says what was found and what was expected.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None, line: None, column: None, excerpt: None }
+        Self { kind, message: message.into(), path: None, line: None, column: None, excerpt: None, more: 0 }
     }
 
     /// An error of the operating system while doing something with `path`.
@@ -86,6 +87,12 @@ impl Error {
         self
     }
 
+    /// The same error, the first of several: how many more there are.
+    pub fn and_more(mut self, more: usize) -> Self {
+        self.more = more;
+        self
+    }
+
     /// What kind of thing went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.kind
@@ -99,6 +106,11 @@ impl Error {
     /// The line, from 1, if it is known.
     pub fn line(&self) -> Option<usize> {
         self.line
+    }
+
+    /// The column, from 1, if it is known.
+    pub fn column(&self) -> Option<usize> {
+        self.column
     }
 
     /// What was found and what was expected, without the place.
@@ -130,7 +142,11 @@ impl fmt::Display for Error {
                 write!(f, "\n{:width$} | {:>column$}", "", "^", width = number.len())?;
             }
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            1 => f.write_str("\nand 1 more mistake; `pretag lexicon check` names both"),
+            n => write!(f, "\nand {n} more mistakes; `pretag lexicon check` names them all"),
+        }
     }
 }
 

@@ -2,109 +2,146 @@
 use super::{
     Lexicon, Remark,
     file::File,
-    model::{Domain, Origin, Term},
+    model::{Domain, Framework, Origin, Term},
+    near::did_you_mean,
     term::{Pattern, classes},
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fails on a concept, set or cue that is referred to and does not exist, and on sets that refer to themselves.
-pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
-    let known: BTreeSet<&str> = lexicon.concepts.iter().map(|c| &*c.id).collect();
+/// Everything that is referred to and does not exist (concepts, sets, cues, codes), and sets that refer to themselves.
+pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
     let mut groups: BTreeMap<&str, &[Term]> = BTreeMap::new();
     groups.extend(lexicon.sets.iter().map(|s| (&*s.id, s.terms.as_slice())));
     groups.extend(lexicon.cues.iter().map(|c| (&*c.id, c.terms.as_slice())));
-    for domain in lexicon.frameworks.iter().flat_map(|f| &f.domains) {
-        domain_references(domain, &known, &groups, files)?;
+    let concepts = lexicon.concepts.iter().map(|c| &*c.id).collect();
+    let mut check = Check { files, concepts, groups, errors: Vec::new() };
+    for framework in &lexicon.frameworks {
+        let parts: Vec<&str> =
+            framework.domains.iter().flat_map(|d| d.constructs.iter().chain([d])).map(|d| &*d.id).collect();
+        framework.domains.iter().for_each(|d| check.domain(framework, &parts, d));
     }
     for set in &lexicon.sets {
-        if let Some(id) = set.concepts.iter().find(|id| !known.contains(&***id)) {
-            let message = format!("the set `{}` names the concept `{id}`, and there is none of that id", set.id);
-            return Err(at(files, &set.origin, message));
-        }
+        set.concepts.iter().for_each(|id| check.concept(id, &set.origin, &format!("the set `{}`", set.id)));
     }
-    let mut done = BTreeSet::new();
-    for (id, terms) in &groups {
-        group_classes(id, terms, &groups, &mut vec![*id], &mut done, files)?;
-    }
-    lexicon.concepts.iter().flat_map(|c| &c.terms).try_for_each(|t| known_classes(t, &groups, files).map(|_| ()))
+    check.groups();
+    lexicon.concepts.iter().flat_map(|c| &c.terms).for_each(|t| _ = check.known_classes(t));
+    let headings = lexicon.cues.iter().flat_map(|c| &c.headings);
+    headings.for_each(|t| _ = check.known_classes(t));
+    check.errors
 }
 
-fn domain_references(
-    d: &Domain,
-    known: &BTreeSet<&str>,
-    groups: &BTreeMap<&str, &[Term]>,
-    files: &[File],
-) -> Result<()> {
-    for mapping in &d.concepts {
-        if !known.contains(&*mapping.concept) {
-            return Err(at(
-                files,
-                &mapping.origin,
-                format!("domain `{}` names the concept `{}`, and there is none of that id", d.id, mapping.concept),
-            ));
+/// What there is, and what was found wrong so far.
+struct Check<'l> {
+    files: &'l [File],
+    concepts: BTreeSet<&'l str>,
+    /// Sets and cues with their terms.
+    groups: BTreeMap<&'l str, &'l [Term]>,
+    errors: Vec<Error>,
+}
+
+impl<'l> Check<'l> {
+    fn tell(&mut self, origin: &Origin, id: &str, message: String) {
+        self.errors.push(at(self.files, origin, id, message));
+    }
+
+    fn concept(&mut self, id: &str, origin: &Origin, who: &str) {
+        if !self.concepts.contains(id) {
+            let near = did_you_mean(id, self.concepts.iter().copied().filter(|c| !c.contains('.')));
+            self.tell(origin, id, format!("{who} names the concept `{id}`, and there is none of that id{near}"));
         }
-        for set in mapping.when.object.iter().chain(&mapping.when.without) {
-            if !groups.contains_key(set.as_str()) {
-                return Err(at(
-                    files,
-                    &mapping.origin,
-                    format!("the condition names the set `{set}`, and there is none of that id"),
-                ));
+    }
+
+    /// What a domain names; `parts` are the ids of all domains and constructs of its framework.
+    fn domain(&mut self, framework: &Framework, parts: &[&str], d: &Domain) {
+        for mapping in &d.concepts {
+            self.concept(&mapping.concept, &mapping.origin, &format!("domain `{}`", d.id));
+            for set in mapping.when.object.iter().chain(&mapping.when.without) {
+                if !self.groups.contains_key(set.as_str()) {
+                    let near = did_you_mean(set, self.groups.keys().copied());
+                    let message = format!("the condition names the set `{set}`, and there is none of that id{near}");
+                    self.tell(&mapping.origin, set, message);
+                }
+            }
+        }
+        for id in d.not.iter().map(|n| n.instead.as_str()).filter(|id| !id.is_empty()) {
+            if !parts.contains(&id) && !framework.has(id) {
+                let near = did_you_mean(id, parts.iter().copied());
+                let message = format!(
+                    "domain `{}` names `{id}` as its neighbour, and {} has no such domain or construct{near}",
+                    d.id, framework.id
+                );
+                self.tell(&d.origin, id, message);
+            }
+        }
+        d.constructs.iter().for_each(|c| self.domain(framework, parts, c));
+    }
+
+    /// The classes a term names and that there are; tells of those there are not.
+    fn known_classes(&mut self, term: &'l Term) -> Vec<&'l str> {
+        let mut names = Vec::new();
+        if let Pattern::Words(nodes) = &term.pattern {
+            classes(nodes, &mut names);
+        }
+        names.retain(|name| {
+            let known = self.groups.contains_key(name);
+            if !known {
+                let near = did_you_mean(name, self.groups.keys().copied());
+                let message =
+                    format!("term `{}` names <{name}>, and there is no set or cue of that id{near}", term.text);
+                self.errors.push(at(self.files, &term.origin, name, message));
+            }
+            known
+        });
+        names
+    }
+
+    /// Looks through all sets and cues, and tells of those that lead back to themselves.
+    fn groups(&mut self) {
+        let ids: Vec<&str> = self.groups.keys().copied().collect();
+        let mut done = BTreeSet::new();
+        for id in ids {
+            self.group(id, &mut vec![id], &mut done);
+        }
+    }
+
+    fn group(&mut self, id: &'l str, path: &mut Vec<&'l str>, done: &mut BTreeSet<&'l str>) {
+        if !done.insert(id) {
+            return;
+        }
+        for term in self.groups[id] {
+            for name in self.known_classes(term) {
+                if path.contains(&name) {
+                    self.tell(&term.origin, name, format!("<{name}> refers to itself"));
+                    continue;
+                }
+                path.push(name);
+                self.group(name, path, done);
+                path.pop();
             }
         }
     }
-    d.constructs.iter().try_for_each(|c| domain_references(c, known, groups, files))
 }
 
-/// The classes a term names; fails on one there is not.
-fn known_classes<'l>(term: &'l Term, groups: &BTreeMap<&str, &'l [Term]>, files: &[File]) -> Result<Vec<&'l str>> {
-    let mut names = Vec::new();
-    if let Pattern::Words(nodes) = &term.pattern {
-        classes(nodes, &mut names);
+/// An error at the place where an id is named: from the line of its entry on, else where a later file names it, else at the entry.
+pub(super) fn at(files: &[File], origin: &Origin, id: &str, message: String) -> Error {
+    let error = Error::new(ErrorKind::Lexicon, message);
+    let written = [format!("\"{id}\""), format!("'{id}'"), format!("<{id}>")];
+    let find = |text: &str| written.iter().filter_map(|w| text.find(w.as_str())).min();
+    let Some(file) = files.iter().find(|f| f.name == origin.file) else {
+        return error.at_path(origin.file.as_ref()).at_line(origin.line as usize);
+    };
+    let start: usize = file.text.split_inclusive('\n').take(origin.line as usize - 1).map(str::len).sum();
+    if let Some(found) = find(&file.text[start..]) {
+        return error.at_path(file.name.as_ref()).at_offset(&file.text, start + found);
     }
-    match names.iter().find(|n| !groups.contains_key(*n)) {
-        Some(name) => Err(at(
-            files,
-            &term.origin,
-            format!("term `{}` names <{name}>, and there is no set or cue of that id", term.text),
-        )),
-        None => Ok(names),
-    }
-}
-
-/// Fails on a group that leads back to itself.
-fn group_classes<'l>(
-    id: &'l str,
-    terms: &'l [Term],
-    groups: &BTreeMap<&'l str, &'l [Term]>,
-    path: &mut Vec<&'l str>,
-    done: &mut BTreeSet<&'l str>,
-    files: &[File],
-) -> Result<()> {
-    if done.contains(id) {
-        return Ok(());
-    }
-    for term in terms {
-        for name in known_classes(term, groups, files)? {
-            if path.contains(&name) {
-                return Err(at(files, &term.origin, format!("<{name}> refers to itself")));
-            }
-            path.push(name);
-            group_classes(name, groups[name], groups, path, done, files)?;
-            path.pop();
+    for other in files.iter().rev().filter(|f| f.name != file.name) {
+        if let Some(found) = find(&other.text) {
+            return error.at_path(other.name.as_ref()).at_offset(&other.text, found);
         }
     }
-    done.insert(id);
-    Ok(())
-}
-
-fn at(files: &[File], origin: &Origin, message: String) -> Error {
-    let error = Error::new(ErrorKind::Lexicon, message).at_path(origin.file.as_ref());
-    let Some(file) = files.iter().find(|f| f.name == origin.file) else { return error.at_line(origin.line as usize) };
-    let line_start: usize = file.text.split_inclusive('\n').take(origin.line as usize - 1).map(str::len).sum();
-    let indent = file.text[line_start..].len() - file.text[line_start..].trim_start_matches(' ').len();
-    error.at_offset(&file.text, line_start + indent)
+    let line = &file.text[start..];
+    error.at_path(file.name.as_ref()).at_offset(&file.text, start + line.len() - line.trim_start_matches(' ').len())
 }
 
 /// What is missing or odd: untested domains and concepts, concepts that feed nothing, terms given twice.

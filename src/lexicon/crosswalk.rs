@@ -1,10 +1,12 @@
 //! `[[crosswalk]]` tables -> which codes of one framework lead to which of another, row by row, each with where it was found.
 use super::{
     Lexicon,
+    check::at,
     file::{File, Table},
-    model::{Framework, Origin},
+    model::Origin,
+    near::did_you_mean,
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -109,7 +111,7 @@ pub(super) fn lay(t: &Table<'_>, all: &mut Vec<Crosswalk>) -> Result<()> {
     crosswalk.aliases |= t.flag("aliases")?;
     let provenance = t.text("provenance")?.unwrap_or_default();
     for table in t.tables("rows")? {
-        let new = row(&table, provenance)?;
+        let Some(new) = t.file.heard(row(&table, provenance)) else { continue };
         match crosswalk.rows.iter_mut().find(|r| r.from == new.from) {
             Some(old) => *old = new,
             None => crosswalk.rows.push(new),
@@ -119,7 +121,8 @@ pub(super) fn lay(t: &Table<'_>, all: &mut Vec<Crosswalk>) -> Result<()> {
 }
 
 fn row(t: &Table<'_>, provenance: &str) -> Result<Row> {
-    let Some(from) = t.text("from")? else { return Err(t.error("this row has no `from`; expected a code")) };
+    let Some(from) = t.get("from") else { return Err(t.error("this row has no `from`; expected a code")) };
+    let from = from.text()?;
     let to = t.one_or_many("to")?.iter().map(|v| v.text().map(Into::into)).collect::<Result<_>>()?;
     let provenance = t.text("provenance")?.unwrap_or(provenance).to_owned();
     let note = t.text("note")?.unwrap_or_default().to_owned();
@@ -128,35 +131,24 @@ fn row(t: &Table<'_>, provenance: &str) -> Result<Row> {
     Ok(Row { from: from.into(), to, provenance, note, origin })
 }
 
-/// Fails on a row with a code that its framework does not have; a framework that is not in the lexicon is not looked into.
-pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Result<()> {
+/// Rows with a code that its framework does not have; a framework that is not in the lexicon is not looked into.
+pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
+    let mut errors = Vec::new();
     for c in &lexicon.crosswalks {
         let [from, to] = [&c.from, &c.to].map(|id| lexicon.frameworks.iter().find(|f| f.id == *id));
         for row in &c.rows {
             let ends = std::iter::once((from, &row.from)).chain(row.to.iter().map(|code| (to, code)));
             for (framework, code) in ends {
-                if let Some(f) = framework.filter(|f| !has(f, code)) {
-                    return Err(unknown(f, code, &row.origin, files));
+                if let Some(f) = framework.filter(|f| !f.has(code)) {
+                    let near = did_you_mean(code, f.codes().iter().map(String::as_str));
+                    let message =
+                        format!("the crosswalk names `{code}`, and {} has no such domain or construct{near}", f.id);
+                    errors.push(at(files, &row.origin, code, message));
                 }
             }
         }
     }
-    Ok(())
-}
-
-fn has(framework: &Framework, code: &str) -> bool {
-    let (domain, construct) = code.split_once('.').map_or((code, None), |(d, c)| (d, Some(c)));
-    let mut domains = framework.domains.iter().filter(|d| *d.id == *domain);
-    domains.any(|d| construct.is_none_or(|id| d.constructs.iter().any(|c| *c.id == *id)))
-}
-
-fn unknown(framework: &Framework, code: &str, origin: &Origin, files: &[File]) -> Error {
-    let message = format!("the crosswalk names `{code}`, and {} has no such domain or construct", framework.id);
-    let error = Error::new(ErrorKind::Lexicon, message).at_path(origin.file.as_ref());
-    let Some(file) = files.iter().find(|f| f.name == origin.file) else { return error.at_line(origin.line as usize) };
-    let before: usize = file.text.split_inclusive('\n').take(origin.line as usize - 1).map(str::len).sum();
-    let line = &file.text[before..];
-    error.at_offset(&file.text, before + line.len() - line.trim_start_matches(' ').len())
+    errors
 }
 
 #[cfg(all(test, embedded))]

@@ -1,5 +1,5 @@
 //! One lexicon file read with its places: typed access to TOML tables, every mistake with file, line and column.
-use super::model::Origin;
+use super::{model::Origin, near::did_you_mean};
 use crate::error::{Error, ErrorKind, Result};
 use std::{cell::RefCell, collections::BTreeSet, ops::Range, sync::Arc};
 use toml::{
@@ -13,18 +13,29 @@ pub(super) struct File {
     pub(super) name: Arc<str>,
     pub(super) text: String,
     line_starts: Vec<usize>,
+    mistakes: RefCell<Vec<Error>>,
 }
 
 impl File {
     pub(super) fn new(name: &str, text: String) -> Self {
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, line_starts, mistakes: RefCell::default() }
     }
 
     /// An error at this byte of the file.
     pub(super) fn error(&self, offset: usize, message: impl Into<String>) -> Error {
         Error::new(ErrorKind::Lexicon, message).at_path(self.name.as_ref()).at_offset(&self.text, offset)
+    }
+
+    /// What was read; of a mistake nothing, and it is kept, so that those after it are found too.
+    pub(super) fn heard<T>(&self, read: Result<T>) -> Option<T> {
+        read.map_err(|error| self.mistakes.borrow_mut().push(error)).ok()
+    }
+
+    /// The mistakes found so far.
+    pub(super) fn mistakes(&self) -> Vec<Error> {
+        self.mistakes.borrow().clone()
     }
 
     /// The line of a byte, from 1.
@@ -99,7 +110,10 @@ impl<'f> Value<'f> {
         let range = || format!("{} to {}", f64::from(min) / 1000.0, f64::from(max) / 1000.0);
         match number.map(|n| (n * 1000.0).round()) {
             Some(n) if n >= f64::from(min) && n <= f64::from(max) => Ok(n as i32),
-            _ => Err(self.error(format!("expected a number from {}", range()))),
+            _ => {
+                let found = &self.file.text[self.span.0..self.span.1];
+                Err(self.error(format!("found {found}, expected a number from {}", range())))
+            }
         }
     }
 
@@ -124,6 +138,12 @@ impl<'f> Table<'f> {
         self.file.error(self.at, message)
     }
 
+    /// An error at one of its keys.
+    pub(super) fn key_error(&self, key: &str, message: impl Into<String>) -> Error {
+        let at = self.table.get_key_value(key).map_or(self.at, |(k, v)| k.span().start.min(v.span().start));
+        self.file.error(at, message)
+    }
+
     pub(super) fn line(&self) -> u32 {
         self.file.line(self.at)
     }
@@ -138,7 +158,7 @@ impl<'f> Table<'f> {
     }
 
     pub(super) fn text(&self, key: &'static str) -> Result<Option<&'f str>> {
-        self.get(key).map(|v| v.text()).transpose()
+        Ok(self.get(key).and_then(|v| self.file.heard(v.text())))
     }
 
     /// An id: lower case, digits, underscores.
@@ -156,20 +176,23 @@ impl<'f> Table<'f> {
     pub(super) fn flag(&self, key: &'static str) -> Result<bool> {
         match self.get(key) {
             None => Ok(false),
-            Some(v) => v.value.as_bool().map_or_else(|| v.wrong("true or false"), Ok),
+            Some(v) => {
+                let read = v.value.as_bool().map_or_else(|| v.wrong("true or false"), Ok);
+                Ok(self.file.heard(read).unwrap_or_default())
+            }
         }
     }
 
     pub(super) fn thousandths(&self, key: &'static str, min: i32, max: i32) -> Result<Option<i32>> {
-        self.get(key).map(|v| v.thousandths(min, max)).transpose()
+        Ok(self.get(key).and_then(|v| self.file.heard(v.thousandths(min, max))))
     }
 
     pub(super) fn list(&self, key: &'static str) -> Result<Vec<Value<'f>>> {
-        self.get(key).map_or(Ok(Vec::new()), |v| v.list())
+        Ok(self.get(key).and_then(|v| self.file.heard(v.list())).unwrap_or_default())
     }
 
     pub(super) fn texts(&self, key: &'static str) -> Result<Vec<String>> {
-        self.list(key)?.iter().map(|v| v.text().map(str::to_owned)).collect()
+        Ok(self.list(key)?.iter().filter_map(|v| self.file.heard(v.text())).map(str::to_owned).collect())
     }
 
     /// A text or a list of texts.
@@ -177,35 +200,34 @@ impl<'f> Table<'f> {
         match self.get(key) {
             None => Ok(Vec::new()),
             Some(v) if v.value.is_str() => Ok(vec![v]),
-            Some(v) => v.list(),
+            Some(_) => self.list(key),
         }
     }
 
     /// The tables `[[key]]`.
     pub(super) fn tables(&self, key: &'static str) -> Result<Vec<Table<'f>>> {
-        self.list(key)?
-            .into_iter()
-            .map(|v| v.table().map_or_else(|| v.wrong(&format!("a table [[{key}]]")), Ok))
-            .collect()
+        let table = |v: Value<'f>| v.table().map_or_else(|| v.wrong(&format!("a table [[{key}]]")), Ok);
+        Ok(self.list(key)?.into_iter().filter_map(|v| self.file.heard(table(v))).collect())
     }
 
     /// One of a table of names.
     pub(super) fn named<T: Copy>(&self, key: &'static str, names: &[(T, &str)]) -> Result<Option<T>> {
-        self.get(key).map(|v| one_of(&v, names)).transpose()
+        Ok(self.get(key).and_then(|v| self.file.heard(one_of(&v, names))))
     }
 
-    /// Fails on a key nobody asked for.
+    /// Whether the key is there, with whatever value.
+    pub(super) fn has(&self, key: &'static str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Tells of the keys nobody asked for.
     pub(super) fn finish(&self) -> Result<()> {
         let asked = self.asked.borrow();
-        for (key, value) in self.table {
-            let name = key.get_ref().as_ref();
-            if !asked.contains(name) {
-                let known: Vec<_> = asked.iter().map(|k| format!("`{k}`")).collect();
-                let offset = key.span().start.min(value.span().start);
-                return Err(self
-                    .file
-                    .error(offset, format!("unknown key `{name}`; expected one of {}", known.join(", "))));
-            }
+        for (key, _) in self.keys().filter(|(key, _)| !asked.contains(key)) {
+            let known: Vec<_> = asked.iter().map(|k| format!("`{k}`")).collect();
+            let near = did_you_mean(key, asked.iter().copied());
+            let message = format!("unknown key `{key}`; expected one of {}{near}", known.join(", "));
+            self.file.heard::<()>(Err(self.key_error(key, message)));
         }
         Ok(())
     }
@@ -218,7 +240,8 @@ pub(super) fn one_of<T: Copy>(value: &Value<'_>, names: &[(T, &str)]) -> Result<
         Some((thing, _)) => Ok(*thing),
         None => {
             let known: Vec<_> = names.iter().map(|(_, n)| format!("`{n}`")).collect();
-            Err(value.error(format!("found `{text}`, expected one of {}", known.join(", "))))
+            let near = did_you_mean(text, names.iter().map(|(_, n)| *n));
+            Err(value.error(format!("found `{text}`, expected one of {}{near}", known.join(", "))))
         }
     }
 }

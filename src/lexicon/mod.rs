@@ -1,15 +1,18 @@
 //! Lexicon files -> Lexicon (waist 2): concepts said once, frameworks as views over them, cues as data.
 pub mod changes;
 mod check;
+mod codes;
 mod crosswalk;
 #[cfg(embedded)]
 pub mod exchange;
 mod file;
 mod fitted;
 pub(crate) mod forms;
+mod gone;
 #[cfg(embedded)]
 pub mod lint;
 mod model;
+mod near;
 #[cfg(embedded)]
 mod pack;
 mod read;
@@ -25,6 +28,7 @@ use file::File;
 pub use fitted::{Fitted, FittedMode, fitted_weight};
 use forms::Forms;
 pub use model::*;
+pub use near::{did_you_mean, nearest};
 use read::Draft;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -65,14 +69,34 @@ impl Lexicon {
     /// The shipped lexicon (unless `shipped` is false) with these packs (files or folders) laid over it in order.
     ///
     /// # Errors
-    /// The first mistake found, with file, line, column and the line itself.
+    /// The first mistake, with file, line, column and the line itself, and how many more there are.
     #[cfg(embedded)]
     pub fn load(packs: &[PathBuf], shipped: bool) -> Result<Lexicon> {
-        let mut sources = Vec::new();
+        Self::check(packs, shipped).map_err(first)
+    }
+
+    /// The same, or every mistake that can be found: those of all files, then references that lead nowhere, by file and line.
+    ///
+    /// # Errors
+    /// The mistakes, at least one.
+    #[cfg(embedded)]
+    pub fn check(packs: &[PathBuf], shipped: bool) -> Result<Lexicon, Vec<Error>> {
+        let (mut sources, mut errors) = (Vec::new(), Vec::new());
         for pack in packs {
-            sources.extend(Source::read(pack)?);
+            match Source::read_each(pack) {
+                Ok(read) => read.into_iter().for_each(|one| match one {
+                    Ok(source) => sources.push(source),
+                    Err(error) => errors.push(error),
+                }),
+                Err(error) => errors.push(error),
+            }
         }
-        Self::from_sources(&sources, if shipped { Base::Shipped } else { Base::Grammar })
+        let read = Self::from_base(&sources, if shipped { Base::Shipped } else { Base::Grammar });
+        if errors.is_empty() {
+            return read;
+        }
+        errors.extend(read.err().unwrap_or_default());
+        Err(errors)
     }
 
     /// A lexicon of these texts alone, each with a name for messages. The grammar of forms and the score's numbers are the shipped ones.
@@ -89,6 +113,10 @@ impl Lexicon {
     /// # Errors
     /// As [`Lexicon::load`].
     pub fn from_sources(sources: &[Source], base: Base) -> Result<Lexicon> {
+        Self::from_base(sources, base).map_err(first)
+    }
+
+    fn from_base(sources: &[Source], base: Base) -> Result<Lexicon, Vec<Error>> {
         // the forms of English words are grammar, not lexicon
         let grammar = |name: &str| matches!(name, "forms.toml" | "weights.toml");
         let shipped = SHIPPED.iter().filter(|(name, _)| match base {
@@ -107,15 +135,17 @@ impl Lexicon {
     pub(crate) fn from_shipped(texts: &[(String, String)]) -> Result<Lexicon> {
         let files: Vec<File> =
             texts.iter().map(|(name, text)| File::new(&format!("lexicons/{name}"), text.clone())).collect();
-        Self::from_files(&files)
+        Self::from_files(&files).map_err(first)
     }
 
-    fn from_files(files: &[File]) -> Result<Lexicon> {
+    fn from_files(files: &[File]) -> Result<Lexicon, Vec<Error>> {
         let mut draft = Draft::default();
+        let mut readable = true;
         for file in files {
-            draft.lay(file)?;
+            readable &= file.heard(draft.lay(file)).is_some();
         }
-        let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms } = draft;
+        draft.forget();
+        let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms, gone: _ } = draft;
         let zones = ZoneRules::new(zones, &forms);
         let digest = digest(files.iter().map(|f| f.text.as_str()));
         let lexicon = Lexicon {
@@ -129,9 +159,19 @@ impl Lexicon {
             forms,
             digest,
         };
-        check::references(&lexicon, files)?;
-        crosswalk::references(&lexicon, files)?;
-        Ok(lexicon)
+        let mut errors: Vec<Error> = files.iter().flat_map(File::mistakes).collect();
+        // without all files, who knows what there is
+        if readable {
+            errors.extend(check::references(&lexicon, files));
+            errors.extend(crosswalk::references(&lexicon, files));
+        }
+        if errors.is_empty() {
+            return Ok(lexicon);
+        }
+        let place = |e: &Error| (files.iter().position(|f| Some(&*f.name) == e.path()), e.line(), e.column());
+        errors.sort_by_key(place);
+        errors.dedup();
+        Err(errors)
     }
 
     /// All but terms, examples and what explains codes to people: what is needed beside the machine made of the terms.
@@ -203,8 +243,9 @@ impl Lexicon {
         let found = self.frameworks.iter().find(|f| *f.id == *id);
         found.or_else(|| self.frameworks.iter().find(|f| f.id.to_lowercase() == asked)).ok_or_else(|| {
             let known: Vec<_> = self.frameworks.iter().map(|f| f.id.as_ref()).collect();
+            let near = did_you_mean(&asked, known.iter().copied());
             let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
-            Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}"))
+            Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}{near}"))
         })
     }
 
@@ -230,13 +271,26 @@ pub struct Source {
 }
 
 impl Source {
+    /// The id of the framework that the file defines or adds to.
+    #[cfg(embedded)]
+    pub fn framework(&self) -> Option<String> {
+        let parsed = toml::de::DeTable::parse(&self.text).ok()?;
+        parsed.get_ref().get("id")?.get_ref().as_str().map(str::to_owned)
+    }
+
     /// The lexicon file, or those of a folder in the order of their paths.
     ///
     /// # Errors
     /// What cannot be read, and a folder without any.
     #[cfg(embedded)]
     pub fn read(pack: &std::path::Path) -> Result<Vec<Source>> {
-        pack::files(pack)?.iter().map(|file| pack::read(file)).collect()
+        Self::read_each(pack)?.into_iter().collect()
+    }
+
+    /// The same, each file by itself.
+    #[cfg(embedded)]
+    fn read_each(pack: &std::path::Path) -> Result<Vec<Result<Source>>> {
+        Ok(pack::files(pack)?.iter().map(|file| pack::read(file)).collect())
     }
 
     /// Where they stand.
@@ -289,6 +343,13 @@ impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
+}
+
+/// The first of several mistakes, which says how many more there are.
+fn first(errors: Vec<Error>) -> Error {
+    let more = errors.len().saturating_sub(1);
+    let first = errors.into_iter().next();
+    first.unwrap_or_else(|| Error::new(ErrorKind::Lexicon, "this lexicon cannot be read")).and_more(more)
 }
 
 fn digest<'t>(texts: impl Iterator<Item = &'t str>) -> String {

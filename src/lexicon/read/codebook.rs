@@ -16,15 +16,19 @@ use std::sync::Arc;
 
 impl Draft {
     pub(super) fn framework(&mut self, root: &Table<'_>, domains: &[Table<'_>]) -> Result<()> {
+        for key in ["name", "version", "source", "replace", "provenance", "label", "definition"] {
+            root.get(key);
+        }
         let id = root.id("id")?;
         let at = match self.frameworks.iter().position(|f| f.id == id) {
             Some(at) => at,
             None => {
-                let Some(name) = root.text("name")? else {
+                // one that is no text is told already
+                let name = root.text("name")?.or(root.has("name").then_some(""));
+                let Some(name) = name else {
                     return Err(root.error("this framework has no `name`; expected one"));
                 };
-                let (version, source) = ("1".to_owned(), String::new());
-                let name = name.to_owned();
+                let (name, version, source) = (name.to_owned(), "1".to_owned(), String::new());
                 self.frameworks.push(Framework {
                     id: id.clone(),
                     name,
@@ -39,6 +43,7 @@ impl Draft {
         };
         let framework = &mut self.frameworks[at];
         if root.flag("replace")? {
+            self.gone.note_domains(&id, &framework.domains);
             framework.domains.clear();
             framework.fitted = Fitted::default();
             let prefix = format!("{id}.");
@@ -47,12 +52,16 @@ impl Draft {
         set_text(root, "name", &mut framework.name)?;
         set_text(root, "version", &mut framework.version)?;
         set_text(root, "source", &mut framework.source)?;
-        root.get("provenance");
-        root.get("label");
-        root.get("definition");
         for table in domains {
-            given_anew(table, &mut framework.fitted)?;
-            domain(table, &id, &mut framework.domains, &mut self.concepts)?;
+            table.file.heard(given_anew(table, &mut framework.fitted));
+            if let (true, Ok(replaced)) = (table.flag("replace")?, table.id("id")) {
+                let old = framework.domains.iter().filter(|d| d.id == replaced).flat_map(|d| &d.constructs);
+                self.gone.note_domains(&format!("{id}.{replaced}"), old.cloned().collect::<Vec<_>>().as_slice());
+            }
+            let read = domain(table, &id, &mut framework.domains, &mut self.concepts);
+            if table.file.heard(read).is_none() {
+                self.gone.note_table(&id, table);
+            }
         }
         Ok(())
     }
@@ -69,7 +78,7 @@ fn given_anew(t: &Table<'_>, fitted: &mut Fitted) -> Result<()> {
             mode.priors.remove(&*id);
         }
         for value in t.list("concepts")? {
-            let concept = mapping(&value)?.concept;
+            let Ok(Mapping { concept, .. }) = mapping(&value) else { continue };
             mode.weights.remove(&(id.to_string(), concept.to_string()));
         }
     }
@@ -115,14 +124,14 @@ fn domain(t: &Table<'_>, path: &str, domains: &mut Vec<Domain>, concepts: &mut V
         not.finish()?;
     }
     for value in t.list("concepts")? {
-        let mapping = mapping(&value)?;
+        let Some(mapping) = t.file.heard(mapping(&value)) else { continue };
         d.concepts.retain(|m| m.concept != mapping.concept || m.when != mapping.when);
         d.concepts.push(mapping);
     }
     examples(t, &mut d.examples)?;
     own_terms(t, &own, d, concepts)?;
     for construct in t.tables("construct")? {
-        domain(&construct, &own, &mut d.constructs, concepts)?;
+        t.file.heard(domain(&construct, &own, &mut d.constructs, concepts));
     }
     t.finish()
 }

@@ -4,6 +4,7 @@ use crate::{
     lexicon::{
         file::{Table, Value},
         model::*,
+        near::did_you_mean,
         term::{self, Edges, Reading},
     },
 };
@@ -50,7 +51,8 @@ pub(super) fn slot<'e, E>(
 pub(super) fn examples(t: &Table<'_>, slot: &mut Examples) -> Result<()> {
     let Some(value) = t.get("examples") else { return Ok(()) };
     let Some(table) = value.table() else { return value.wrong("a table with `barrier`, `facilitator`, `none`") };
-    let sentences = |key| table.list(key)?.iter().map(example).collect::<Result<Vec<_>>>();
+    let sentences =
+        |key| table.list(key).map(|list| list.iter().filter_map(|v| t.file.heard(example(v))).collect::<Vec<_>>());
     slot.barrier.extend(sentences("barrier")?);
     slot.facilitator.extend(sentences("facilitator")?);
     slot.none.extend(sentences("none")?);
@@ -63,16 +65,22 @@ fn example(value: &Value<'_>) -> Result<Example> {
 
 pub(super) fn terms(t: &Table<'_>, key: &'static str, slot: &mut Vec<Term>) -> Result<()> {
     for value in t.list("remove")? {
-        let text = value.text()?;
-        let before = slot.len();
-        slot.retain(|term| *term.text != *text);
-        if before == slot.len() {
-            return Err(value.error(format!("`{text}` is to be removed, but there is no such term here")));
-        }
+        t.file.heard(remove(&value, slot));
     }
-    let list = t.list(key)?.iter().map(one_term).collect::<Result<Vec<_>>>()?;
+    let list = t.list(key)?.iter().filter_map(|v| t.file.heard(one_term(v))).collect();
     merge(slot, list);
     Ok(())
+}
+
+fn remove(value: &Value<'_>, slot: &mut Vec<Term>) -> Result<()> {
+    let text = value.text()?;
+    let before = slot.len();
+    slot.retain(|term| *term.text != *text);
+    if before > slot.len() {
+        return Ok(());
+    }
+    let near = did_you_mean(text, slot.iter().map(|t| &*t.text));
+    Err(value.error(format!("`{text}` is to be removed, but there is no such term here{near}")))
 }
 
 /// A term given again replaces the earlier one of the same text.

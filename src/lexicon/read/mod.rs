@@ -1,12 +1,16 @@
 //! The tables of a lexicon file -> entries laid over a lexicon: added, overridden, disabled by id.
 mod codebook;
+mod disable;
 mod entry;
+mod numbers;
 
 use super::{
     crosswalk::{self, Crosswalk},
     file::{File, Table, Value},
     forms::Forms,
+    gone::Gone,
     model::*,
+    near::did_you_mean,
 };
 use crate::{
     error::Result,
@@ -27,96 +31,64 @@ pub(super) struct Draft {
     pub(super) zones: Vec<ZoneEntry>,
     pub(super) numbers: BTreeMap<String, i32>,
     pub(super) forms: Forms,
+    pub(super) gone: Gone,
 }
 
 impl Draft {
-    /// Lays the tables of a file over what there is.
+    /// Lays the tables of a file over what there is; the file keeps the mistakes in them.
+    ///
+    /// # Errors
+    /// A file that is not TOML.
     pub(super) fn lay(&mut self, file: &File) -> Result<()> {
         let parsed = file.parse()?;
         let root = Table::root(file, &parsed);
         for value in root.list("disable")? {
-            self.disable(&value)?;
+            file.heard(self.disable(&value));
         }
-        for table in root.tables("concept")? {
-            self.concept(&table)?;
-        }
-        for table in root.tables("cue")? {
-            self.cue(&table)?;
-        }
-        for table in root.tables("set")? {
-            self.set(&table)?;
-        }
+        self.each(&root, "concept", Self::concept)?;
+        self.each(&root, "cue", Self::cue)?;
+        self.each(&root, "set", Self::set)?;
         for table in root.tables("crosswalk")? {
-            crosswalk::lay(&table, &mut self.crosswalks)?;
+            file.heard(crosswalk::lay(&table, &mut self.crosswalks));
         }
-        for table in root.tables("zone")? {
-            self.zone(&table)?;
+        self.each(&root, "zone", Self::zone)?;
+        if let Some(table) = part(&root, "score") {
+            file.heard(self.score(&table));
         }
-        if let Some(table) =
-            root.get("score").map(|v| v.table().map_or_else(|| v.wrong("a table [score]"), Ok)).transpose()?
-        {
-            for (key, value) in table.keys() {
-                self.numbers.insert(key.to_owned(), value.thousandths(-100_000, 100_000)?);
-            }
-        }
-        if let Some(table) =
-            root.get("forms").map(|v| v.table().map_or_else(|| v.wrong("a table [forms]"), Ok)).transpose()?
-        {
-            self.forms(&table)?;
+        if let Some(table) = part(&root, "forms") {
+            file.heard(self.forms(&table));
         }
         if let Some(value) = root.get("fitted") {
-            let Some(table) = value.table() else {
-                return value.wrong("tables [fitted.FRAMEWORK.statements] and so on");
-            };
-            table.keys().try_for_each(|(id, value)| self.fitted(id, &value))?;
+            match value.table() {
+                Some(table) => table.keys().for_each(|(id, value)| _ = file.heard(self.fitted(id, &value))),
+                None => _ = file.heard::<()>(value.wrong("tables [fitted.FRAMEWORK.statements] and so on")),
+            }
         }
         let domains = root.tables("domain")?;
-        if root.get("id").is_some() {
-            self.framework(&root, &domains)?;
+        if root.has("id") {
+            file.heard(self.framework(&root, &domains));
         } else if let Some(first) = domains.first() {
-            return Err(first.error(
+            file.heard::<()>(Err(first.error(
                 "a [[domain]] without a framework; expected `id = \"...\"` and `name = \"...\"` at the top of the file",
-            ));
+            )));
         }
         root.finish()
     }
 
-    fn disable(&mut self, value: &Value<'_>) -> Result<()> {
-        let name = value.text()?;
-        let Some((kind, id)) = name.split_once('.') else {
-            return Err(
-                value.error(format!("found `{name}`, expected `concept.ID`, `cue.ID`, `set.ID` or `FRAMEWORK.DOMAIN`"))
-            );
-        };
-        let before = self.size();
-        match kind {
-            "concept" => self.concepts.retain(|c| *c.id != *id),
-            "cue" => self.cues.retain(|c| *c.id != *id),
-            "set" => self.sets.retain(|c| *c.id != *id),
-            framework => {
-                for f in self.frameworks.iter_mut().filter(|f| *f.id == *framework) {
-                    f.domains.retain(|d| *d.id != *id);
-                }
-                self.concepts.retain(|c| *c.id != *name);
+    /// Lays every table `[[kind]]` of a file over what there is.
+    fn each(
+        &mut self,
+        root: &Table<'_>,
+        kind: &'static str,
+        lay: fn(&mut Self, &Table<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for table in root.tables(kind)? {
+            let read = lay(self, &table);
+            if root.file.heard(read).is_none() {
+                self.gone.note_table(kind, &table);
             }
-        }
-        if kind == "concept" {
-            for domain in self.frameworks.iter_mut().flat_map(|f| &mut f.domains) {
-                let parts = domain.constructs.iter_mut().map(|c| &mut c.concepts);
-                parts.chain([&mut domain.concepts]).for_each(|mappings| mappings.retain(|m| *m.concept != *id));
-            }
-        }
-        if before == self.size() {
-            return Err(value.error(format!("`{name}` is to be disabled, but there is none of that id")));
         }
         Ok(())
-    }
-
-    fn size(&self) -> usize {
-        self.concepts.len()
-            + self.cues.len()
-            + self.sets.len()
-            + self.frameworks.iter().map(|f| f.domains.len()).sum::<usize>()
     }
 
     fn concept(&mut self, t: &Table<'_>) -> Result<()> {
@@ -147,7 +119,12 @@ impl Draft {
     fn cue(&mut self, t: &Table<'_>) -> Result<()> {
         let kind = t.named("kind", &CueKind::NAMES)?;
         let fresh = || -> Result<CueGroup> {
-            let Some(kind) = kind else { return Err(t.error("this cue has no `kind`; expected one")) };
+            let kind = match kind {
+                Some(kind) => kind,
+                // told already
+                None if t.has("kind") => CueKind::Stop,
+                None => return Err(t.error("this cue has no `kind`; expected one")),
+            };
             let id = t.id("id")?;
             let reach = Reach::Forward;
             Ok(CueGroup {
@@ -204,9 +181,7 @@ impl Draft {
         if let Some(level) = t.named("level", &Level::ALL.map(|l| (l, l.name())))? {
             entry.level = Some(level);
         }
-        for id in t.list("concepts")? {
-            entry.concepts.push(id.text()?.into());
-        }
+        entry.concepts.extend(t.texts("concepts")?.into_iter().map(Into::into));
         terms(t, "terms", &mut entry.terms)?;
         t.get("provenance");
         t.get("label");
@@ -215,7 +190,7 @@ impl Draft {
 
     fn zone(&mut self, t: &Table<'_>) -> Result<()> {
         let Some(zone) = t.named("id", &Zone::ALL.map(|z| (z, z.name())))? else {
-            return Err(t.error("this zone has no `id`; expected one"));
+            return if t.has("id") { Ok(()) } else { Err(t.error("this zone has no `id`; expected one")) };
         };
         let evidence = t.get("evidence").is_none() || t.flag("evidence")?;
         let weight = t.thousandths("weight", -3000, 1000)?.unwrap_or(0);
@@ -259,9 +234,18 @@ impl Draft {
     }
 
     fn fitted(&mut self, id: &str, value: &Value<'_>) -> Result<()> {
-        let Some(framework) = self.frameworks.iter_mut().find(|f| *f.id == *id) else {
-            return Err(value.error(format!("numbers fitted for a framework `{id}`, and there is none of that id")));
+        let Some(at) = self.frameworks.iter().position(|f| *f.id == *id) else {
+            let near = did_you_mean(id, self.frameworks.iter().map(|f| &*f.id));
+            let message = format!("numbers fitted for a framework `{id}`, and there is none of that id{near}");
+            return Err(value.error(message));
         };
-        value.table().map_or_else(|| value.wrong("a table"), |t| framework.fitted.lay(&t))
+        value.table().map_or_else(|| value.wrong("a table"), |t| self.frameworks[at].fitted.lay(&t))
     }
+}
+
+/// The table `[key]`, if there is one.
+fn part<'f>(root: &Table<'f>, key: &'static str) -> Option<Table<'f>> {
+    let value = root.get(key)?;
+    let table = value.table().map_or_else(|| value.wrong(&format!("a table [{key}]")), Ok);
+    root.file.heard(table)
 }
