@@ -1,6 +1,7 @@
 //! A dictionary -> a lexicon file: a framework with the categories as domains and constructs, and what that could not hold.
 use super::{
     dictionary::{Category, Dictionary, Entry, Loss, joined, spaced},
+    id::id_of,
     pattern,
 };
 use std::{collections::BTreeSet, fmt::Write};
@@ -172,16 +173,10 @@ fn loss(what: &str, instead: String) -> Loss {
 
 /// The id of a name: lower case, anything else than letters and digits an underscore; another number where it is taken.
 fn unique(name: &str, taken: &mut Vec<String>) -> String {
-    let mut id = String::new();
-    for c in name.to_lowercase().chars() {
-        match c {
-            'a'..='z' | '0'..='9' => id.push(c),
-            _ if !id.is_empty() && !id.ends_with('_') => id.push('_'),
-            _ => {}
-        }
-    }
-    let id = id.trim_end_matches('_').to_owned();
-    let id = if id.starts_with(|c: char| c.is_ascii_lowercase()) { id } else { format!("d_{id}") };
+    let id = match id_of(name) {
+        empty if empty.is_empty() => "d_".to_owned(),
+        id => id,
+    };
     let numbered = (2..).map(|n| format!("{id}_{n}"));
     let id = std::iter::once(id.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(id);
     taken.push(id.clone());

@@ -1,5 +1,5 @@
 //! A pattern of a dictionary <-> the term that matches the same: plain words, words with stars, letter by letter, or an expression.
-use super::dictionary::Pattern;
+use super::dictionary::{Pattern, spaced};
 use crate::lexicon::term::{self, Reading};
 
 /// A term as it is written in a lexicon file.
@@ -24,6 +24,31 @@ pub(super) fn term(pattern: &Pattern, inflect: bool) -> Result<Written, String> 
     };
     let reading = Reading { exact: written.exact, literal: written.literal };
     term::parse(&written.text, reading).map(|_| written).map_err(|e| e.message)
+}
+
+/// A term that people wrote into a table, as it is written in a lexicon file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermLine {
+    /// TOML: a string, or a table.
+    pub toml: String,
+    /// Whether it is taken letter by letter (or as an expression made of its stars), since the term language does not have it.
+    pub by_letter: bool,
+}
+
+/// A term as people wrote it: in the term language if it can be read so, else letter by letter; words with stars within become an expression.
+pub fn term_line(text: &str) -> TermLine {
+    let text = spaced(&text.replace(|c: char| c.is_control() && !c.is_whitespace(), ""));
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    if term::parse(&text, Reading::default()).is_ok() {
+        return TermLine { toml: quoted(&text), by_letter: false };
+    }
+    let written = of_glob(&text, true);
+    let reading = Reading { exact: written.exact, literal: written.literal };
+    let toml = match term::parse(&written.text, reading) {
+        Ok(_) if !written.literal => quoted(&written.text),
+        _ => format!("{{ text = {}, literal = true }}", quoted(&text)),
+    };
+    TermLine { toml, by_letter: true }
 }
 
 fn of_glob(glob: &str, inflect: bool) -> Written {

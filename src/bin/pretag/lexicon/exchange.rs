@@ -7,7 +7,7 @@ use clap::{
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::exchange::{
-        Dictionary, Extent, FORMATS, Format, Loss, Naming, Plan, decode, export, format, guess, import,
+        Dictionary, Extent, FORMATS, Format, Loss, Naming, Plan, decode, export, format, guess, id_of, import,
     },
     output::terminal::clean,
 };
@@ -172,7 +172,7 @@ fn written(to: &Format, dictionary: &Dictionary, losses: &mut Vec<Loss>) -> Stri
 fn framework(args: &ImportArgs, dictionary: &Dictionary, losses: &mut Vec<Loss>) -> Result<String> {
     let id = match &args.id {
         Some(id) => id.clone(),
-        None => super::new::id(&args.file.file_stem().unwrap_or_default().to_string_lossy()),
+        None => id_of(&args.file.file_stem().unwrap_or_default().to_string_lossy()),
     };
     if !super::new::is_id(&id) {
         let message = format!("`{id}` is no id; expected lower-case letters, digits and underscores, a letter first");
