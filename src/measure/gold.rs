@@ -1,10 +1,11 @@
 //! Labelled lines (JSON Lines) -> gold: extracted statements with their authors' codes, and sentences of papers with coders' labels.
 use crate::{
     error::{Error, ErrorKind, Result},
+    lexicon::{Framework, did_you_mean},
     report::Valence,
     text::Span,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::BTreeMap;
 
 /// What people said, of both kinds.
@@ -53,7 +54,7 @@ pub struct Statement {
     #[serde(default, deserialize_with = "valence")]
     pub valence: Option<Valence>,
     /// By kind of code (`tdf`, `level` ...) the codes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "codes")]
     pub codes: BTreeMap<String, Vec<String>>,
     /// Where it was published; statements of one source go together.
     #[serde(default)]
@@ -175,14 +176,33 @@ impl Statement {
     }
 }
 
-/// `both` is mixed; what is neither barrier nor facilitator is unclear.
-fn valence<'de, D: serde::Deserializer<'de>>(d: D) -> std::result::Result<Option<Valence>, D::Error> {
-    Ok(Option::<String>::deserialize(d)?.map(|name| match name.as_str() {
-        "barrier" => Valence::Barrier,
-        "facilitator" => Valence::Facilitator,
-        "both" | "mixed" => Valence::Mixed,
-        _ => Valence::Unclear,
-    }))
+/// The names a valence has in gold; `both` is mixed.
+const VALENCES: [(&str, Valence); 5] = [
+    ("barrier", Valence::Barrier),
+    ("facilitator", Valence::Facilitator),
+    ("both", Valence::Mixed),
+    ("mixed", Valence::Mixed),
+    ("unclear", Valence::Unclear),
+];
+
+fn valence<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<Option<Valence>, D::Error> {
+    let Some(name) = Option::<String>::deserialize(d)? else { return Ok(None) };
+    match VALENCES.iter().find(|(known, _)| *known == name) {
+        Some((_, valence)) => Ok(Some(*valence)),
+        None => {
+            let near = did_you_mean(&name, VALENCES.iter().map(|(known, _)| *known));
+            let expected = "barrier, facilitator, both (or mixed), unclear or null";
+            Err(D::Error::custom(format!("found the valence `{name}`, expected {expected}{near}")))
+        }
+    }
+}
+
+fn codes<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<BTreeMap<String, Vec<String>>, D::Error> {
+    let value = serde_json::Value::deserialize(d)?;
+    serde_json::from_value(value.clone()).map_err(|_| {
+        let expected = r#"lists of codes by framework, such as {"tdf": ["knowledge"]}"#;
+        D::Error::custom(format!("found `codes` as {value}, expected {expected}"))
+    })
 }
 
 impl Gold {
@@ -238,6 +258,19 @@ impl Gold {
                 blind + sighted
             )),
         }
+    }
+
+    /// Domains that people gave and the framework does not have, with how often; a slip of the pen there looks like a miss of the lexicon.
+    pub fn unknown_domains(&self, framework: &Framework) -> BTreeMap<String, usize> {
+        let ours = |l: &&Label| l.framework.as_deref().is_none_or(|f| *f == *framework.id);
+        let labels = self.sentences.iter().flat_map(|s| s.labels.iter().chain(&s.labels_one_coder)).filter(ours);
+        let labelled = labels.map(|l| l.domain.clone());
+        let coded = self.statements.iter().flat_map(|s| s.codes_of(&framework.id).unwrap_or_default());
+        let mut all = BTreeMap::new();
+        for domain in coded.chain(labelled).filter(|d| !framework.has(d)) {
+            *all.entry(domain).or_default() += 1;
+        }
+        all
     }
 
     /// Without labels of other frameworks (verified reports may hold several).

@@ -19,6 +19,7 @@ pub(crate) fn run(args: EvaluateArgs, console: &Console) -> Result<u8> {
     gold::caution(&gold, console)?;
     let to = args.to.clone().unwrap_or_else(|| if console.interactive() { "text" } else { "json" }.to_owned());
     let lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
+    gold::warn_of_unknown(&gold, lexicon.framework(&args.gold.framework)?, console);
     let evaluation = measure(&lexicon, &gold, &args)?;
     if let Some(file) = &args.plot {
         fs::write(file, reliability(&evaluation)?).map_err(|e| Error::io(file, &e))?;

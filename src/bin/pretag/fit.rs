@@ -36,6 +36,7 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let id = args.gold.framework.clone();
     let mut lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let framework = lexicon.framework(&id)?.clone();
+    gold::warn_of_unknown(&gold, &framework, console);
     let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
     let digest = digest(&args)?;
     let unread = unread(&args, console)?;

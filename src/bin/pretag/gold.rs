@@ -3,7 +3,7 @@ use crate::{args::GoldArgs, coded, console::Console};
 use pretag::{
     Error, ErrorKind, Result,
     input::{Format, InputOptions, Inputs},
-    lexicon::{Lexicon, ZoneRules},
+    lexicon::{Framework, Lexicon, ZoneRules, nearest},
     measure::{Answers, Evidence, Gold, Paper, Part, Said},
     tag::{Options, Scratch, Tagger},
     text::Document,
@@ -41,6 +41,25 @@ pub(crate) fn read_files(
         ));
     }
     Ok((gold, bytes))
+}
+
+/// Warns of domains that people gave and the framework does not have.
+pub(crate) fn warn_of_unknown(gold: &Gold, framework: &Framework, console: &Console) {
+    let unknown = gold.unknown_domains(framework);
+    if unknown.is_empty() {
+        return;
+    }
+    let told = unknown.iter().map(|(domain, n)| {
+        let near = nearest(domain, framework.domains.iter().map(|d| &*d.id));
+        let near = near.map(|near| format!(", near it is `{near}`")).unwrap_or_default();
+        format!("`{domain}` ({n} time{}{near})", if *n == 1 { "" } else { "s" })
+    });
+    let told: Vec<String> = told.collect();
+    console.note(&format!(
+        "warning: domains in gold that {} does not have: {}; they count as missed",
+        framework.id,
+        told.join(", ")
+    ));
 }
 
 /// Says which sentences of verified reports count.

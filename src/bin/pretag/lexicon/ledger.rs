@@ -151,6 +151,7 @@ pub(super) fn read_gold(files: &[PathBuf], framework: &str, part: Option<&String
 fn of_gold(args: &LedgerArgs, lexicon: &Lexicon, console: &Console) -> Result<Vec<Judged>> {
     let framework = args.framework.as_deref().unwrap_or("tdf");
     let gold = read_gold(&args.gold, framework, args.part.as_ref(), console)?;
+    gold::warn_of_unknown(&gold, lexicon.framework(framework)?, console);
     let tagger = |statements: bool| {
         let top = statements.then_some(args.top);
         Tagger::new(lexicon, &Options { frameworks: vec![framework.to_owned()], statements, top, ..Options::default() })
