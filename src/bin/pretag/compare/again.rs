@@ -32,7 +32,16 @@ pub(crate) fn names(said: &Value) -> CompareArgs {
     let Choices { statements, min_score, top, no_prior, by_hand, also: _, reading } =
         serde_json::from_value(options).unwrap_or_default();
     let Reading { from, id_column, text_column, interviewer } = reading;
-    let frameworks = said.pointer("/new/lexicon/frameworks").and_then(Value::as_array).into_iter().flatten();
+    let coded = |side: &str| -> Vec<String> {
+        let list = said.pointer(&format!("/{side}/lexicon/frameworks")).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(|f| f["id"].as_str().map(str::to_owned)).collect()
+    };
+    // a framework that only one side has stands there alone
+    let (mut framework, new) = (coded("old"), coded("new"));
+    if !new.iter().all(|id| framework.contains(id)) {
+        framework.retain(|id| !new.contains(id));
+        framework = [new, framework].concat();
+    }
     CompareArgs {
         old: side("old"),
         new: side("new"),
@@ -41,7 +50,7 @@ pub(crate) fn names(said: &Value) -> CompareArgs {
         part: text("/corpus/part"),
         reading: ReadingArgs { from: from.as_deref().and_then(Format::from_name), id_column, text_column, interviewer },
         no_default_lexicons: said.pointer("/corpus/alone").and_then(Value::as_bool).unwrap_or(false),
-        framework: frameworks.filter_map(|f| f["id"].as_str().map(str::to_owned)).collect(),
+        framework,
         choice: ChoiceArgs { min_score, top, statements, no_prior, by_hand },
         ..CompareArgs::default()
     }

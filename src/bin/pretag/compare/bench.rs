@@ -1,22 +1,23 @@
 //! Both sides made ready (and kept, for the next run of a watch), tried on the texts and on gold -> the comparison.
 use super::{
     Plan,
+    kit::Kit,
     pass::{Pass, Teller},
-    side::{self, Named, Side},
+    side::{self, Side},
 };
 use crate::{console::Console, plan::read_as};
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::{Framework, Lexicon, changes::Change},
+    lexicon::{Framework, changes::Change},
     measure::{
-        Gold, Part, Settings,
+        Answers, Gold, Part, Settings,
         compare::{
             Comparer, Comparison, CorpusInfo, Cost, Costs, Culprits, DocumentDifferences, Frame, GoldComparison,
             SideInfo, compare_gold,
         },
         papers,
     },
-    report::Choices,
+    report::{Choices, LexiconInfo},
     tag::{Compiled, Options, Probe, Tagger},
 };
 use std::time::Instant;
@@ -38,13 +39,6 @@ struct Held {
 enum Ready {
     Lexicon(Box<Kit>),
     Reports(side::Reports),
-}
-
-/// A lexicon with what it comes to.
-struct Kit {
-    named: Named,
-    compiled: Compiled,
-    start_ms: f64,
 }
 
 impl Bench {
@@ -95,16 +89,19 @@ impl Ready {
     }
 
     fn tagger(&self, options: &Options) -> Result<Option<Tagger>> {
-        self.kit().map(|kit| kit.compiled.another(options)).transpose()
+        self.kit().map(|kit| kit.tagger(options)).transpose()
     }
 
-    fn info(&self, tagger: Option<&Tagger>) -> SideInfo {
+    fn info(&self, tagger: Option<&Tagger>, coded: &[String]) -> SideInfo {
         match (self, tagger) {
             (Ready::Lexicon(kit), Some(tagger)) => SideInfo {
                 name: kit.named.name.clone(),
                 kind: if kit.named.commit.is_some() { "revision" } else { "lexicon" },
                 commit: kit.named.commit.clone(),
-                lexicon: tagger.info().clone(),
+                lexicon: LexiconInfo {
+                    frameworks: tagger.info().frameworks.iter().filter(|f| coded.contains(&f.id)).cloned().collect(),
+                    ..tagger.info().clone()
+                },
             },
             (Ready::Reports(reports), _) => {
                 SideInfo { name: reports.name.clone(), kind: "report", commit: None, lexicon: reports.info() }
@@ -113,7 +110,7 @@ impl Ready {
                 name: kit.named.name.clone(),
                 kind: "lexicon",
                 commit: None,
-                lexicon: pretag::report::LexiconInfo {
+                lexicon: LexiconInfo {
                     digest: kit.named.lexicon.digest().to_owned(),
                     frameworks: Vec::new(),
                     also: Vec::new(),
@@ -127,7 +124,7 @@ impl Ready {
         let (Some(kit), Some(tagger)) = (self.kit(), tagger) else { return Cost::default() };
         let (states, edges) = tagger.size();
         Cost {
-            terms: Some(terms(&kit.named.lexicon)),
+            terms: Some(kit.terms()),
             states: Some(states as u64),
             edges: Some(edges as u64),
             start_ms: Some(kit.start_ms),
@@ -135,12 +132,6 @@ impl Ready {
             megabytes_per_second: (nanos > 0).then(|| bytes as f64 * 1e3 / nanos as f64),
         }
     }
-}
-
-fn terms(lexicon: &Lexicon) -> u64 {
-    let concepts = lexicon.concepts.iter().map(|c| c.terms.len());
-    let cues = lexicon.cues.iter().map(|c| c.terms.len());
-    concepts.chain(cues).chain(lexicon.sets.iter().map(|s| s.terms.len())).sum::<usize>() as u64
 }
 
 /// Two sides that are ready.
@@ -178,7 +169,8 @@ impl Both<'_> {
         self.run(&pass, &changes, &coding, &mut comparer, &mut corpus, &mut warnings)?;
         let gold = self.gold(&coding)?;
         let (of_old, of_new) = pass.speeds();
-        let (info_old, info_new) = (self.old.info(old.as_ref()), self.new.info(new.as_ref()));
+        let (info_old, info_new) =
+            (self.old.info(old.as_ref(), &coding.frameworks), self.new.info(new.as_ref(), &coding.frameworks));
         Ok(comparer.finish(Frame {
             old: info_old,
             new: info_new,
@@ -213,8 +205,9 @@ impl Both<'_> {
             }
         }
         if coding.frameworks.is_empty() {
-            coding.frameworks.push("tdf".into());
+            coding.frameworks = self.defined(warnings);
         }
+        self.settle(&mut coding.frameworks)?;
         for reports in [self.old.reports(), self.new.reports()].into_iter().flatten() {
             let has = |id: &String| reports.info().frameworks.iter().any(|f| f.id == *id);
             if let Some(missing) = coding.frameworks.iter().find(|id| !has(id)) {
@@ -224,6 +217,34 @@ impl Both<'_> {
             }
         }
         Ok(coding)
+    }
+
+    /// The frameworks that either side defines, else the usual one.
+    fn defined(&self, warnings: &mut Vec<String>) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for kit in [self.old.kit(), self.new.kit()].into_iter().flatten() {
+            kit.named.frameworks.iter().for_each(|id| {
+                if !all.contains(id) {
+                    all.push(id.clone())
+                }
+            });
+        }
+        if all.is_empty() {
+            return vec!["tdf".into()];
+        }
+        warnings.push(format!("Coded with {}, which these lexicons define; --framework names others.", all.join(", ")));
+        all
+    }
+
+    /// Writes frameworks as the lexicons do; fails on one that neither has.
+    fn settle(&self, frameworks: &mut [String]) -> Result<()> {
+        let kits: Vec<&Kit> = [self.new.kit(), self.old.kit()].into_iter().flatten().collect();
+        let Some(new) = kits.first() else { return Ok(()) };
+        for id in frameworks {
+            let kit = kits.iter().find(|kit| kit.has(id)).unwrap_or(new);
+            *id = kit.named.lexicon.framework(id)?.id.to_string();
+        }
+        Ok(())
     }
 
     fn changes(&self) -> Vec<Change> {
@@ -299,7 +320,7 @@ impl Both<'_> {
         });
         if !open.statements.is_empty() {
             let options = Options { statements: true, ..coding.clone() };
-            let (a, b) = (old.compiled.another(&options)?, new.compiled.another(&options)?);
+            let (a, b) = (old.tagger(&options)?, new.tagger(&options)?);
             let culprits = Culprits::new(changes, true);
             let pass = pass.with((Teller::Tagger(&a), Teller::Tagger(&b)), &culprits);
             let mut state = Default::default();
@@ -325,11 +346,17 @@ impl Both<'_> {
             let gold = &gold.clone().of_framework(id);
             let papers = papers(&gold.sentences);
             let answers = |kit: &Kit| {
+                if !kit.has(id) {
+                    let none = |n: usize| vec![Vec::new(); n];
+                    return Ok(Answers { statements: none(gold.statements.len()), papers: none(papers.len()) });
+                }
                 let make = |options: &Options| kit.compiled.another(options);
                 crate::gold::answers_by(&make, kit.named.lexicon.zones(), id, gold, &papers, how)
             };
             let (a, b) = rayon::join(|| answers(old), || answers(new));
             let settings = |kit: &Kit| -> Result<Settings> {
+                // a side without the framework is measured as the other
+                let kit = if kit.has(id) { kit } else { [old, new].into_iter().find(|k| k.has(id)).unwrap_or(kit) };
                 let lexicon = &kit.named.lexicon;
                 let framework = lexicon.framework(id)?;
                 let threshold = match coding.min_score {

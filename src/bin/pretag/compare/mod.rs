@@ -2,6 +2,7 @@
 mod again;
 mod args;
 mod bench;
+mod kit;
 mod pass;
 mod plan;
 mod sample;

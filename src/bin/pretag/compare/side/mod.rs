@@ -23,6 +23,8 @@ pub(super) struct Named {
     pub(super) name: String,
     pub(super) commit: Option<String>,
     pub(super) lexicon: Lexicon,
+    /// Frameworks that its files define or add to, unless they are a whole lexicon.
+    pub(super) frameworks: Vec<String>,
 }
 
 /// Reports of an earlier run.
@@ -60,8 +62,18 @@ impl Side {
     }
 
     fn lexicon(name: &str, commit: Option<String>, sources: &[Source], alone: bool) -> Result<Self> {
-        let lexicon = Lexicon::from_sources(sources, base(sources, alone))?;
-        Ok(Side::Lexicon(Box::new(Named { name: name.to_owned(), commit, lexicon })))
+        let base = base(sources, alone);
+        let lexicon = Lexicon::from_sources(sources, base)?;
+        let mut frameworks: Vec<String> = Vec::new();
+        if base == Base::Shipped || alone {
+            let defined = sources.iter().filter_map(Source::framework);
+            defined.for_each(|id| {
+                if !frameworks.contains(&id) {
+                    frameworks.push(id)
+                }
+            });
+        }
+        Ok(Side::Lexicon(Box::new(Named { name: name.to_owned(), commit, lexicon, frameworks })))
     }
 }
 
