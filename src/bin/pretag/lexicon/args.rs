@@ -3,6 +3,7 @@ use super::{
     exchange::{ExportArgs, ImportArgs},
     ledger::LedgerArgs,
     lint::LintArgs,
+    list::LISTS,
     suggest::SuggestArgs,
 };
 use crate::{
@@ -20,8 +21,14 @@ pub(crate) struct LexiconArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
-    /// List frameworks, domains, concepts and cues
-    List(#[command(flatten)] PackArgs),
+    /// List frameworks with their domains; or concepts, cues or sets, one a line: id, label or kind, number of terms, file
+    List {
+        /// What to list [default: frameworks]
+        #[arg(value_name = "WHAT", value_parser = LISTS)]
+        what: Option<String>,
+        #[command(flatten)]
+        lexicon: PackArgs,
+    },
     /// Show one entry with its terms and where it is used, such as concept.time or tdf.knowledge
     Show {
         /// The entry's id

@@ -77,7 +77,7 @@ fn parts(domain: &Domain) -> impl Iterator<Item = (Option<&Domain>, &Domain)> {
     std::iter::once((None, domain)).chain(domain.constructs.iter().map(|c| (Some(c), c)))
 }
 
-fn condition(when: &Condition) -> Option<String> {
+pub(super) fn condition(when: &Condition) -> Option<String> {
     let mut all = Vec::new();
     let mut add = |what: &str, list: Vec<String>| {
         if !list.is_empty() {
