@@ -3,27 +3,29 @@ use crate::{DONE, args::ExplainArgs, console::Console, plan::Packs, project::Pro
 use pretag::{
     Error, ErrorKind, Result,
     input::{InputOptions, Inputs},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, did_you_mean},
     output::terminal::{Page, Paint, clean},
     tag::{Explanation, Options, Scratch, Tagger},
     text::{Block, Document, Span},
 };
 use std::path::Path;
 
+/// How names of files end that can be read, so that a slip in a path is not explained as a sentence.
+const ENDINGS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "vtt", "srt", "xml", "nxml", "jats", "json", "jsonl", "ndjson", "csv", "tsv",
+    "tab",
+];
+
 pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     let mut defaults = Project::nearest()?.tag;
     let packs = Packs::new(args.lexicon, &mut defaults);
     let lexicon = packs.load()?;
-    let place = place_in_file(&args.text);
+    let place = place_in_file(&args.text)?;
     let frameworks = if args.coding.framework.is_empty() { defaults.framework } else { args.coding.framework };
+    packs.other_frameworks(&frameworks).iter().for_each(|line| console.note(line));
     let tagger = Tagger::new(&lexicon, &Options { frameworks, statements: args.statements, ..Options::default() })?;
-    if let Some(code) = &args.expect
-        && !tagger.knows(code)
-    {
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("unknown code `{code}`; expected FRAMEWORK.DOMAIN, such as tdf.knowledge"),
-        ));
+    if let Some(code) = args.expect.as_deref().filter(|code| !tagger.knows(code)) {
+        return Err(unknown(&lexicon, &tagger, code)?);
     }
     let page = console.page(console.interactive());
     let mut scratch = Scratch::default();
@@ -49,10 +51,39 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     Ok(DONE)
 }
 
-/// `FILE:LINE`, if there is such a file.
-fn place_in_file(text: &str) -> Option<(&str, usize)> {
-    let (file, line) = text.rsplit_once(':')?;
-    Path::new(file).is_file().then_some((file, line.parse().ok()?))
+/// What to say of a code that is not among those coded with.
+fn unknown(lexicon: &Lexicon, tagger: &Tagger, code: &str) -> Result<Error> {
+    let coded: Vec<&str> = tagger.info().frameworks.iter().map(|f| f.id.as_str()).collect();
+    let usage = |message: String| Ok(Error::new(ErrorKind::Usage, message));
+    let Some((id, domain)) = code.split_once('.') else {
+        return usage(format!("unknown code `{code}`; expected FRAMEWORK.DOMAIN, such as tdf.knowledge"));
+    };
+    let framework = lexicon.framework(id)?;
+    let near = did_you_mean(domain, framework.domains.iter().map(|d| &*d.id));
+    if !near.is_empty() || framework.domains.iter().all(|d| *d.id != *domain) {
+        return usage(format!("unknown code `{code}`: {id} has no domain `{domain}`{near}"));
+    }
+    usage(format!(
+        "`{code}` cannot be suggested: the framework {id} is not among those coded ({}); --framework {id} codes with it",
+        coded.join(", ")
+    ))
+}
+
+/// `FILE:LINE`, if there is such a file; none is a sentence.
+///
+/// # Errors
+/// What looks like a file and is none, and a file without a line.
+fn place_in_file(text: &str) -> Result<Option<(&str, usize)>> {
+    let named = |path: &str| Path::new(path).extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+    let wrong = |path: &str, message: &str| Err(Error::new(ErrorKind::Usage, message).at_path(path));
+    let line = text.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?)));
+    match line {
+        Some((file, line)) if Path::new(file).is_file() => Ok(Some((file, line))),
+        Some((file, _)) if named(file) => wrong(file, "no such file"),
+        _ if !named(text) || text.contains(char::is_whitespace) => Ok(None),
+        _ if Path::new(text).is_file() => wrong(text, "found a file, expected a line of it: FILE:LINE"),
+        _ => wrong(text, "no such file"),
+    }
 }
 
 fn plain(text: &str) -> Document {

@@ -7,7 +7,7 @@ use crate::{
 use pretag::{
     Error, ErrorKind, Result,
     input::{Format, InputOptions},
-    lexicon::Lexicon,
+    lexicon::{Lexicon, Source},
     output::{self, OutputFormat, Style},
     report::{Choices, Reading},
     tag::{self, Compiled},
@@ -98,6 +98,17 @@ impl Packs {
     /// Reads and compiles them; without any, the shipped lexicon is compiled already.
     pub(crate) fn compile(&self) -> Result<Compiled> {
         if self.shipped && self.files.is_empty() { Compiled::shipped() } else { self.load().map(|l| Compiled::of(&l)) }
+    }
+
+    /// What to say of frameworks that these packs define, where none was chosen and the usual one is taken.
+    pub(crate) fn other_frameworks(&self, chosen: &[String]) -> Vec<String> {
+        if !chosen.is_empty() || !self.shipped {
+            return Vec::new();
+        }
+        // what cannot be read was told when the packs were loaded
+        let sources = self.files.iter().filter_map(|pack| Source::read(pack).ok()).flatten();
+        let defined = sources.filter_map(|s| s.framework().filter(|id| id != "tdf").map(|id| (s.name, id)));
+        defined.map(|(name, id)| format!("{name} defines the framework {id}: --framework {id} codes with it")).collect()
     }
 
     /// Reads them.

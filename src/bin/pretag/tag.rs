@@ -31,6 +31,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let (zones, labels) = (compiled.lexicon().zones().clone(), labels(compiled.lexicon()));
     // the program ends with this run: taking a lexicon apart piece by piece would be a good part of a short one
     let tagger = ManuallyDrop::new(compiled.tagger(&plan.coding)?);
+    plan.packs.other_frameworks(&plan.coding.frameworks).iter().for_each(|line| console.note(line));
     let (earlier, out) = open(&plan, tagger.info())?;
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
