@@ -1,7 +1,7 @@
 //! The shipped lexicon is right: `lexicon check` has nothing to say, every example holds, every term is fired by some sentence.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
 use pretag::{
-    lexicon::Lexicon,
+    lexicon::{Base, Lexicon, Source},
     tag::{Compiled, Options, Scratch, Tagger},
     text::{Block, Document, Span},
 };
@@ -72,4 +72,20 @@ fn nothing_that_reaches_the_threshold_is_left_out() {
         }
     }
     assert!(kept > 100, "{kept}");
+}
+
+/// A list without words, concepts that are gone and the rest of a framework: what a pack disables leaves a lexicon to tag with.
+#[test]
+fn what_is_left_of_a_lexicon_can_be_tagged_with() {
+    let docs = include_str!("../docs/lexicon.md");
+    let example = docs.lines().find(|line| line.starts_with("disable = [")).unwrap();
+    let pack = Source { name: "pack.toml".into(), text: example.into() };
+    let lexicon = Lexicon::from_sources(&[pack], Base::Shipped).unwrap();
+    let tagger = Compiled::of(&lexicon).tagger(&Options::default()).unwrap();
+    let text = "There was never enough time, and nobody knew how to use it.".to_owned();
+    let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+    let document = Document { text, blocks, ..Document::default() };
+    let report = tagger.tag(&document, &mut Scratch::default());
+    assert!(report.suggestions.iter().all(|s| s.domain != "optimism"));
+    assert!(!report.suggestions.is_empty());
 }
