@@ -1,5 +1,8 @@
 //! The shipped lexicon is right: `lexicon check` has nothing to say, every example holds, every term is fired by some sentence.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
+use common::Folder;
 use pretag::{
     lexicon::{Base, Lexicon, Source},
     tag::{Compiled, Options, Scratch, Tagger},
@@ -88,4 +91,17 @@ fn what_is_left_of_a_lexicon_can_be_tagged_with() {
     let report = tagger.tag(&document, &mut Scratch::default());
     assert!(report.suggestions.iter().all(|s| s.domain != "optimism"));
     assert!(!report.suggestions.is_empty());
+}
+
+/// Spreadsheets of older programs are written in Windows-1252.
+#[test]
+fn a_table_in_windows_1252_becomes_a_framework() {
+    let folder = Folder::new("windows");
+    folder.file("codes.csv", b"domain,terms\n\xc9quipe,\"co\xfbt\"\n");
+    let mut pretag = Command::new(env!("CARGO_BIN_EXE_pretag"));
+    let output =
+        pretag.current_dir(folder.join("")).args(["lexicon", "new", "mine", "--from", "codes.csv"]).output().unwrap();
+    let (page, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(page.contains("id = \"equipe\"\nlabel = \"Équipe\"\n") && page.contains("\"coût\""), "{page}{said}");
+    assert_eq!(said.trim(), "codes.csv: read as windows-1252");
 }
