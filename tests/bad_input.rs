@@ -61,7 +61,7 @@ const BAD: [(&str, &[u8], &str, &str); 13] = [
         "table.csv",
         b"id,note\n1,No time.\n",
         "format",
-        "table.csv:1: found no column \"text\"; the columns are: id, note",
+        "table.csv:1: found no column \"text\"; the columns are: id, note (--text-column says which it is)",
     ),
     ("empty.csv", b"", "format", "empty.csv:1: found no header row, expected the names of the columns"),
     ("empty.xml", b"", "format", "empty.xml: found no element, expected JATS XML with the root <article>"),
@@ -234,5 +234,36 @@ fn a_closed_pipe_is_quiet() {
             (Some(0), ""),
             "--to {to}"
         );
+    }
+}
+
+#[test]
+fn a_file_that_holds_no_reports_is_not_updated() {
+    let folder = Folder::new();
+    for notes in ["my only notes", "my only notes\n", "{\"id\":\"P1\",\"text\":\"No time.\"}"] {
+        folder.file("notes.txt", notes.as_bytes());
+        for option in ["--update", "--resume"] {
+            let output = folder.tag(&["good.txt", option, "notes.txt"]);
+            assert_eq!(output.status.code(), Some(2), "{option}");
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(said.starts_with("error: notes.txt:1: expected a line of `pretag tag --to jsonl`"), "{said}");
+            assert_eq!(std::fs::read_to_string(folder.0.join("notes.txt")).unwrap(), notes, "{option}");
+        }
+    }
+    folder.tag(&["good.txt", "-o", "reports.jsonl"]);
+    let output = folder.tag(&["good.txt", "--resume", "reports.jsonl", "-o", "reports.jsonl"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(std::fs::read_to_string(folder.0.join("reports.jsonl")).unwrap().ends_with("}\n"));
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_not_updated() {
+    let folder = Folder::new();
+    for name in ["/dev/full", "/dev/null", "."] {
+        let output = folder.tag(&["good.txt", "--update", name]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(said.contains("no regular file") || name == ".", "{name}: {said}");
     }
 }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::{
     borrow::Cow,
     collections::HashSet,
-    fs::File,
+    fs::{self, File},
     io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
     path::Path,
 };
@@ -22,6 +22,9 @@ pub(crate) struct Earlier {
     /// Whether this run goes on writing the file.
     continued: bool,
 }
+
+/// How the lines of a report file begin.
+const BEGINNINGS: [&[u8]; 2] = [br#"{"type":"report""#, br#"{"type":"error""#];
 
 /// What matters here of a line of a report file.
 #[derive(Deserialize)]
@@ -58,9 +61,14 @@ impl Earlier {
         Self::read_lines(BufReader::new(file), path, lexicon)
     }
 
-    /// Opens (or makes) a report file to be continued: nobody else may, and a line that was torn off by an accident is cut away.
+    /// Opens (or makes) a report file to be continued: nobody else may, and a line that was torn off by an accident is cut away. What is no
+    /// report file is left as it is.
     pub(crate) fn update(path: &Path, lexicon: &LexiconInfo) -> Result<(Self, File)> {
         let wrong = |e: &io::Error| Error::io(path, e);
+        if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+            let message = "this is no regular file, expected a report file that can be continued (or none yet)";
+            return Err(Error::new(ErrorKind::Usage, message).at_path(path.display().to_string()));
+        }
         let mut file =
             File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(|e| wrong(&e))?;
         file.try_lock().map_err(|_| {
@@ -102,7 +110,7 @@ impl Earlier {
             }
             let ended = line.ends_with(b"\n");
             match earlier.take(line.trim_ascii(), lexicon) {
-                Err(_) if !ended => break,
+                Err(_) if !ended && is_torn(&line) => break,
                 Err(why) => {
                     let message = format!("expected a line of `pretag tag --to jsonl`: {why}");
                     return Err(Error::new(ErrorKind::Format, message)
@@ -131,6 +139,11 @@ impl Earlier {
         }
         Ok(())
     }
+}
+
+/// Whether this is the beginning of a line that we would write; a last line that is anything else is somebody's, and not cut away.
+fn is_torn(line: &[u8]) -> bool {
+    BEGINNINGS.iter().any(|ours| line.starts_with(ours) || ours.starts_with(line))
 }
 
 fn key(id: &str, sha256: &str) -> [u8; 16] {
@@ -192,6 +205,18 @@ mod tests {
     fn other_files_are_not_taken_for_reports() {
         assert!(read("{\"id\":1,\"text\":\"x\"}\n").is_err());
         assert!(read("{\"type\":\"suggestion\",\"document\":{\"id\":\"\"}}\n").is_err());
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_line_of_ours_is_torn() {
+        for torn in
+            ["{", "{\"type\":\"re", "{\"type\":\"error\",\"docu", "{\"type\":\"report\",\"schema\":\"pretag.rep"]
+        {
+            assert_eq!(read(torn).map(|earlier| earlier.whole).ok(), Some(0), "{torn}");
+        }
+        for other in ["my only notes", "{\"text\":\"x\"", "{\"type\":\"reporter\"", " ", "{\"type\":\"suggestion\""] {
+            assert_eq!(read(other).is_err(), other != " ", "{other}");
+        }
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Plan {
         let style = Style { color: page.color, width: page.width, raw_cells: args.csv_raw, ..Style::default() };
         let paths = paths(args.input.paths.clone())?;
         target.check_apart_from(&paths)?;
+        target.check_not_resumed(args.resume.as_deref())?;
         let input = input_options(args.input, project, statements);
         let coding = tag::Options { reading: reading(&input), ..coding };
         let earlier = args.update.or(args.resume);
@@ -142,6 +143,20 @@ impl Target {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to write over the reports that are to be gone on from.
+    fn check_not_resumed(&self, resumed: Option<&Path>) -> Result<()> {
+        let (Target::File(file), Some(resumed)) = (self, resumed) else { return Ok(()) };
+        let same = |a: &Path, b: &Path| a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b));
+        if !same(file, resumed) {
+            return Ok(());
+        }
+        let message = format!(
+            "output file {} would replace the reports that --resume goes on from; --update appends to them",
+            file.display()
+        );
+        Err(Error::new(ErrorKind::Usage, message))
     }
 }
 
