@@ -323,3 +323,21 @@ fn a_share_of_nothing_is_no_number() {
     let csv = (format("csv").unwrap().write)(&t, 80, false).unwrap();
     assert!(csv.lines().nth(1).unwrap().starts_with("trust,Trust,0,,0"), "{csv}");
 }
+
+#[test]
+fn only_the_last_line_of_a_document_counts() {
+    let error = |id: &str| {
+        json!({"type": "error", "document": {"id": id, "source": format!("{id}.txt")}, "error": {"kind": "io", "message": "gone"}})
+            .to_string()
+    };
+    let documents = |lines: &[String]| study(lines, Codes::Current).documents();
+    let said =
+        |lines: &[String]| tables(&study(lines, Codes::Current), &Settings::default(), "heatmap").warnings.join(" ");
+    let all = lines(|_| Value::Null);
+    let mended = [vec![error("A"), error("A"), error("x")], all.clone()].concat();
+    assert_eq!(documents(&mended), 3);
+    assert!(said(&mended).contains("1 document could not be read"), "{}", said(&mended));
+    let gone = [all, vec![error("A")]].concat();
+    assert_eq!(documents(&gone), 2);
+    assert!(said(&gone).contains("1 document could not be read"), "{}", said(&gone));
+}

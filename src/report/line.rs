@@ -8,7 +8,12 @@ pub enum Line {
     /// A document with its suggestions.
     Report(Box<Saved>),
     /// A document that could not be read.
-    Failure,
+    Failure {
+        /// What its id would have been, as far as known.
+        id: String,
+        /// The file as given; of a record with its place behind it.
+        source: String,
+    },
     /// Nothing.
     Empty,
 }
@@ -17,6 +22,16 @@ pub enum Line {
 struct Kind {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
+    document: Unread,
+}
+
+/// What matters here of a document that could not be read.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Unread {
+    id: String,
+    source: String,
 }
 
 impl Line {
@@ -31,7 +46,7 @@ impl Line {
         let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
         let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
         match kind.kind.as_str() {
-            "error" => Ok(Line::Failure),
+            "error" => Ok(Line::Failure { id: kind.document.id, source: kind.document.source }),
             "report" => match serde_json::from_str(line) {
                 Ok(saved) => Ok(Line::Report(Box::new(saved))),
                 Err(e) => Err(expected(format!("a report with a fault: {e}"))),
@@ -47,7 +62,7 @@ impl Line {
     pub fn report(line: &str) -> Result<Option<Saved>, String> {
         Ok(match Self::read(line)? {
             Line::Report(saved) => Some(*saved),
-            Line::Failure | Line::Empty => None,
+            Line::Failure { .. } | Line::Empty => None,
         })
     }
 }

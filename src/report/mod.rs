@@ -7,6 +7,7 @@ mod line;
 mod manifest;
 mod saved;
 mod schema;
+mod source;
 mod verification;
 
 use crate::text::{Span, Zone};
@@ -20,6 +21,7 @@ pub use manifest::{Choices, Manifest, Reading, digest, hex_digest, suggestions_d
 pub use saved::Saved;
 pub use schema::{SCHEMA_ID, schema};
 use serde::{Deserialize, Serialize};
+pub use source::source_file;
 use std::borrow::Cow;
 pub use verification::{Reading as SegmentReading, Verification};
 

@@ -30,7 +30,7 @@ impl Recoding {
     pub fn line(&mut self, line: &str, walk: &Crosswalk, version: &str, out: &mut Vec<u8>) -> Result<(), String> {
         let coded = match Line::read(line)? {
             Line::Report(coded) => *coded,
-            Line::Failure => {
+            Line::Failure { .. } => {
                 out.extend_from_slice(line.trim_end().as_bytes());
                 out.push(b'\n');
                 return Ok(());

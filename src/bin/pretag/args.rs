@@ -127,13 +127,13 @@ pub(crate) struct TagArgs {
 
     /// Tag only what is new or changed since this report file
     ///
-    /// Documents that the file holds with the same id, text, lexicon and frameworks are left out.
+    /// Documents whose last line in the file has the same id, source, text, lexicon, frameworks and options are left out.
     #[arg(long, value_name = "FILE", conflicts_with = "update", help_heading = "Output")]
     pub(crate) resume: Option<PathBuf>,
 
     /// The same, and append the new reports to the file
     ///
-    /// The file is made if there is none. A last line that was torn off by an accident is cut away first.
+    /// The file is made if there is none. A last line of a report that was torn off by an accident is cut away first.
     #[arg(long, value_name = "FILE", conflicts_with = "output", help_heading = "Output")]
     pub(crate) update: Option<PathBuf>,
 

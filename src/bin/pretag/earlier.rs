@@ -1,26 +1,69 @@
 //! Which documents an earlier report file holds already, and how it is continued.
-use pretag::{Error, ErrorKind, Result, report::LexiconInfo, tag::text_hash, text::Document};
+use pretag::{
+    Error, ErrorKind, Result,
+    report::{Choices, LexiconInfo, source_file},
+    tag::text_hash,
+    text::Document,
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
     borrow::Cow,
-    collections::HashSet,
+    collections::HashMap,
     fs::{self, File},
     io::{self, BufRead, BufReader, Seek, SeekFrom, Write},
     path::Path,
 };
 
-/// The documents that were tagged with the same lexicon and frameworks.
+/// What a report file says of documents. Only the last line of each counts: a text may have changed and changed back since an earlier one.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
-    /// Hashes of id and text.
-    seen: HashSet<[u8; 16]>,
+    /// The last report by document: id and source.
+    exact: HashMap<Hash, Told>,
+    /// The last report of a record by id and file, for records that have moved to another line since.
+    moved: HashMap<Hash, Told>,
+    /// What was wrong, by source, where the last line is an error.
+    failed: HashMap<Hash, Hash>,
     /// Up to here the file consists of whole lines (bytes).
     whole: u64,
     /// Whether the last whole line lacks its line end.
     open: bool,
     /// Whether this run goes on writing the file.
     continued: bool,
+}
+
+/// The beginning of a SHA-256.
+type Hash = [u8; 16];
+
+/// What a report was made of.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    text: Hash,
+    made: Made,
+}
+
+/// How a report was made, beside a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    Alike,
+    WithOtherOptions,
+    WithAnotherLexicon,
+}
+
+/// What makes the reports of a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Making<'m> {
+    pub(crate) lexicon: &'m LexiconInfo,
+    pub(crate) options: &'m Choices,
+}
+
+/// Whether a document was tagged already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    Yes,
+    No,
+    /// The same text was, with other options.
+    WithOtherOptions,
 }
 
 /// How the lines of a report file begin.
@@ -34,6 +77,7 @@ struct Line<'a> {
     #[serde(borrow)]
     document: Option<Identity<'a>>,
     lexicon: Option<LexiconInfo>,
+    manifest: Option<Options>,
     #[serde(borrow)]
     error: Option<Cause<'a>>,
 }
@@ -48,6 +92,13 @@ struct Identity<'a> {
     source: Cow<'a, str>,
 }
 
+/// What matters here of a manifest.
+#[derive(Deserialize)]
+struct Options {
+    #[serde(default)]
+    options: Choices,
+}
+
 #[derive(Deserialize)]
 struct Cause<'a> {
     #[serde(borrow)]
@@ -56,14 +107,14 @@ struct Cause<'a> {
 
 impl Earlier {
     /// Reads a report file.
-    pub(crate) fn read(path: &Path, lexicon: &LexiconInfo) -> Result<Self> {
+    pub(crate) fn read(path: &Path, making: Making<'_>) -> Result<Self> {
         let file = File::open(path).map_err(|e| Error::io(path, &e))?;
-        Self::read_lines(BufReader::new(file), path, lexicon)
+        Self::read_lines(BufReader::new(file), path, making)
     }
 
     /// Opens (or makes) a report file to be continued: nobody else may, and a line that was torn off by an accident is cut away. What is no
     /// report file is left as it is.
-    pub(crate) fn update(path: &Path, lexicon: &LexiconInfo) -> Result<(Self, File)> {
+    pub(crate) fn update(path: &Path, making: Making<'_>) -> Result<(Self, File)> {
         let wrong = |e: &io::Error| Error::io(path, e);
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
             let message = "this is no regular file, expected a report file that can be continued (or none yet)";
@@ -74,23 +125,32 @@ impl Earlier {
         file.try_lock().map_err(|_| {
             Error::new(ErrorKind::Io, "another pretag is updating this file").at_path(path.display().to_string())
         })?;
-        let mut earlier = Self::read_lines(BufReader::new(&file), path, lexicon)?;
+        let mut earlier = Self::read_lines(BufReader::new(&file), path, making)?;
         earlier.continued = true;
         earlier.continue_at_end(&mut file).map_err(|e| wrong(&e))?;
         Ok((earlier, file))
     }
 
     /// Whether this document was tagged already, with the same text.
-    pub(crate) fn holds(&self, document: &Document) -> bool {
-        if self.seen.is_empty() {
-            return false;
+    pub(crate) fn holds(&self, document: &Document) -> Held {
+        let (id, source) = (document.id.as_str(), document.source.as_str());
+        if self.failed.contains_key(&key(source, "")) {
+            return Held::No;
         }
-        self.seen.contains(&key(&document.id, &text_hash(&document.text)))
+        let told = self.exact.get(&key(id, source)).or_else(|| self.moved.get(&key(id, source_file(source))));
+        match told {
+            Some(told)
+                if told.made != Made::WithAnotherLexicon && told.text == text_key(&text_hash(&document.text)) =>
+            {
+                if told.made == Made::Alike { Held::Yes } else { Held::WithOtherOptions }
+            }
+            _ => Held::No,
+        }
     }
 
     /// Whether the file that is continued says the same of this document already.
     pub(crate) fn holds_failure(&self, source: &str, error: &Error) -> bool {
-        self.continued && self.seen.contains(&key(source, &error.summary()))
+        self.continued && self.failed.get(&key(source, "")) == Some(&text_key(&error.summary()))
     }
 
     fn continue_at_end(&self, file: &mut File) -> io::Result<()> {
@@ -99,7 +159,7 @@ impl Earlier {
         if self.open { file.write_all(b"\n") } else { Ok(()) }
     }
 
-    fn read_lines(mut reader: impl BufRead, path: &Path, lexicon: &LexiconInfo) -> Result<Self> {
+    fn read_lines(mut reader: impl BufRead, path: &Path, making: Making<'_>) -> Result<Self> {
         let mut earlier = Self::default();
         let mut line = Vec::new();
         for number in 1.. {
@@ -109,7 +169,7 @@ impl Earlier {
                 break;
             }
             let ended = line.ends_with(b"\n");
-            match earlier.take(line.trim_ascii(), lexicon) {
+            match earlier.take(line.trim_ascii(), making) {
                 Err(_) if !ended && is_torn(&line) => break,
                 Err(why) => {
                     let message = format!("expected a line of `pretag tag --to jsonl`: {why}");
@@ -123,21 +183,44 @@ impl Earlier {
         Ok(earlier)
     }
 
-    fn take(&mut self, line: &[u8], lexicon: &LexiconInfo) -> Result<(), String> {
+    fn take(&mut self, line: &[u8], making: Making<'_>) -> Result<(), String> {
         if line.is_empty() {
             return Ok(());
         }
         let line: Line<'_> = serde_json::from_slice(line).map_err(|e| e.to_string())?;
         match (line.kind.as_ref(), line.document, line.lexicon, line.error) {
-            ("error", Some(document), _, Some(error)) => _ = self.seen.insert(key(&document.source, &error.message)),
+            ("error", Some(document), _, Some(error)) => {
+                self.failed.insert(key(&document.source, ""), text_key(&error.message));
+            }
             ("report", Some(document), Some(with), _) => {
-                if with.digest == lexicon.digest && with.frameworks == lexicon.frameworks {
-                    self.seen.insert(key(&document.id, &document.sha256));
-                }
+                let told = Told { text: text_key(&document.sha256), made: making.beside(&with, line.manifest) };
+                self.tell(&document.id, &document.source, told);
             }
             (kind, ..) => return Err(format!("found a line of type {kind:?}, or one that lacks its parts")),
         }
         Ok(())
+    }
+
+    fn tell(&mut self, id: &str, source: &str, told: Told) {
+        let file = source_file(source);
+        self.failed.remove(&key(source, ""));
+        self.exact.insert(key(id, source), told);
+        if file != source {
+            self.moved.insert(key(id, file), told);
+        }
+    }
+}
+
+impl Making<'_> {
+    /// How a report was made; one without a manifest as is usual.
+    fn beside(&self, lexicon: &LexiconInfo, manifest: Option<Options>) -> Made {
+        if lexicon.digest != self.lexicon.digest || lexicon.frameworks != self.lexicon.frameworks {
+            Made::WithAnotherLexicon
+        } else if manifest.map_or(Choices::default(), |m| m.options) != *self.options {
+            Made::WithOtherOptions
+        } else {
+            Made::Alike
+        }
     }
 }
 
@@ -146,9 +229,13 @@ fn is_torn(line: &[u8]) -> bool {
     BEGINNINGS.iter().any(|ours| line.starts_with(ours) || ours.starts_with(line))
 }
 
-fn key(id: &str, sha256: &str) -> [u8; 16] {
-    let digest = Sha256::new().chain_update(id).chain_update([0]).chain_update(sha256).finalize();
+fn key(id: &str, source: &str) -> Hash {
+    let digest = Sha256::new().chain_update(id).chain_update([0]).chain_update(source).finalize();
     std::array::from_fn(|i| digest[i])
+}
+
+fn text_key(text: &str) -> Hash {
+    key(text, "")
 }
 
 #[cfg(test)]
@@ -168,26 +255,68 @@ mod tests {
     fn line(id: &str, text: &str, digest: &str) -> String {
         let sha = text_hash(text);
         format!(
-            r#"{{"type":"report","document":{{"id":"{id}","sha256":"{sha}"}},"lexicon":{{"digest":"{digest}","frameworks":[],"pretag":"9"}},"suggestions":[{{}}]}}"#
+            r#"{{"type":"report","document":{{"id":"{id}","source":"{id}.txt","sha256":"{sha}"}},"lexicon":{{"digest":"{digest}","frameworks":[],"pretag":"9"}},"suggestions":[{{}}]}}"#
         )
     }
 
     fn read(text: &str) -> Result<Earlier> {
-        Earlier::read_lines(text.as_bytes(), Path::new("r.jsonl"), &lexicon())
+        read_with(text, &Choices::default())
+    }
+
+    fn read_with(text: &str, options: &Choices) -> Result<Earlier> {
+        Earlier::read_lines(text.as_bytes(), Path::new("r.jsonl"), Making { lexicon: &lexicon(), options })
     }
 
     fn document(id: &str, text: &str) -> Document {
-        Document { id: id.into(), text: text.into(), ..Document::default() }
+        Document { id: id.into(), source: format!("{id}.txt"), text: text.into(), ..Document::default() }
     }
 
     #[test]
     fn a_document_is_held_with_the_same_text_and_lexicon_only() {
         let lines = format!("{}\n\n{}\n", line("a", "x", "0123456789abcdef"), line("b", "x", "another"));
         let earlier = read(&lines).unwrap();
-        assert!(earlier.holds(&document("a", "x")));
-        assert!(!earlier.holds(&document("a", "y")));
-        assert!(!earlier.holds(&document("b", "x")));
+        assert_eq!(earlier.holds(&document("a", "x")), Held::Yes);
+        assert_eq!(earlier.holds(&document("a", "y")), Held::No);
+        assert_eq!(earlier.holds(&document("b", "x")), Held::No);
         assert_eq!((earlier.whole, earlier.open), (lines.len() as u64, false));
+        let elsewhere = Document { source: "s2/a.txt".into(), ..document("a", "x") };
+        assert_eq!(earlier.holds(&elsewhere), Held::No);
+    }
+
+    #[test]
+    fn the_last_line_of_a_document_counts() {
+        let of = |text| line("a", text, "0123456789abcdef");
+        let earlier = read(&format!("{}\n{}\n", of("x"), of("y"))).unwrap();
+        assert_eq!((earlier.holds(&document("a", "x")), earlier.holds(&document("a", "y"))), (Held::No, Held::Yes));
+        let error = r#"{"type":"error","document":{"id":"a","source":"a.txt"},"error":{"kind":"io","message":"gone"}}"#;
+        let gone = Error::new(ErrorKind::Io, "gone");
+        let earlier = Earlier { continued: true, ..read(&format!("{}\n{error}\n", of("x"))).unwrap() };
+        assert!(earlier.holds(&document("a", "x")) == Held::No && earlier.holds_failure("a.txt", &gone));
+        let earlier = Earlier { continued: true, ..read(&format!("{error}\n{}\n", of("x"))).unwrap() };
+        assert!(earlier.holds(&document("a", "x")) == Held::Yes && !earlier.holds_failure("a.txt", &gone));
+    }
+
+    #[test]
+    fn a_record_may_move_to_another_line() {
+        let at = |n| line("a", "x", "0123456789abcdef").replace("a.txt", &format!("r.jsonl:{n}"));
+        let earlier = read(&at(1)).unwrap();
+        let moved = |source: &str| earlier.holds(&Document { source: source.into(), ..document("a", "x") });
+        assert_eq!((moved("r.jsonl:7"), moved("s.jsonl:1")), (Held::Yes, Held::No));
+    }
+
+    #[test]
+    fn other_options_are_told_apart() {
+        let plain = line("a", "x", "0123456789abcdef");
+        let with = plain.replace(
+            "\"suggestions\"",
+            r#""manifest":{"digest":"","options":{"top":3},"suggestions":""},"suggestions""#,
+        );
+        let three = Choices { top: Some(3), ..Choices::default() };
+        let held = |lines: &str, options: &Choices| read_with(lines, options).unwrap().holds(&document("a", "x"));
+        assert_eq!(held(&plain, &Choices::default()), Held::Yes);
+        assert_eq!(held(&plain, &three), Held::WithOtherOptions);
+        assert_eq!(held(&with, &three), Held::Yes);
+        assert_eq!(held(&with, &Choices::default()), Held::WithOtherOptions);
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub(crate) struct Progress {
     suggestions: AtomicU64,
     errors: AtomicU64,
     unchanged: AtomicU64,
+    again: AtomicU64,
     bytes: AtomicU64,
     /// Made when the run turns out to be long; none where nobody sees it.
     bar: Option<OnceLock<ProgressBar>>,
@@ -35,6 +36,7 @@ impl Progress {
             suggestions: zero(),
             errors: zero(),
             unchanged: zero(),
+            again: zero(),
             bytes: zero(),
             bar: bar.then(OnceLock::new),
         }
@@ -55,6 +57,11 @@ impl Progress {
     /// A document was in the earlier report.
     pub(crate) fn unchanged(&self) {
         self.unchanged.fetch_add(1, Relaxed);
+    }
+
+    /// A document was in the earlier report, made with other options.
+    pub(crate) fn again(&self) {
+        self.again.fetch_add(1, Relaxed);
     }
 
     /// How many documents could not be read.
@@ -85,7 +92,15 @@ impl Progress {
         if let Some(bar) = self.bar.as_ref().and_then(OnceLock::get) {
             bar.finish_and_clear();
         }
-        let (watched, errors) = (console.watched(), self.errors());
+        let (watched, errors, again) = (console.watched(), self.errors(), self.again.load(Relaxed));
+        if again > 0 {
+            let what = count(
+                again,
+                "document is tagged again: its report was",
+                "documents are tagged again: their reports were",
+            );
+            console.note(&format!("pretag: {what} made with other options"));
+        }
         let met = self.documents.load(Relaxed) + errors + self.unchanged.load(Relaxed);
         if watched || met > 1 || errors > 0 || skipped > 0 {
             let mut counts = self.counts();

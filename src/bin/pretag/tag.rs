@@ -3,7 +3,7 @@ use crate::{
     DONE, FAILED,
     args::TagArgs,
     console::{Console, Pipe},
-    earlier::Earlier,
+    earlier::{Earlier, Held, Making},
     plan::{Plan, Target},
     progress::Progress,
     project::Project,
@@ -13,7 +13,6 @@ use pretag::{
     input::{BadDocument, Chunk, Format, InputOptions, Inputs},
     lexicon::{Lexicon, ZoneRules},
     output::{self, Failure, Style, Writer},
-    report::LexiconInfo,
     tag::{Scratch, Tagger, pipeline},
     text::{BlockKind, Document},
 };
@@ -32,7 +31,8 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     // the program ends with this run: taking a lexicon apart piece by piece would be a good part of a short one
     let tagger = ManuallyDrop::new(compiled.tagger(&plan.coding)?);
     plan.packs.other_frameworks(&plan.coding.frameworks).iter().for_each(|line| console.note(line));
-    let (earlier, out) = open(&plan, tagger.info())?;
+    let options = plan.coding.choices();
+    let (earlier, out) = open(&plan, Making { lexicon: tagger.info(), options: &options })?;
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
@@ -118,8 +118,14 @@ impl Job<'_> {
 
     fn chunk(&self, (document, scratch): &mut (Document, Scratch), chunk: &Chunk, out: &mut Vec<u8>) {
         chunk.documents(self.zones, self.input, document, &mut |read| match read {
-            Ok(document) if self.earlier.holds(document) => self.progress.unchanged(),
-            Ok(document) => self.tag(document, scratch, out),
+            Ok(document) => match self.earlier.holds(document) {
+                Held::Yes => self.progress.unchanged(),
+                Held::No => self.tag(document, scratch, out),
+                Held::WithOtherOptions => {
+                    self.progress.again();
+                    self.tag(document, scratch, out);
+                }
+            },
             Err(bad) => self.fail(&bad, out),
         });
         self.progress.draw();
@@ -152,8 +158,8 @@ enum Part {
 }
 
 /// The output, and what it (or the file to resume from) holds already.
-fn open(plan: &Plan, lexicon: &LexiconInfo) -> Result<(Earlier, Box<dyn Write + Send>)> {
-    let earlier = || plan.earlier.as_ref().map_or(Ok(Earlier::default()), |file| Earlier::read(file, lexicon));
+fn open(plan: &Plan, making: Making<'_>) -> Result<(Earlier, Box<dyn Write + Send>)> {
+    let earlier = || plan.earlier.as_ref().map_or(Ok(Earlier::default()), |file| Earlier::read(file, making));
     match &plan.target {
         Target::Stdout => Ok((earlier()?, Box::new(io::stdout()))),
         Target::File(path) => {
@@ -162,7 +168,7 @@ fn open(plan: &Plan, lexicon: &LexiconInfo) -> Result<(Earlier, Box<dyn Write + 
             Ok((earlier, Box::new(file)))
         }
         Target::Append(path) => {
-            let (earlier, file) = Earlier::update(path, lexicon)?;
+            let (earlier, file) = Earlier::update(path, making)?;
             Ok((earlier, Box::new(file)))
         }
     }

@@ -85,32 +85,42 @@ pub struct Study {
 }
 
 impl Study {
-    /// Puts the lines of report files together. A later report of the same document (id and source) takes the place of an earlier one.
+    /// Puts the lines of report files together. Only the last line of a document counts: a later report takes the place of an earlier one of the
+    /// same id and source, and of an error of the same source; a later error that of a report of the same id and source.
     ///
     /// Codes derived by crosswalk are left out, so that nothing counts twice, unless `derived` or a person decided on them.
     pub fn new(lines: Vec<Line>, which: Codes, derived: bool) -> Self {
         let mut study = Study { which, ..Study::default() };
         let mut latest: BTreeMap<Tagged, usize> = BTreeMap::new();
-        let mut reports = Vec::new();
+        let mut failed: BTreeSet<String> = BTreeSet::new();
+        let mut reports: Vec<Option<read::Tagging>> = Vec::new();
         for line in lines {
             match line {
-                Line::Failure => study.failures += 1,
+                Line::Failure { id, source } => {
+                    if let Some(at) = latest.remove(&Tagged { id, source: source.clone() }) {
+                        reports[at] = None;
+                        study.replaced += 1;
+                    }
+                    failed.insert(source);
+                }
                 Line::Report(report) => {
+                    failed.remove(&report.source);
                     let document = Tagged { id: report.id.clone(), source: report.source.clone() };
                     match latest.get(&document) {
                         Some(at) => {
-                            reports[*at] = report;
+                            reports[*at] = Some(report);
                             study.replaced += 1;
                         }
                         None => {
                             latest.insert(document, reports.len());
-                            reports.push(report);
+                            reports.push(Some(report));
                         }
                     }
                 }
             }
         }
-        reports.into_iter().for_each(|report| study.add(report, derived));
+        study.failures = failed.len() as u64;
+        reports.into_iter().flatten().for_each(|report| study.add(report, derived));
         study
     }
 

@@ -8,7 +8,12 @@ pub enum Line {
     /// The codes of a document.
     Report(Tagging),
     /// A document that could not be read.
-    Failure,
+    Failure {
+        /// What its id would have been, as far as known.
+        id: String,
+        /// The file as given; of a record with its place behind it.
+        source: String,
+    },
 }
 
 /// The codes of a document.
@@ -29,7 +34,7 @@ pub struct Tagging {
 pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
     let written = match report::Line::read(line)? {
         report::Line::Report(saved) => *saved,
-        report::Line::Failure => return Ok(Some(Line::Failure)),
+        report::Line::Failure { id, source } => return Ok(Some(Line::Failure { id, source })),
         report::Line::Empty => return Ok(None),
     };
     let text = written.document.text.as_deref();

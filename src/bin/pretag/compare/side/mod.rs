@@ -4,7 +4,7 @@ mod git;
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Base, Lexicon, Source},
-    report::{LexiconInfo, Line, Saved},
+    report::{LexiconInfo, Line, Saved, source_file},
 };
 use std::{
     fs,
@@ -97,7 +97,7 @@ impl Reports {
             let wrong = |why| Error::new(ErrorKind::Format, why).at_path(&name).at_line(n + 1);
             match Line::read(line).map_err(wrong)? {
                 Line::Report(saved) => reports.push(*saved),
-                Line::Failure => failures += 1,
+                Line::Failure { .. } => failures += 1,
                 Line::Empty => {}
             }
         }
@@ -116,10 +116,7 @@ impl Reports {
     pub(crate) fn sources(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for saved in &self.reports {
-            // a record's source has its line behind it
-            let source = &*saved.document.source;
-            let file = source.rsplit_once(':').filter(|(_, line)| line.bytes().all(|b| b.is_ascii_digit()));
-            let file = file.map_or(source, |(file, _)| file).to_owned();
+            let file = source_file(&saved.document.source).to_owned();
             if !out.contains(&file) {
                 out.push(file);
             }
