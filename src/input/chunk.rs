@@ -22,6 +22,13 @@ pub(super) struct Origin {
     pub(super) stem: String,
 }
 
+/// Where a record begins: its line, and its number among those that begin on that line (both from 1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) line: usize,
+    pub(super) number: usize,
+}
+
 /// What a chunk holds.
 pub(super) enum Body {
     /// One document, read from the file by the worker.
@@ -76,11 +83,26 @@ impl Origin {
         Body::Bad(Box::new(BadDocument { id: self.stem.clone(), source: self.source.clone(), error }))
     }
 
-    /// An error record of the record on this line (from 1).
-    pub(super) fn bad_record(&self, id: Option<&str>, line: usize, error: Error) -> BadDocument {
-        let error = error.at_path(self.source.clone()).at_line(line);
-        let id = id.filter(|id| !id.is_empty()).map_or_else(|| format!("{}:{line}", self.stem), str::to_owned);
-        BadDocument { id, source: format!("{}:{line}", self.source), error }
+    /// An error record of the record that begins here.
+    pub(super) fn bad_record(&self, id: Option<&str>, mark: Mark, error: Error) -> BadDocument {
+        let error = error.at_path(self.source.clone()).at_line(mark.line);
+        let id = id.filter(|id| !id.is_empty()).map_or_else(|| format!("{}:{mark}", self.stem), str::to_owned);
+        BadDocument { id, source: format!("{}:{mark}", self.source), error }
+    }
+}
+
+impl From<usize> for Mark {
+    /// The first (and mostly only) record on a line.
+    fn from(line: usize) -> Self {
+        Self { line, number: 1 }
+    }
+}
+
+impl fmt::Display for Mark {
+    /// `LINE`, or `LINE.NUMBER` behind the first record of a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.line)?;
+        if self.number > 1 { write!(f, ".{}", self.number) } else { Ok(()) }
     }
 }
 

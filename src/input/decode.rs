@@ -2,7 +2,8 @@
 use crate::error::{Error, ErrorKind, Result};
 use memchr::{memchr, memchr_iter};
 
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// The UTF-8 byte order mark.
+pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Kinds of files people give by mistake, by their first bytes.
 const FOREIGN: [(&[u8], &str); 8] = [

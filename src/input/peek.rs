@@ -1,6 +1,6 @@
 //! The first bytes of a stream, looked at before it is read.
 use super::{Stream, decode};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use std::io::{Cursor, ErrorKind, Read, Result};
 
 /// No more than this is looked at, in bytes.
@@ -22,8 +22,8 @@ pub(super) fn peek(mut stream: Stream) -> Result<(String, Stream)> {
 /// The first line of `stream`, as far as it is looked at, and the stream from its beginning.
 pub(super) fn first_line(mut stream: Stream) -> Result<(Vec<u8>, Stream)> {
     let mut head = Vec::new();
-    while head.len() < MOST && memchr(b'\n', &head).is_none() && read_some(&mut stream, &mut head, MOST)? > 0 {}
-    let line = head.split(|b| *b == b'\n').next().unwrap_or_default().to_vec();
+    while head.len() < MOST && memchr2(b'\n', b'\r', &head).is_none() && read_some(&mut stream, &mut head, MOST)? > 0 {}
+    let line = head.split(|b| matches!(*b, b'\n' | b'\r')).next().unwrap_or_default().to_vec();
     Ok((line, Box::new(Cursor::new(head).chain(stream))))
 }
 

@@ -1,17 +1,20 @@
 //! CSV and TSV with a header row -> one document a row. The fields of a CSV whose header has semicolons and no comma are parted by semicolons, as
 //! spreadsheets write them where the comma is the decimal sign.
-use super::{BLOCK, hand_on, object};
+use super::{
+    BLOCK, hand_on, object,
+    rows::{Fields, Row, Scanner},
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     input::{
         Context, Cut, Cutter, Each, Format, InputOptions, Reader, Stream,
         chunk::{Body, Origin, Piece},
-        decode, peek,
+        decode,
+        peek::{self, read_some},
     },
     text::Document,
 };
-use csv::{ByteRecord, ReaderBuilder};
-use std::{io::Read, sync::Arc};
+use std::sync::Arc;
 
 /// Comma-separated values.
 pub(in crate::input) struct Csv;
@@ -58,25 +61,41 @@ struct Header {
 /// Some rows under their header.
 struct Table {
     header: Arc<Header>,
-    rows: Vec<ByteRecord>,
+    delimiter: u8,
+    bytes: Vec<u8>,
+    rows: Vec<Row>,
+    /// Bytes before these in the file.
+    offset: u64,
 }
 
 impl Piece for Table {
     fn documents(&self, origin: &Origin, context: Context<'_>, scratch: &mut Document, each: Each<'_>) {
+        let mut fields = Fields::default();
         for row in &self.rows {
             scratch.clear();
-            let line = row.position().map_or(0, csv::Position::line) as usize;
-            let read = self.header.read(row, context.options, scratch);
-            hand_on(read, line, origin, context, scratch, each);
+            let read = if row.open {
+                Err(open_quote())
+            } else {
+                fields.read(&self.bytes[row.start..row.end], self.delimiter);
+                self.header.read(&fields, self.offset + row.start as u64, context.options, scratch)
+            };
+            hand_on(read, row.line.into(), origin, context, scratch, each);
         }
     }
 }
 
+fn open_quote() -> Error {
+    let message = "a quote is opened in the row that begins here and not closed; the row is left out, the next line is taken for a row again";
+    Error::new(ErrorKind::Format, message)
+}
+
 impl Header {
-    fn new(row: &ByteRecord, options: &InputOptions) -> Result<Self> {
-        decode::foreign(row.as_slice())?;
-        let name = |field: &[u8]| decode::utf8(decode::without_bom(field), 0).map(|name| name.trim().to_owned());
-        let names = row.iter().map(name).collect::<Result<Vec<_>>>()?;
+    fn new(row: &[u8], delimiter: u8, options: &InputOptions) -> Result<Self> {
+        decode::foreign(row)?;
+        let mut fields = Fields::default();
+        fields.read(row, delimiter);
+        let name = |field: &[u8]| decode::utf8(field, 0).map(|name| name.trim().to_owned());
+        let names = fields.iter().map(name).collect::<Result<Vec<_>>>()?;
         let id = position(&names, options.id_name());
         if let (None, Some(wanted)) = (id, &options.id_column) {
             return Err(no_column(wanted, "--id-column", &names));
@@ -86,12 +105,13 @@ impl Header {
         Ok(Self { names, id, text })
     }
 
-    fn read(&self, row: &ByteRecord, options: &InputOptions, document: &mut Document) -> Result<()> {
+    /// Reads a row, which begins at byte `start` of the file.
+    fn read(&self, row: &Fields, start: u64, options: &InputOptions, document: &mut Document) -> Result<()> {
         if row.len() != self.names.len() {
-            let message = format!("found {} fields, expected {} as in the header row", row.len(), self.names.len());
+            let fields = if row.len() == 1 { "field" } else { "fields" };
+            let message = format!("found {} {fields}, expected {} as in the header row", row.len(), self.names.len());
             return Err(Error::new(ErrorKind::Format, message));
         }
-        let start = row.position().map_or(0, csv::Position::byte);
         for (at, field) in row.iter().enumerate() {
             let field = decode::utf8(field, start).map_err(|_| not_utf8(&self.names[at], start))?;
             if at == self.text {
@@ -127,28 +147,10 @@ fn not_utf8(column: &str, row: u64) -> Error {
     Error::new(ErrorKind::Encoding, message)
 }
 
-/// Lets through so many bytes, then fails: a quote that is never closed would else take the whole stream for one field.
-struct Bounded {
-    stream: Stream,
-    left: usize,
-}
-
-const OVER: &str = "row over the limit";
-
-impl Read for Bounded {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.left == 0 {
-            return Err(std::io::Error::other(OVER));
-        }
-        let most = buffer.len().min(self.left);
-        let read = self.stream.read(&mut buffer[..most])?;
-        self.left -= read;
-        Ok(read)
-    }
-}
-
 struct Rows {
-    reader: csv::Reader<Bounded>,
+    stream: Stream,
+    scanner: Scanner,
+    delimiter: u8,
     header: Option<Arc<Header>>,
     origin: Arc<Origin>,
     options: InputOptions,
@@ -168,86 +170,91 @@ fn separated(stream: Stream, origin: &Arc<Origin>, options: &InputOptions) -> Cu
 }
 
 fn rows(stream: Stream, delimiter: u8, origin: &Arc<Origin>, options: &InputOptions) -> Cutter {
-    let stream = Bounded { stream, left: options.limit() };
-    let mut builder = ReaderBuilder::new();
-    let reader = builder.delimiter(delimiter).has_headers(false).flexible(true).from_reader(stream);
-    let (origin, options) = (origin.clone(), options.clone());
-    Box::new(Rows { reader, header: None, origin, options, done: false, last: None })
+    let (origin, options, scanner) = (origin.clone(), options.clone(), Scanner::new(delimiter));
+    Box::new(Rows { stream, scanner, delimiter, header: None, origin, options, done: false, last: None })
 }
 
 impl Rows {
-    /// The next row; none at the end, or when `last` tells why it ends.
-    fn row(&mut self) -> Option<ByteRecord> {
-        let limit = self.options.limit();
-        self.reader.get_mut().left = limit.saturating_add(2 * BLOCK);
-        let mut row = ByteRecord::new();
-        match self.reader.read_byte_record(&mut row) {
-            Ok(true) => Some(row),
-            Ok(false) => None,
-            Err(e) => {
-                let line = self.reader.position().line() as usize;
-                let error = match e.kind() {
-                    csv::ErrorKind::Io(e) if e.to_string() == OVER => {
-                        self.options.too_large("the row that begins here (is a quote not closed?)")
-                    }
-                    _ => Error::new(ErrorKind::Io, e.to_string()),
-                };
-                self.last = Some(self.origin.bad(error.at_line(line)));
-                None
-            }
-        }
-    }
-
-    fn head(&mut self) -> Result<Arc<Header>> {
-        match self.row() {
-            Some(row) => Header::new(&row, &self.options).map(Arc::new),
-            None => {
-                Err(Error::new(ErrorKind::Format, "found no header row, expected the names of the columns").at_line(1))
-            }
-        }
-    }
-
-    fn table(&mut self, header: Arc<Header>) -> Option<Body> {
-        let (mut rows, mut size) = (Vec::new(), 0);
-        while size < BLOCK {
-            let Some(row) = self.row() else {
+    /// Reads and scans what has come.
+    fn advance(&mut self) {
+        let mut block = Vec::new();
+        match read_some(&mut self.stream, &mut block, BLOCK) {
+            Err(e) => self.stop(Error::io(&self.origin.source, &e)),
+            Ok(0) => {
                 self.done = true;
-                break;
-            };
-            size += row.as_slice().len();
-            rows.push(row);
+                self.scanner.end();
+            }
+            Ok(_) => self.scanner.feed(&block),
         }
-        (!rows.is_empty()).then(|| Body::Piece(Box::new(Table { header, rows }) as Box<dyn Piece>))
+        let (size, line) = self.scanner.pending();
+        if size > self.options.limit().saturating_add(2 * BLOCK) {
+            let error = self.options.too_large("the row that begins here (is a quote not closed?)");
+            self.stop(error.at_line(line));
+        }
+    }
+
+    fn stop(&mut self, error: Error) {
+        self.done = true;
+        self.last = Some(self.origin.bad(error));
+    }
+
+    /// The rows completed so far.
+    fn table(&mut self) -> Option<Body> {
+        let (bytes, mut rows, offset) = self.scanner.take();
+        let header = match &self.header {
+            Some(header) => header.clone(),
+            None if rows.is_empty() => {
+                if self.done && self.last.is_none() {
+                    let message = "found no header row, expected the names of the columns";
+                    self.stop(Error::new(ErrorKind::Format, message).at_line(1));
+                }
+                return None;
+            }
+            None => match self.head(&bytes, &rows.remove(0)) {
+                Ok(header) => header,
+                Err(error) => {
+                    self.stop(error);
+                    return None;
+                }
+            },
+        };
+        self.header = Some(header.clone());
+        let table = Table { header, delimiter: self.delimiter, bytes, rows, offset };
+        (!table.rows.is_empty()).then(|| Body::Piece(Box::new(table)))
+    }
+
+    fn head(&self, bytes: &[u8], row: &Row) -> Result<Arc<Header>> {
+        if row.open {
+            return Err(open_quote().at_line(row.line));
+        }
+        Header::new(&bytes[row.start..row.end], self.delimiter, &self.options).map(Arc::new)
     }
 }
 
 impl Iterator for Rows {
     type Item = Body;
 
+    /// Rows are handed on as they arrive: a pipe is answered row by row.
     fn next(&mut self) -> Option<Body> {
-        if self.done {
-            return self.last.take();
-        }
-        let header = match &self.header {
-            Some(header) => Ok(header.clone()),
-            None => self.head(),
-        };
-        match header {
-            Ok(header) => {
-                self.header = Some(header.clone());
-                self.table(header).or_else(|| self.last.take())
-            }
-            Err(error) => {
-                self.done = true;
-                self.last.take().or_else(|| Some(self.origin.bad(error)))
+        while !self.done {
+            self.advance();
+            if let Some(table) = self.table() {
+                return Some(table);
             }
         }
+        self.last.take()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::input::{Format, InputOptions, testing};
+    use crate::{
+        input::{
+            Format, InputOptions, Inputs,
+            testing::{self, Drip},
+        },
+        text::Document,
+    };
 
     #[test]
     fn rows_are_documents_and_other_columns_are_fields() {
@@ -257,6 +264,35 @@ mod tests {
         assert_eq!((read[0].id.as_str(), read[0].text.as_str()), ("q1", "No time,\nno \"staff\"."));
         assert_eq!(read[0].fields.as_deref(), Some("{\"year\":\"2019\"}"));
         assert_eq!((read[1].id.as_str(), read[1].source.as_str()), ("t:4", "d/t.csv:4"));
+    }
+
+    #[test]
+    fn a_quote_left_open_is_one_error() {
+        let read = testing::stream("t.csv", b"id,text\r\n1,a\r\n2,\"b\r\n3,c\r\n4,d\r\n", Format::Csv);
+        let ids: Vec<_> = read.iter().flatten().map(|d| (d.id.as_str(), d.source.as_str())).collect();
+        assert_eq!(ids, [("1", "t.csv:2"), ("3", "t.csv:4"), ("4", "t.csv:5")]);
+        let said = read[1].as_ref().unwrap_err().error.to_string();
+        assert!(said.starts_with("t.csv:3: a quote is opened in the row that begins here and not closed"), "{said}");
+        let read = testing::stream("t.csv", b"id,\"text\n1,a\n", Format::Csv);
+        let said = read[0].as_ref().unwrap_err().error.to_string();
+        assert!(read.len() == 1 && said.starts_with("t.csv:1: a quote is opened"), "{said}");
+    }
+
+    #[test]
+    fn rows_are_answered_as_they_arrive() {
+        let drip = Drip::new(&["id,te", "xt\r\n1,a\r\n2,", "b\r\n3,c\r", "4,d"]);
+        let counts: Vec<usize> = Inputs::stream(Box::new(drip), "t.csv", &csv_options())
+            .map(|chunk| {
+                let mut count = 0;
+                chunk.documents(testing::zones(), &csv_options(), &mut Document::default(), &mut |_| count += 1);
+                count
+            })
+            .collect();
+        assert_eq!(counts, [1, 2, 1]);
+    }
+
+    fn csv_options() -> InputOptions {
+        InputOptions { from: Some(Format::Csv), ..InputOptions::default() }
     }
 
     #[test]
@@ -287,6 +323,8 @@ mod tests {
         assert_eq!(bad, [false, true, true, false]);
         let said = read[1].as_ref().unwrap_err().error.to_string();
         assert_eq!(said, "t.csv:3: found 3 fields, expected 2 as in the header row");
+        let said = read[2].as_ref().unwrap_err().error.to_string();
+        assert_eq!(said, "t.csv:4: found 1 field, expected 2 as in the header row");
     }
 
     #[test]

@@ -64,10 +64,10 @@ impl Piece for Cuttings {
         let mut start = 0;
         for element in &self.elements {
             scratch.clear();
-            let place = Place { line: element.line, column: element.column };
+            let place = Place { line: element.mark.line, column: element.column };
             let read = decode::utf8(&self.bytes[start..element.end], element.offset)
                 .and_then(|json| object::read(json, place, context.options, scratch));
-            hand_on(read, element.line, origin, context, scratch, each);
+            hand_on(read, element.mark, origin, context, scratch, each);
             start = element.end;
         }
     }
@@ -124,8 +124,8 @@ impl Elements {
         if !elements.is_empty() {
             self.ready.push_back(Body::Piece(Box::new(Cuttings { bytes, elements })));
         }
-        for line in self.scanner.too_large.drain(..) {
-            let bad = self.origin.bad_record(None, line, self.options.too_large("this element"));
+        for mark in self.scanner.too_large.drain(..) {
+            let bad = self.origin.bad_record(None, mark, self.options.too_large("this element"));
             self.ready.push_back(Body::Bad(Box::new(bad)));
         }
     }
@@ -169,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn elements_on_one_line_are_told_apart() {
+        let seen = read("[{\"text\":\"One.\"},{\"text\":\"Two.\"}, {\"text\":3},\n{\"text\":\"Four.\"}]");
+        assert_eq!(seen[..2], ["x:1 One.", "x:1.2 Two."]);
+        assert_eq!(seen[3], "x:2 Four.");
+        let bad = testing::stream("x.json", b"[{\"text\":1},{\"text\":2}]", Format::Json);
+        let places: Vec<_> = bad.iter().map(|b| b.as_ref().unwrap_err()).map(|b| (&b.id[..], &b.source[..])).collect();
+        assert_eq!(places, [("x:1", "x.json:1"), ("x:1.2", "x.json:1.2")]);
+    }
+
+    #[test]
     fn one_object_and_lines_are_read_too() {
         assert_eq!(read("{\n \"text\": \"One.\"\n}\n"), ["x:1 One."]);
         assert_eq!(read("{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n"), ["x:1 One.", "x:2 Two."]);
@@ -181,7 +191,7 @@ mod tests {
         assert_eq!(seen.len(), 4);
         assert!(seen[1].starts_with("! x.json:2:"), "{}", seen[1]);
         assert!(seen[2].contains("invalid type: integer"), "{}", seen[2]);
-        assert_eq!(seen[3], "x:3 b");
+        assert_eq!(seen[3], "x:3.2 b");
     }
 
     #[test]

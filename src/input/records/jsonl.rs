@@ -59,7 +59,7 @@ impl Piece for Lines {
                 scratch.clear();
                 let line = whole.and_then(|text| text.get(start..end)).map_or_else(|| self.utf8(start, end), Ok);
                 let read = line.and_then(|line| read_line(line, number, context.options, scratch));
-                hand_on(read, number, origin, context, scratch, each);
+                hand_on(read, number.into(), origin, context, scratch, each);
             }
             start = end + 1;
             if start >= self.bytes.len() {
@@ -123,7 +123,7 @@ impl Cutter {
     }
 
     fn bad(&self, error: Error) -> BadDocument {
-        self.origin.bad_record(None, self.line, error)
+        self.origin.bad_record(None, self.line.into(), error)
     }
 
     fn stop(&mut self, error: Error) -> Option<Body> {

@@ -1,6 +1,6 @@
 //! Bytes of a JSON array, block by block -> its elements, told apart by brackets and quotes only. Whether they are JSON is left to others.
 use super::json::lost;
-use crate::error::Error;
+use crate::{error::Error, input::chunk::Mark};
 use memchr::memchr3;
 
 /// Nesting deeper than this is no data.
@@ -10,9 +10,9 @@ const DEEPEST: usize = 10_000;
 pub(super) struct Element {
     /// Where it ends in the bytes taken with it.
     pub(super) end: usize,
-    /// Where it begins in the file: bytes before it, and line and column from 1.
+    /// Where it begins in the file: bytes before it, its line and number on it, and its column from 1.
     pub(super) offset: u64,
-    pub(super) line: usize,
+    pub(super) mark: Mark,
     pub(super) column: usize,
 }
 
@@ -44,8 +44,8 @@ pub(super) struct Scanner {
     closers: Vec<u8>,
     bytes: Vec<u8>,
     elements: Vec<Element>,
-    /// The lines of elements over the limit.
-    pub(super) too_large: Vec<usize>,
+    /// The places of elements over the limit.
+    pub(super) too_large: Vec<Mark>,
     element: Start,
     offset: u64,
     line: usize,
@@ -53,11 +53,11 @@ pub(super) struct Scanner {
 }
 
 /// Where the element that is being read begins.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Start {
     at: usize,
     offset: u64,
-    line: usize,
+    mark: Mark,
     column: usize,
     dropped: bool,
 }
@@ -72,7 +72,7 @@ impl Scanner {
             bytes: Vec::new(),
             elements: Vec::new(),
             too_large: Vec::new(),
-            element: Start::default(),
+            element: Start { at: 0, offset: 0, mark: Mark { line: 0, number: 0 }, column: 1, dropped: false },
             offset: 0,
             line: 1,
             line_start: 0,
@@ -102,7 +102,7 @@ impl Scanner {
             State::Nested | State::Quoted | State::Escaped => {
                 let message =
                     "the file ends inside the element that begins here, expected its closing bracket or quote";
-                Err(lost(message.into(), self.element.line))
+                Err(lost(message.into(), self.element.mark.line))
             }
             State::Bare => {
                 self.close_element();
@@ -171,7 +171,10 @@ impl Scanner {
 
     fn open(&mut self, byte: u8, state: State) {
         let column = usize::try_from(self.offset - self.line_start).unwrap_or(usize::MAX - 1) + 1;
-        self.element = Start { at: self.bytes.len(), offset: self.offset, line: self.line, column, dropped: false };
+        let before = self.element.mark;
+        let number = if before.line == self.line { before.number + 1 } else { 1 };
+        let mark = Mark { line: self.line, number };
+        self.element = Start { at: self.bytes.len(), offset: self.offset, mark, column, dropped: false };
         self.state = state;
         match byte {
             b'{' => self.closers.push(b'}'),
@@ -186,7 +189,7 @@ impl Scanner {
         match byte {
             b'"' => self.state = State::Quoted,
             b'{' | b'[' if self.closers.len() >= DEEPEST => {
-                return Err(lost(format!("found brackets nested more than {DEEPEST} deep"), self.element.line));
+                return Err(lost(format!("found brackets nested more than {DEEPEST} deep"), self.element.mark.line));
             }
             b'{' => self.closers.push(b'}'),
             b'[' => self.closers.push(b']'),
@@ -234,11 +237,11 @@ impl Scanner {
     fn close_element(&mut self) {
         self.state = State::Between;
         if self.element.dropped {
-            self.too_large.push(self.element.line);
+            self.too_large.push(self.element.mark);
             return;
         }
-        let Start { offset, line, column, .. } = self.element;
-        self.elements.push(Element { end: self.bytes.len(), offset, line, column });
+        let Start { offset, mark, column, .. } = self.element;
+        self.elements.push(Element { end: self.bytes.len(), offset, mark, column });
     }
 
     fn keep(&mut self, bytes: &[u8]) {
