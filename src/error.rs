@@ -151,3 +151,56 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What the JSON reader says of a fault, without its place and without names of our own types.
+pub fn json_said(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let said = text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said);
+    if said.contains("surrogate") || said.contains("unexpected end of hex escape") {
+        return "found a lone surrogate (half of a pair such as \\ud83d\\ude00), which is no character".into();
+    }
+    let Some((found, expected)) = said.strip_prefix("invalid type: ").and_then(|s| s.rsplit_once(", expected ")) else {
+        return said.to_owned();
+    };
+    let expected = match expected {
+        e if e.starts_with("struct ") || e == "a map" => "an object",
+        e if e.starts_with("enum ") => "one of its names",
+        "a sequence" => "an array",
+        "a borrowed string" => "a string",
+        other => other,
+    };
+    let kind = found.split_once([' ', '`']).map_or(found, |(kind, _)| kind);
+    let found = match kind {
+        "map" => "an object",
+        "sequence" => "an array",
+        "string" => "a string",
+        "boolean" => "true or false",
+        "integer" | "floating" | "number" => "a number",
+        _ => found,
+    };
+    format!("found {found}, expected {expected}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_said;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[allow(dead_code)] // only its shape is asked for
+    struct Shape {
+        name: String,
+    }
+
+    #[test]
+    fn the_json_reader_speaks_of_json() {
+        let says = |json: &str| json_said(&serde_json::from_str::<Shape>(json).unwrap_err());
+        assert_eq!(says("\"a\""), "found a string, expected an object");
+        assert_eq!(says("7"), "found a number, expected an object");
+        assert_eq!(says("{\"name\":[]}"), "found an array, expected a string");
+        assert_eq!(says("{}"), "missing field `name`");
+        assert_eq!(
+            says("{\"name\":\"\\ud800\"}"),
+            "found a lone surrogate (half of a pair such as \\ud83d\\ude00), which is no character"
+        );
+    }
+}

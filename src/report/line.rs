@@ -1,5 +1,6 @@
 //! A line of a report file -> the report in it, or the fact that there is none. The only reader of such lines.
 use super::Saved;
+use crate::error::json_said;
 use serde::Deserialize;
 
 /// A line of a report file.
@@ -44,12 +45,16 @@ impl Line {
             return Ok(Line::Empty);
         }
         let expected = |found: String| format!("expected a line of `pretag tag --to jsonl`, found {found}");
-        let kind: Kind = serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {e}")))?;
+        if !line.trim_start().starts_with('{') {
+            return Err(expected("no JSON object".into()));
+        }
+        let kind: Kind =
+            serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {}", json_said(&e))))?;
         match kind.kind.as_str() {
             "error" => Ok(Line::Failure { id: kind.document.id, source: kind.document.source }),
             "report" => match serde_json::from_str(line) {
                 Ok(saved) => Ok(Line::Report(Box::new(saved))),
-                Err(e) => Err(expected(format!("a report with a fault: {e}"))),
+                Err(e) => Err(expected(format!("a report with a fault: {}", json_said(&e)))),
             },
             other => Err(expected(format!("one of type {other:?}"))),
         }

@@ -1,6 +1,7 @@
 //! Which documents an earlier report file holds already, and how it is continued.
 use pretag::{
     Error, ErrorKind, Result,
+    error::json_said,
     report::{Choices, LexiconInfo, source_file},
     tag::text_hash,
     text::Document,
@@ -187,7 +188,7 @@ impl Earlier {
         if line.is_empty() {
             return Ok(());
         }
-        let line: Line<'_> = serde_json::from_slice(line).map_err(|e| e.to_string())?;
+        let line: Line<'_> = serde_json::from_slice(line).map_err(|e| json_said(&e))?;
         match (line.kind.as_ref(), line.document, line.lexicon, line.error) {
             ("error", Some(document), _, Some(error)) => {
                 self.failed.insert(key(&document.source, ""), text_key(&error.message));

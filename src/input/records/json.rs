@@ -190,7 +190,7 @@ mod tests {
         let seen = read("[{\"text\":\"a\"},\n {\"text\": oops},\n 5, {\"text\":\"b\"}]");
         assert_eq!(seen.len(), 4);
         assert!(seen[1].starts_with("! x.json:2:"), "{}", seen[1]);
-        assert!(seen[2].contains("invalid type: integer"), "{}", seen[2]);
+        assert!(seen[2].contains("found a number, expected an object"), "{}", seen[2]);
         assert_eq!(seen[3], "x:3.2 b");
     }
 

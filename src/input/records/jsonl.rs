@@ -29,9 +29,11 @@ impl Reader for Jsonl {
         &["jsonl", "ndjson"]
     }
 
+    /// A first line that is an object, or one with a fault that does not go on in the next line.
     fn sniff(&self, head: &str) -> bool {
         let line = head.trim_ascii_start().lines().next().unwrap_or("");
-        line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok()
+        let is_whole = |e: serde_json::Error| !e.is_eof() && line.trim_ascii_end().ends_with('}');
+        line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).map_or_else(is_whole, |_| true)
     }
 
     fn cut(&self) -> Option<Cut> {
@@ -79,6 +81,9 @@ fn read_line(line: &str, number: usize, options: &InputOptions, document: &mut D
     if line.len() > options.limit() {
         return Err(options.too_large("this line"));
     }
+    if memchr(0, line.as_bytes()).is_some() {
+        return Err(Error::new(ErrorKind::Format, "found a NUL byte, expected a JSON object in UTF-8").at_line(number));
+    }
     let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
     object::read(line, Place { line: number, column: 1 }, options, document)
 }
@@ -93,16 +98,42 @@ pub(super) struct Cutter {
     offset: u64,
     passing_over: bool,
     done: bool,
+    /// Whether a line has begun like a record: before that, NUL bytes are those of a binary file.
+    trusted: bool,
+    /// Handed on after the lines before it.
+    last: Option<Error>,
 }
 
 impl Cutter {
     pub(super) fn new(stream: Stream, origin: &Arc<Origin>, options: &InputOptions) -> Self {
         let (origin, options) = (origin.clone(), options.clone());
-        Self { stream, origin, options, pending: Vec::new(), line: 1, offset: 0, passing_over: false, done: false }
+        Self {
+            stream,
+            origin,
+            options,
+            pending: Vec::new(),
+            line: 1,
+            offset: 0,
+            passing_over: false,
+            done: false,
+            trusted: false,
+            last: None,
+        }
     }
 
-    /// Takes the first `end` pending bytes, whole lines (or the rest of the stream).
+    /// Takes the first `end` pending bytes, whole lines (or the rest of the stream), as far as they may be text.
     fn piece(&mut self, end: usize) -> Body {
+        let end = match self.trust(end) {
+            Ok(()) => end,
+            Err((0, error)) => {
+                self.done = true;
+                return self.origin.bad(error);
+            }
+            Err((text, error)) => {
+                self.last = Some(error);
+                text
+            }
+        };
         let rest = self.pending.split_off(end);
         let bytes = std::mem::replace(&mut self.pending, rest);
         let (line, offset) = (self.line, self.offset);
@@ -143,14 +174,30 @@ impl Cutter {
         }
     }
 
-    fn is_foreign(&self) -> Result<(), Error> {
-        decode::foreign(&self.pending)?;
-        match memchr(0, &self.pending) {
-            Some(_) => {
-                Err(Error::new(ErrorKind::Format, "found NUL bytes: a binary file, expected JSON Lines in UTF-8"))
-            }
-            None => Ok(()),
+    /// Refuses a binary file by its lines, however they arrive. Once a line has begun like a record, a NUL byte costs its line alone.
+    ///
+    /// # Errors
+    /// How many of the first `end` bytes are text, and what the rest is.
+    fn trust(&mut self, end: usize) -> Result<(), (usize, Error)> {
+        if self.offset == 0 {
+            decode::foreign(&self.pending[..end]).map_err(|e| (0, e))?;
         }
+        let mut start = 0;
+        for line in self.pending[..end].split(|b| *b == b'\n') {
+            if self.trusted {
+                break;
+            }
+            let at = start;
+            start += line.len() + 1;
+            let line = decode::without_bom(line).trim_ascii_start();
+            if line.starts_with(b"{") && line.get(1) != Some(&0) {
+                self.trusted = true;
+            } else if memchr(0, line).is_some() {
+                let message = "found NUL bytes: a binary file, expected JSON Lines in UTF-8";
+                return Err((at, Error::new(ErrorKind::Format, message)));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -158,18 +205,15 @@ impl Iterator for Cutter {
     type Item = Body;
 
     fn next(&mut self) -> Option<Body> {
+        if let Some(error) = self.last.take() {
+            return self.stop(error);
+        }
         while !self.done {
             let before = self.pending.len();
             let read = match read_some(&mut self.stream, &mut self.pending, BLOCK) {
                 Ok(read) => read,
                 Err(e) => return self.stop(Error::io(&self.origin.source, &e)),
             };
-            if self.offset == 0
-                && before == 0
-                && let Err(e) = self.is_foreign()
-            {
-                return self.stop(e);
-            }
             if self.passing_over {
                 self.pass_over();
             }
@@ -227,6 +271,31 @@ mod tests {
         assert_eq!((bad.id.as_str(), bad.source.as_str(), bad.error.kind()), ("s:1", "s.jsonl:1", ErrorKind::TooLarge));
         assert_eq!(read[1].as_ref().unwrap().source, "s.jsonl:2");
         assert!(read[2].as_ref().unwrap_err().error.to_string().contains("s.jsonl:3: \"text\" is a number"));
+    }
+
+    #[test]
+    fn a_nul_byte_costs_its_line_and_a_binary_file_is_one_error() {
+        let jsonl = "{\"text\":\"a\0b\"}\n{\"text\":\"c\"}\n\0\n{\"text\":\"d\"}\n";
+        for piece in [1, 7, 1000] {
+            for from in [Some(Format::Jsonl), None] {
+                let parts: Vec<&str> =
+                    jsonl.as_bytes().chunks(piece).filter_map(|p| std::str::from_utf8(p).ok()).collect();
+                let options = InputOptions { from, ..InputOptions::default() };
+                let (mut bad, mut good) = (Vec::new(), 0);
+                for chunk in crate::input::Inputs::stream(Box::new(Drip::new(&parts)), "x.jsonl", &options) {
+                    chunk.documents(testing::zones(), &options, &mut Document::default(), &mut |read| match read {
+                        Ok(_) => good += 1,
+                        Err(e) => bad.push(e.source),
+                    });
+                }
+                assert_eq!((bad.join(" ").as_str(), good), ("x.jsonl:1 x.jsonl:3", 2), "{from:?} by {piece}");
+            }
+        }
+        for binary in ["\u{1}\0\0\n{\"text\":\"a\"}\n", "{\0\"\0\n\0", "\0"] {
+            let read = testing::stream("x.jsonl", binary.as_bytes(), Format::Jsonl);
+            let said = read.last().unwrap().as_ref().unwrap_err().error.to_string();
+            assert!(read.len() == 1 && said.contains("binary"), "{binary:?}: {said}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One JSON object -> id, text and the other fields of a document, without a tree in between.
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, json_said},
     input::{InputOptions, decode},
     text::Document,
 };
@@ -21,14 +21,25 @@ pub(super) fn read(json: &str, place: Place, options: &InputOptions, document: &
     let mut found = Found::default();
     let record = Record { id: options.id_name(), text: options.text_name(), document, found: &mut found };
     let read = record.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    read.map_err(|e| broken(json, place, &e))?;
+    read.map_err(|e| other_than_object(json, options, place).unwrap_or_else(|| broken(json, place, &e)))?;
     found.check(options).map_err(|e| e.at_line(place.line))
+}
+
+/// The error of JSON without a fault that is no object.
+fn other_than_object(json: &str, options: &InputOptions, place: Place) -> Option<Error> {
+    if json.trim_ascii_start().starts_with('{') {
+        return None;
+    }
+    let kind = Scalar(&mut String::new());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let kind = kind.deserialize(&mut deserializer).and_then(|kind| deserializer.end().map(|()| kind)).ok()?;
+    let message = format!("found {}, expected an object with a string {:?}", kind.name(), options.text_name());
+    Some(Error::new(ErrorKind::Format, message).at_place(place.line, place.column))
 }
 
 /// The error of the JSON reader, with its place in the file and without its own mention of it.
 fn broken(json: &str, place: Place, error: &serde_json::Error) -> Error {
-    let text = error.to_string();
-    let said = text.rsplit_once(" at line ").map_or(text.as_str(), |(said, _)| said);
+    let said = json_said(error);
     let line = json.split('\n').nth(error.line().saturating_sub(1)).unwrap_or("");
     let before = line.floor_char_boundary(error.column().saturating_sub(1).min(line.len()));
     let column = line[..before].chars().count() + if error.line() <= 1 { place.column } else { 1 };
@@ -114,7 +125,8 @@ impl<'de> Visitor<'de> for Record<'_> {
                 self.found.text = Some(map.next_value_seed(Scalar(&mut self.document.text))?);
             } else if *key == *self.id {
                 self.document.id.clear();
-                self.found.id = Some(map.next_value_seed(Scalar(&mut self.document.id))?);
+                let written = map.next_value::<&RawValue>()?.get();
+                self.found.id = Some(id(written, &mut self.document.id).map_err(serde::de::Error::custom)?);
             } else {
                 carry(&key, map.next_value::<&RawValue>()?.get(), &mut self.document.fields);
             }
@@ -124,6 +136,15 @@ impl<'de> Visitor<'de> for Record<'_> {
         }
         Ok(())
     }
+}
+
+/// Appends an id: a string's words, or a number as it is written; says what it was.
+fn id(written: &str, id: &mut String) -> serde_json::Result<Kind> {
+    if written.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+        id.push_str(written);
+        return Ok(Kind::Number);
+    }
+    Scalar(id).deserialize(&mut serde_json::Deserializer::from_str(written))
 }
 
 /// Adds a field, whose value is JSON already, to an object that is still open.
@@ -234,6 +255,15 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_ids_as_they_are_written() {
+        for number in ["100000000000000000001", "-7", "1.50", "1e3", "9223372036854775807"] {
+            assert_eq!(object(&format!("{{\"id\":{number},\"text\":\"\"}}")).unwrap().id, number);
+        }
+        assert_eq!(object(r#"{"id": "a\u0041\"", "text": ""}"#).unwrap().id, "aA\"");
+        assert_eq!(object(r#"{"id": null, "text": ""}"#).unwrap().id, "");
+    }
+
+    #[test]
     fn errors_say_what_was_found_and_expected() {
         let says = |json| object(json).unwrap_err().to_string();
         assert_eq!(says(r#"{"id":1}"#), "line 7: found no \"text\", expected a string");
@@ -244,7 +274,11 @@ mod tests {
             "{}",
             says(r#"{"text":"é" x}"#)
         );
-        assert!(says("[1]").contains("expected an object with a string"));
+        assert_eq!(says("[1]"), "line 7:1: found an array, expected an object with a string \"text\"");
+        assert_eq!(says("\"str\""), "line 7:1: found a string, expected an object with a string \"text\"");
+        for lone in [r#"{"text":"a \ud800 b"}"#, r#"{"text":"\udc00"}"#, r#"{"id":"\ud83d","text":"x"}"#] {
+            assert!(says(lone).contains("lone surrogate"), "{lone}: {}", says(lone));
+        }
         assert!(says(r#"{"text":"a"} {}"#).contains("trailing characters"));
     }
 }
