@@ -120,30 +120,47 @@ impl Chunk {
         let read = match &self.body {
             Body::Piece(piece) => return piece.documents(&self.origin, context, scratch, each),
             Body::Bad(bad) => return each(Err(bad.as_ref().clone())),
-            Body::Whole(bytes, choice) => self.read(bytes, *choice, context, scratch),
+            Body::Whole(bytes, choice) => self.read(bytes, *choice, context, scratch, each),
             Body::File(path, choice) => {
-                read_file(path, options).and_then(|bytes| self.read(&bytes, *choice, context, scratch))
+                read_file(path, options).and_then(|bytes| self.read(&bytes, *choice, context, scratch, each))
             }
         };
-        match read {
-            Ok(()) => each(Ok(scratch)),
-            Err(error) => each(Err(BadDocument {
+        if let Err(error) = read {
+            each(Err(BadDocument {
                 id: self.origin.stem.clone(),
                 source: self.origin.source.clone(),
                 error: error.at_path(self.origin.source.clone()),
-            })),
+            }));
         }
     }
 
-    fn read(&self, bytes: &[u8], choice: Choice, context: Context<'_>, document: &mut Document) -> Result<()> {
+    /// Reads the document (or, of some formats, documents) in a file and hands it on.
+    fn read(
+        &self,
+        bytes: &[u8],
+        choice: Choice,
+        context: Context<'_>,
+        document: &mut Document,
+        each: Each<'_>,
+    ) -> Result<()> {
         document.clear();
         if bytes.len() > context.options.limit() {
             return Err(context.options.too_large("this file"));
         }
-        decode::decode(bytes, 0, &mut document.text)?;
+        let mut text = String::new();
+        if !decode::declared(bytes, &mut text)? {
+            decode::decode(bytes, 0, &mut text)?;
+        }
+        let reader = choice.reader(&text);
+        if reader.read_many(&text, &self.origin, context, document, each) {
+            return Ok(());
+        }
+        document.text = text;
         document.id.push_str(&self.origin.stem);
         document.source.push_str(&self.origin.source);
-        choice.reader(&document.text).read(document, context)
+        reader.read(document, context)?;
+        each(Ok(document));
+        Ok(())
     }
 }
 

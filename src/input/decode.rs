@@ -1,6 +1,7 @@
 //! Bytes of one document -> its text: UTF-8 checked, BOM dropped, CRLF folded; what is no text is refused with a reason.
 use crate::error::{Error, ErrorKind, Result};
-use memchr::{memchr, memchr_iter};
+use encoding_rs::{Encoding, UTF_8};
+use memchr::{memchr, memchr_iter, memmem};
 
 /// The UTF-8 byte order mark.
 pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -29,6 +30,39 @@ pub(super) fn decode(bytes: &[u8], offset: u64, text: &mut String) -> Result<()>
     }
     push_folded(decoded, text);
     Ok(())
+}
+
+/// Appends the text of an XML file that is not UTF-8 and declares another encoding; false if it is, or declares none.
+pub(super) fn declared(bytes: &[u8], text: &mut String) -> Result<bool> {
+    let Some(label) = xml_encoding(bytes).filter(|_| std::str::from_utf8(bytes).is_err()) else { return Ok(false) };
+    let Some(encoding) = Encoding::for_label(label) else {
+        let label = String::from_utf8_lossy(label);
+        let message = format!("the XML declares the encoding {label:?}, which is not known: save it as UTF-8 first");
+        return Err(Error::new(ErrorKind::Encoding, message));
+    };
+    if !encoding.is_single_byte() && encoding.output_encoding() != encoding || encoding == UTF_8 {
+        return Ok(false);
+    }
+    let (decoded, wrong) = encoding.decode_without_bom_handling(bytes);
+    if wrong {
+        let message = format!("found bytes that are not {}, the encoding that the XML declares", encoding.name());
+        return Err(Error::new(ErrorKind::Encoding, message));
+    }
+    if let Some(at) = memchr(0, bytes) {
+        return Err(binary(at as u64));
+    }
+    push_folded(&decoded, text);
+    Ok(true)
+}
+
+/// The encoding that the XML declaration at the beginning names.
+fn xml_encoding(bytes: &[u8]) -> Option<&[u8]> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let declaration = &declaration[..memmem::find(declaration, b"?>")?];
+    let at = memmem::find(declaration, b"encoding")? + b"encoding".len();
+    let value = declaration[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, value) = value.split_first().filter(|(q, _)| matches!(**q, b'"' | b'\''))?;
+    memchr(*quote, value).map(|end| &value[..end])
 }
 
 /// The bytes behind a UTF-8 byte order mark.

@@ -3,7 +3,7 @@ use super::{
     Chunk, Cutter, Format, InputOptions, Reader, Stream, by_extension,
     chunk::{Body, Choice, Origin, read_bounded},
     peek::peek,
-    reader, sniffed,
+    reader, records, sniffed,
 };
 use crate::error::{Error, ErrorKind, Result};
 use ignore::{Walk, WalkBuilder};
@@ -124,7 +124,7 @@ impl Inputs {
             Some(from) => (Choice::Sure(reader(from)), stream),
             None => {
                 let (head, stream) = peek(stream)?;
-                (choice(sniffed(&head)), stream)
+                (records::table(&head, &self.options).map_or_else(|| choice(sniffed(&head)), Choice::Sure), stream)
             }
         };
         match choice {

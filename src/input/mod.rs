@@ -190,6 +190,19 @@ trait Reader: Sync {
         prose::read_text(document, context);
         Ok(())
     }
+
+    /// Hands on the documents of a file that holds several of them; false (and nothing is done) if it does not.
+    fn read_many(
+        &self,
+        text: &str,
+        origin: &Origin,
+        context: Context<'_>,
+        scratch: &mut Document,
+        each: Each<'_>,
+    ) -> bool {
+        let _ = (text, origin, context, scratch, each);
+        false
+    }
 }
 
 /// All formats; what is sniffed is asked in this order, and the last one takes everything.
@@ -243,6 +256,23 @@ mod tests {
     }
 
     #[test]
+    fn tables_on_a_pipe_are_known_by_their_header() {
+        let with = |head: &str, text: &str| {
+            let options = InputOptions { text_column: Some(text.into()), ..InputOptions::default() };
+            records::table(head, &options).map(|r| r.format())
+        };
+        let of = |head| with(head, "text");
+        assert_eq!(of("id,text\n1,No time.\n"), Some(Format::Csv));
+        assert_eq!(of("\"\",\"Text\"\r\n"), Some(Format::Csv));
+        assert_eq!(of("id;text\r1;No time.\r"), Some(Format::Csv));
+        assert_eq!(of("id\ttext\n"), Some(Format::Tsv));
+        assert_eq!(with("id,quote\n", "quote"), Some(Format::Csv));
+        let prose =
+            ["text\nNo time.\n", "id,text", "id,quote\n", "Context, text, and meaning\n", "No time, no text.\n"];
+        assert!(prose.iter().all(|head| of(head).is_none()));
+    }
+
+    #[test]
     fn content_chooses_on_a_pipe() {
         let of = |head| sniffed(head).format();
         assert_eq!(of("{\"id\":1,\"text\":\"a\"}\n{"), Format::Jsonl);
@@ -251,6 +281,7 @@ mod tests {
         assert_eq!(of("[Patient 3]: Yes.\n[Nurse 1]: No.\n"), Format::Transcript);
         assert_eq!(of("<?xml version=\"1.0\"?><html>"), Format::Jats);
         assert_eq!(of("<!DOCTYPE article PUBLIC"), Format::Jats);
+        assert_eq!(of("<pmc-articleset><article>"), Format::Jats);
         assert_eq!(of("<UNSURE>well</UNSURE> there is no time"), Format::Text);
         assert_eq!(of("# Results\n\nNo time."), Format::Markdown);
         assert_eq!(of("I: Why?\nP1: No time.\nI: And?\nP1: Nothing."), Format::Transcript);

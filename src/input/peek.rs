@@ -49,7 +49,8 @@ fn enough(head: &[u8]) -> bool {
         [b'{', ..] => memchr(b'\n', text).is_some(),
         [b'[', rest @ ..] => !rest.trim_ascii_start().is_empty(),
         [b'<', ..] => text.len() >= 16,
-        [first, ..] => *first != 0xEF || text.len() > 3,
+        // the names of a table's columns
+        _ => memchr2(b'\n', b'\r', text).is_some(),
     }
 }
 

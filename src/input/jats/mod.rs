@@ -1,5 +1,7 @@
 //! Journal articles in JATS (or older NLM) XML -> title, abstract, sections, quotes, tables, captions and references as blocks.
+mod articles;
 mod citation;
+mod entities;
 mod ink;
 mod refs;
 mod table;
@@ -9,13 +11,17 @@ mod tree;
 mod writer;
 
 use super::{
-    Context, Format, Reader,
+    Context, Each, Format, Reader,
+    chunk::{Mark as Place, Origin},
     prose::{Blocks, cells},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{BlockKind, Document, Zone},
 };
+use entities::Entities;
+use memchr::memchr_iter;
+use std::{collections::HashSet, fmt::Write, ops::Range};
 use tree::Element;
 use writer::{Flow, Mark, Writer};
 
@@ -33,19 +39,67 @@ impl Reader for Jats {
 
     fn sniff(&self, head: &str) -> bool {
         let head = head.trim_ascii_start();
-        ["<?xml", "<!DOCTYPE", "<!doctype", "<article", "<!--"].iter().any(|start| head.starts_with(start))
+        ["<?xml", "<!DOCTYPE", "<!doctype", "<article", "<pmc-articleset", "<!--"]
+            .iter()
+            .any(|start| head.starts_with(start))
     }
 
     fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
         let xml = std::mem::take(&mut document.text);
-        let root = tree::parse(&xml)?;
-        let article = root.find("article").ok_or_else(|| no_article(&root))?;
-        let mut writer = Writer::default();
-        write_article(&mut writer, article);
-        replay(&writer, document, context);
-        document.text = writer.ink.text;
-        Ok(())
+        let entities = Entities::declared(&xml[..xml.find("<article").unwrap_or(0)]);
+        read_article(&xml, 0..xml.len(), &entities, document, context).map(drop)
     }
+
+    /// Several articles in one file are documents by themselves, each with the id it has in PubMed Central (or its DOI), or `STEM:NUMBER`.
+    fn read_many(
+        &self,
+        xml: &str,
+        origin: &Origin,
+        context: Context<'_>,
+        scratch: &mut Document,
+        each: Each<'_>,
+    ) -> bool {
+        let stretches = articles::stretches(xml);
+        let [first, _, ..] = &stretches[..] else { return false };
+        let entities = Entities::declared(&xml[..first.start]);
+        let (mut met, mut place, mut counted) = (HashSet::new(), Place { line: 1, number: 0 }, 0);
+        for (n, stretch) in stretches.into_iter().enumerate() {
+            let lines = memchr_iter(b'\n', &xml.as_bytes()[counted..stretch.start]).count();
+            counted = stretch.start;
+            let number = if lines == 0 { place.number + 1 } else { 1 };
+            place = Place { line: place.line + lines, number };
+            scratch.clear();
+            let numbered = format!("{}:{}", origin.stem, n + 1);
+            match read_article(xml, stretch, &entities, scratch, context) {
+                Ok(id) => {
+                    let id = id.filter(|id| met.insert(id.clone())).unwrap_or(numbered);
+                    scratch.id.push_str(&id);
+                    // writing to a string cannot fail
+                    let _ = write!(scratch.source, "{}:{place}", origin.source);
+                    each(Ok(scratch));
+                }
+                Err(error) => each(Err(origin.bad_record(Some(&numbered), place, error))),
+            }
+        }
+        true
+    }
+}
+
+/// Reads the article in a stretch of a file; tells its id.
+fn read_article(
+    xml: &str,
+    stretch: Range<usize>,
+    entities: &Entities,
+    document: &mut Document,
+    context: Context<'_>,
+) -> Result<Option<String>> {
+    let root = tree::parse(xml, stretch, entities)?;
+    let article = root.find("article").ok_or_else(|| no_article(&root))?;
+    let mut writer = Writer::default();
+    write_article(&mut writer, article);
+    replay(&writer, document, context);
+    document.text = writer.ink.text;
+    Ok(articles::id(article))
 }
 
 fn no_article(root: &Element<'_>) -> Error {

@@ -1,6 +1,6 @@
 //! Small articles through the whole reader.
 use crate::{
-    input::{Format, testing},
+    input::{Format, InputOptions, testing},
     text::{Block, Document},
 };
 
@@ -171,4 +171,42 @@ fn other_xml_is_refused_by_name() {
     let read = testing::stream("x.xml", b"<html><body/></html>", Format::Jats);
     let said = read[0].as_ref().unwrap_err().error.to_string();
     assert_eq!(said, "x.xml: found XML with the root element <html>, expected <article> (JATS)");
+}
+
+const SET: &str = r#"<pmc-articleset><article><front><article-meta><article-id pub-id-type="pmc">77</article-id>
+</article-meta></front><body><p>No time.</p></body></article><article><body><p>No staff.</p></body></article>
+<article><body><p>Broken.</b></body></article>
+<article><front><article-meta><article-id pub-id-type="doi">10.1/x</article-id></article-meta></front>
+<body><p>No <b>m&oacute;ney</b>.</p></body></article></pmc-articleset>"#;
+
+#[test]
+fn articles_of_one_file_are_documents() {
+    let read = testing::read_all("d/set.xml", SET.as_bytes(), &InputOptions::default());
+    let seen: Vec<String> = read
+        .iter()
+        .map(|r| match r {
+            Ok(d) => format!("{} {} {}", d.id, d.source, d.text.trim()),
+            Err(e) => format!("! {} {} {}", e.id, e.source, e.error.summary()),
+        })
+        .collect();
+    assert_eq!(
+        [&seen[0], &seen[1], &seen[3]],
+        ["PMC77 d/set.xml:1 No time.", "set:2 d/set.xml:2 No staff.", "10.1/x d/set.xml:4 No móney."]
+    );
+    assert!(seen[2].starts_with("! set:3 d/set.xml:3 d/set.xml:3:"), "{}", seen[2]);
+    let two = "<article><body><p>One.</p></body></article>\n<article><body><p>Two.</p></body></article>";
+    let read = testing::stream("two.xml", two.as_bytes(), Format::Jats);
+    let sources: Vec<_> = read.iter().map(|d| d.as_ref().unwrap().source.as_str()).collect();
+    assert_eq!(sources, ["two.xml:1", "two.xml:2"]);
+}
+
+#[test]
+fn declared_encodings_and_entities_are_read() {
+    let xml = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<!DOCTYPE article [<!ENTITY who \"nurses\">]>\n<article><body><p>Caf\xe9 of &who;.</p></body></article>";
+    let read = testing::read_all("a.xml", xml, &InputOptions::default());
+    assert_eq!(read[0].as_ref().unwrap().text.trim(), "Café of nurses.");
+    let unknown = String::from_utf8_lossy(xml).replace("ISO-8859-1", "EBCDIC-7").replace('\u{fffd}', "\u{1}");
+    let bytes: Vec<u8> = unknown.bytes().map(|b| if b == 1 { 0xE9 } else { b }).collect();
+    let said = testing::read_all("a.xml", &bytes, &InputOptions::default())[0].as_ref().unwrap_err().error.to_string();
+    assert!(said.contains("declares the encoding \"EBCDIC-7\""), "{said}");
 }

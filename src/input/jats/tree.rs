@@ -1,10 +1,11 @@
 //! XML -> a tree of elements and texts. Entities are decoded, comments and processing instructions left out.
+use super::entities::Entities;
 use crate::error::{Error, ErrorKind, Result};
 use quick_xml::{
     Reader,
-    events::{BytesRef, BytesStart, Event},
+    events::{BytesStart, Event},
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// Elements nested deeper than this are no article.
 const DEEPEST: usize = 200;
@@ -72,9 +73,11 @@ impl<'x> Element<'x> {
     }
 }
 
-/// The root element of an XML document.
-pub(super) fn parse(xml: &str) -> Result<Element<'_>> {
-    let mut reader = Reader::from_str(xml);
+/// The root element of a stretch of a file.
+pub(super) fn parse<'x>(xml: &'x str, stretch: Range<usize>, entities: &Entities) -> Result<Element<'x>> {
+    let first = stretch.start;
+    let position = |offset: u64| first + usize::try_from(offset).unwrap_or(usize::MAX - first);
+    let mut reader = Reader::from_str(&xml[stretch]);
     let mut open: Vec<(Element<'_>, usize)> = Vec::new();
     let mut root = None;
     loop {
@@ -93,19 +96,18 @@ pub(super) fn parse(xml: &str) -> Result<Element<'_>> {
             }
             Event::Text(text) => push_text(text.into_inner(), &mut open),
             Event::CData(text) => push_text(text.into_inner(), &mut open),
-            Event::GeneralRef(entity) => push_text(decoded(&entity), &mut open),
+            Event::GeneralRef(entity) => {
+                let text = entities.decoded(&entity).map_err(|e| e.at_offset(xml, start))?;
+                push_text(text.into(), &mut open);
+            }
             Event::Eof => break,
             _ => {}
         }
     }
     if let Some((element, start)) = open.last() {
-        return Err(broken(xml, *start, &format!("<{}> is not closed before the file ends", element.name())));
+        return Err(broken(xml, *start, &format!("<{}> is not closed before it ends", element.name())));
     }
     root.ok_or_else(|| Error::new(ErrorKind::Format, "found no element, expected JATS XML with the root <article>"))
-}
-
-fn position(offset: u64) -> usize {
-    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 fn broken(xml: &str, offset: usize, said: &str) -> Error {
@@ -126,33 +128,13 @@ fn push_text<'x>(text: Cow<'x, str>, open: &mut [(Element<'x>, usize)]) {
     }
 }
 
-/// The characters of an entity. Those only a DTD defines stay as they are written, but for the commonest.
-fn decoded<'x>(entity: &BytesRef<'_>) -> Cow<'x, str> {
-    if let Ok(Some(c)) = entity.resolve_char_ref() {
-        return Cow::Owned(c.to_string());
-    }
-    let name: &str = entity;
-    match name {
-        "lt" => "<".into(),
-        "gt" => ">".into(),
-        "amp" => "&".into(),
-        "quot" => "\"".into(),
-        "apos" => "'".into(),
-        "nbsp" => " ".into(),
-        "ndash" => "–".into(),
-        "mdash" => "—".into(),
-        "hellip" => "…".into(),
-        "lsquo" => "‘".into(),
-        "rsquo" => "’".into(),
-        "ldquo" => "“".into(),
-        "rdquo" => "”".into(),
-        _ => Cow::Owned(format!("&{name};")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(xml: &str) -> Result<Element<'_>> {
+        super::parse(xml, 0..xml.len(), &Entities::declared(xml))
+    }
 
     #[test]
     fn errors_name_the_line() {
@@ -166,8 +148,8 @@ mod tests {
 
     #[test]
     fn entities_are_decoded() {
-        let root = parse("<x:a>1 &lt; 2 &#x2019; &nbsp;&alpha;<![CDATA[<&]]></x:a>").unwrap();
+        let root = parse("<x:a>1 &lt; 2 &#x2019; &nbsp;&alpha;&unknown;<![CDATA[<&]]></x:a>").unwrap();
         let text: String = root.children.iter().map(|n| if let Node::Text(t) = n { t.as_ref() } else { "" }).collect();
-        assert_eq!((root.name(), text.as_str()), ("a", "1 < 2 ’  &alpha;<&"));
+        assert_eq!((root.name(), text.as_str()), ("a", "1 < 2 ’  α&unknown;<&"));
     }
 }

@@ -51,6 +51,29 @@ impl Reader for Tsv {
     }
 }
 
+/// The reader of a table whose header row (with its line end) `head` begins with: names, among them that of the text.
+pub(in crate::input) fn table(head: &str, options: &InputOptions) -> Option<&'static dyn Reader> {
+    let (line, _) = head.split_once(['\n', '\r'])?;
+    let is_header = |delimiter: u8| {
+        let mut fields = Fields::default();
+        fields.read(line.as_bytes(), delimiter);
+        let names: Vec<String> = fields.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        names.len() > 1 && names.iter().all(|name| is_name(name)) && position(&names, options.text_name()).is_some()
+    };
+    if is_header(b'\t') {
+        return Some(&Tsv);
+    }
+    let delimiter = if line.contains(',') { b',' } else { b';' };
+    is_header(delimiter).then_some(&Csv)
+}
+
+/// Whether this may be the name of a column, and no part of a sentence.
+fn is_name(text: &str) -> bool {
+    let ends = text.ends_with(['.', '?', '!', ':']);
+    let joins = ["and ", "or "].iter().any(|word| text.starts_with(word));
+    !ends && !joins && text.split_whitespace().count() <= 5
+}
+
 /// The header row, and which columns are which.
 struct Header {
     names: Vec<String>,

@@ -6,7 +6,7 @@ mod object;
 mod rows;
 mod scanner;
 
-pub(super) use csv::{Csv, Tsv};
+pub(super) use csv::{Csv, Tsv, table};
 pub(super) use json::Json;
 pub(super) use jsonl::Jsonl;
 
