@@ -1,4 +1,4 @@
-//! JSON Lines with one suggestion a line and the id of its document in it.
+//! JSON Lines with one suggestion a line and the id and source of its document in it.
 use super::{Failure, Writer, json, jsonl::failure_line};
 use crate::report::Report;
 
@@ -9,6 +9,8 @@ impl Writer for Suggestions {
     fn report(&self, report: &Report<'_>, out: &mut Vec<u8>) {
         let mut head = br#"{"type":"suggestion","document":"#.to_vec();
         json::string(&report.document.id, &mut head);
+        head.extend_from_slice(br#","source":"#);
+        json::string(&report.document.source, &mut head);
         head.push(b',');
         for suggestion in &report.suggestions {
             out.extend_from_slice(&head);
@@ -35,7 +37,7 @@ mod tests {
         let mut out = Vec::new();
         Suggestions.report(&report, &mut out);
         let text = String::from_utf8(out).unwrap();
-        assert!(text.starts_with(r#"{"type":"suggestion","document":"P1","key":"#), "{text}");
+        assert!(text.starts_with(r#"{"type":"suggestion","document":"P1","source":"notes/P1.txt","key":"#), "{text}");
         for (line, suggestion) in text.lines().zip(&report.suggestions) {
             assert_eq!(&serde_json::from_str::<crate::report::Suggestion>(line).unwrap(), suggestion);
         }

@@ -12,6 +12,7 @@ mod examples;
 mod explain;
 mod fit;
 mod gold;
+mod ids;
 mod lexicon;
 mod man;
 mod numbers;

@@ -4,6 +4,7 @@ use crate::{
     args::TagArgs,
     console::{Console, Pipe},
     earlier::{Earlier, Held, Making},
+    ids::Ids,
     plan::{Plan, Target},
     progress::Progress,
     project::Project,
@@ -36,9 +37,10 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let mut out = Pipe::new(out);
     let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
-    let heard = Heard::default();
+    let (heard, ids) = (Heard::default(), Ids::default());
     let job = Job {
         heard: &heard,
+        ids: &ids,
         zones: &zones,
         tagger: &tagger,
         input: &plan.input,
@@ -50,7 +52,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     job.run(&mut inputs, plan.threads, &mut out).map_err(|e| Error::io(plan.target.name(), &e))?;
     if !out.closed() {
         progress.close(inputs.skipped(), console);
-        heard.unmet(&plan.input).iter().for_each(|line| console.note(line));
+        heard.unmet(&plan.input).iter().chain(&ids.shared()).for_each(|line| console.note(line));
     }
     Ok(if progress.errors() > 0 { FAILED } else { DONE })
 }
@@ -65,6 +67,7 @@ struct Job<'j> {
     progress: &'j Progress,
     console: &'j Console,
     heard: &'j Heard,
+    ids: &'j Ids,
 }
 
 /// So many speakers are named at most.
@@ -118,17 +121,21 @@ impl Job<'_> {
 
     fn chunk(&self, (document, scratch): &mut (Document, Scratch), chunk: &Chunk, out: &mut Vec<u8>) {
         chunk.documents(self.zones, self.input, document, &mut |read| match read {
-            Ok(document) => match self.earlier.holds(document) {
-                Held::Yes => self.progress.unchanged(),
-                Held::No => self.tag(document, scratch, out),
-                Held::WithOtherOptions => {
-                    self.progress.again();
-                    self.tag(document, scratch, out);
-                }
-            },
+            Ok(document) => self.meet(document, scratch, out),
             Err(bad) => self.fail(&bad, out),
         });
         self.progress.draw();
+    }
+
+    /// Tags a document, unless that was done already.
+    fn meet(&self, document: &Document, scratch: &mut Scratch, out: &mut Vec<u8>) {
+        self.ids.meet(&document.id, &document.source);
+        match self.earlier.holds(document) {
+            Held::Yes => return self.progress.unchanged(),
+            Held::No => {}
+            Held::WithOtherOptions => self.progress.again(),
+        }
+        self.tag(document, scratch, out);
     }
 
     fn tag(&self, document: &Document, scratch: &mut Scratch, out: &mut Vec<u8>) {
