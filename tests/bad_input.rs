@@ -267,3 +267,74 @@ fn what_is_no_regular_file_is_not_updated() {
         assert!(said.contains("no regular file") || name == ".", "{name}: {said}");
     }
 }
+
+/// What the program says on standard error to these words.
+fn told(folder: &Folder, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pretag"));
+    let output = command.current_dir(&folder.0.0).env_clear().args(args).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_told_with_line_and_byte() {
+    let folder = Folder::new();
+    folder.file("bad.jsonl", b"\n{\"text\": \"f\xfcr\"}\n");
+    for args in [
+        &["report", "bad.jsonl"][..],
+        &["verify", "bad.jsonl"],
+        &["evaluate", "bad.jsonl"],
+        &["compare", "bad.jsonl", "shipped"],
+        &["lexicon", "fit", "bad.jsonl", "--dry-run"],
+    ] {
+        let expected = "error: bad.jsonl:2: byte 12 of this line, 0xFC, is not UTF-8: save the file as UTF-8 first\n";
+        assert_eq!(told(&folder, args), expected, "{args:?}");
+    }
+}
+
+#[test]
+fn what_is_no_report_is_told_in_plain_words() {
+    let folder = Folder::new();
+    for (bytes, expected) in [
+        ("my only notes\n", "error: x.txt:1: expected a line of `pretag tag --to jsonl`, found no JSON object\n"),
+        ("[1, 2]\n", "error: x.txt: found JSON that is no object, expected reports of `pretag tag` or a comparison of"),
+        ("{\"a\": 1}\n", "error: x.txt: found a JSON object without a type, expected reports"),
+        ("{\"type\": \"event\"}\n", "error: x.txt: found JSON of type \"event\", expected reports"),
+        ("", "error: x.txt: this file holds no report of a document\n"),
+    ] {
+        folder.file("x.txt", bytes.as_bytes());
+        let said = told(&folder, &["verify", "x.txt"]);
+        assert!(said.starts_with(expected), "{bytes}: {said}");
+    }
+    assert!(told(&folder, &["tag", "good.txt", "--framework", ","]).contains("found an empty item"));
+}
+
+#[test]
+fn documents_of_one_id_are_told_once() {
+    let folder = Folder::new();
+    folder.file("s1/P1.txt", b"No time.\n");
+    folder.file("s2/P1.txt", b"No time.\n");
+    let output = folder.tag(&["s1", "s2", "--to", "suggestions"]);
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    let expected =
+        "pretag: documents share the id \"P1\", and with it the keys of equal quotes: s1/P1.txt, s2/P1.txt\n";
+    assert!(said.ends_with(expected), "{said}");
+    let sources: Vec<_> = records(&output).iter().map(|r| r["source"].clone()).collect();
+    assert_eq!(sources, ["s1/P1.txt", "s2/P1.txt"]);
+}
+
+#[test]
+fn rows_on_standard_input_are_answered_as_they_come() {
+    use std::io::{BufRead, BufReader, Write};
+    let folder = Folder::new();
+    let mut child = folder.command(&["--to", "jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, mut lines) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()).lines());
+    stdin.write_all(b"id,text\r\n").unwrap();
+    for id in ["P1", "P2"] {
+        stdin.write_all(format!("{id},\"No time,\nno staff.\"\r\n").as_bytes()).unwrap();
+        let record: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert_eq!(record["document"]["id"], id);
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success() && lines.next().is_none());
+}

@@ -1,6 +1,6 @@
 //! Labelled lines (JSON Lines) -> gold: extracted statements with their authors' codes, and sentences of papers with coders' labels.
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, json_said},
     lexicon::{Framework, did_you_mean},
     report::Valence,
     text::Span,
@@ -223,7 +223,7 @@ impl Gold {
     }
 
     fn line(&mut self, line: &str) -> Result<()> {
-        let wrong = |e: serde_json::Error| Error::new(ErrorKind::Format, format!("no line of gold: {e}"));
+        let wrong = |e: serde_json::Error| Error::new(ErrorKind::Format, format!("no line of gold: {}", json_said(&e)));
         let keys: BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_str(line).map_err(wrong)?;
         if keys.contains_key("suggestions") {
             return super::verified::read(self, line);

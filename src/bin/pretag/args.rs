@@ -5,7 +5,7 @@ use crate::{
     compare::CompareArgs,
     examples,
     lexicon::LexiconArgs,
-    numbers::{at_least_one, score},
+    numbers::{at_least_one, id, score},
     report::ReportArgs,
     review::ReviewArgs,
     segments::SegmentsArgs,
@@ -111,7 +111,7 @@ pub(crate) struct TagArgs {
     pub(crate) coding: CodingArgs,
 
     /// Derive codes of these frameworks by crosswalk, marked as derived
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', help_heading = "Coding")]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = id, help_heading = "Coding")]
     pub(crate) also: Vec<String>,
 
     #[command(flatten)]

@@ -1,5 +1,5 @@
 //! `pretag lexicon fit`: weights, neighbours and calibration estimated from labelled texts, written beside those set by hand.
-use crate::{DONE, console::Console, gold, lexicon::FitArgs, plan::Packs, project::Project};
+use crate::{DONE, console::Console, gold, lexicon::FitArgs, plan::Packs, project::Project, texts};
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Fitted, FittedMode, Framework, Lexicon},
@@ -94,7 +94,7 @@ fn fit_statements(
 fn digest(args: &FitArgs) -> Result<String> {
     let mut all = String::new();
     for file in args.gold.files.iter().chain(&args.unread) {
-        all.push_str(&fs::read_to_string(file).map_err(|e| Error::io(file, &e))?);
+        all.push_str(&texts::read(file)?);
     }
     Ok(text_hash(&all)[..16].to_owned())
 }

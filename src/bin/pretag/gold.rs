@@ -1,5 +1,5 @@
 //! Labelled files -> gold, and what the lexicon suggests for it: statements as records, sentences laid out as papers.
-use crate::{args::GoldArgs, coded, console::Console};
+use crate::{args::GoldArgs, coded, console::Console, texts};
 use pretag::{
     Error, ErrorKind, Result,
     input::{Format, InputOptions, Inputs},
@@ -8,7 +8,7 @@ use pretag::{
     tag::{Options, Scratch, Tagger},
     text::Document,
 };
-use std::{collections::BTreeSet, fs, io::Cursor, path::PathBuf};
+use std::{collections::BTreeSet, io::Cursor, path::PathBuf};
 
 /// Reads the files, and keeps the part that is asked for.
 pub(crate) fn read(args: &GoldArgs, console: &Console) -> Result<Gold> {
@@ -25,7 +25,7 @@ pub(crate) fn read_files(
 ) -> Result<(Gold, Vec<u8>)> {
     let (mut gold, mut bytes) = (Gold { assisted, ..Gold::default() }, Vec::new());
     for file in files {
-        let text = fs::read_to_string(file).map_err(|e| Error::io(file, &e))?;
+        let text = texts::read(file)?;
         gold.read(&file.display().to_string(), &text)?;
         bytes.extend_from_slice(text.as_bytes());
     }

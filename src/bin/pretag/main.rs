@@ -26,6 +26,7 @@ mod schema;
 mod segments;
 mod size;
 mod tag;
+mod texts;
 mod trial;
 mod verify;
 

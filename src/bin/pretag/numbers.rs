@@ -1,4 +1,4 @@
-//! Numbers on the command line, each within its bounds.
+//! Words on the command line, each within its bounds: numbers, ids.
 
 /// A score from 0 to 1.
 pub(crate) fn score(word: &str) -> Result<f64, String> {
@@ -13,5 +13,13 @@ pub(crate) fn at_least_one(word: &str) -> Result<usize, String> {
     match word.parse() {
         Ok(number) if (1..=1024).contains(&number) => Ok(number),
         _ => Err("expected a whole number from 1 to 1024".into()),
+    }
+}
+
+/// An id in a list parted by commas.
+pub(crate) fn id(word: &str) -> Result<String, String> {
+    match word.trim() {
+        "" => Err("found an empty item, expected ids parted by single commas".into()),
+        id => Ok(id.to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! `pretag report`: the tables papers print, from report files.
 mod args;
 
-use crate::{DONE, console::Console, plan::Packs, project::Project};
+use crate::{DONE, console::Console, plan::Packs, project::Project, texts};
 pub(crate) use args::ReportArgs;
 use pretag::{
     Error, ErrorKind, Result,
@@ -62,10 +62,10 @@ fn read_all(files: &[impl AsRef<Path>]) -> Result<Vec<Line>> {
 }
 
 fn read(reader: impl BufRead, path: &Path, lines: &mut Vec<Line>) -> Result<()> {
-    for (at, line) in reader.lines().enumerate() {
+    for (at, line) in reader.split(b'\n').enumerate() {
         let line = line.map_err(|e| Error::io(path, &e))?;
         let wrong = |why| Error::new(ErrorKind::Format, why).at_path(path.display().to_string()).at_line(at + 1);
-        lines.extend(tables::parse_line(&line).map_err(wrong)?);
+        lines.extend(tables::parse_line(texts::line(&line, path, at + 1)?).map_err(wrong)?);
     }
     Ok(())
 }

@@ -33,7 +33,8 @@ pub fn parse(line: &str) -> Result<Event, String> {
             ));
         }
     }
-    let event: Event = serde_json::from_str(line).map_err(|e| format!("expected an event, found {e}"))?;
+    let event: Event =
+        serde_json::from_str(line).map_err(|e| format!("expected an event, found {}", crate::error::json_said(&e)))?;
     if event.v != VERSION {
         return Err(format!("found an event of version {}, expected {VERSION}; is this pretag too old?", event.v));
     }

@@ -47,7 +47,7 @@ pub fn import(project: &Project, text: &str, now: Time) -> Result<Imported> {
     let wrong = |found: String| {
         Error::new(ErrorKind::Format, format!("expected decisions downloaded from a packet, found {found}"))
     };
-    let sent: Sent = serde_json::from_str(text).map_err(|e| wrong(e.to_string()))?;
+    let sent: Sent = serde_json::from_str(text).map_err(|e| wrong(crate::error::json_said(&e)))?;
     if sent.format != FORMAT {
         return Err(wrong(format!("the format {:?}", sent.format)));
     }

@@ -1,7 +1,7 @@
 //! The files of a project's folder <-> a project.
 use super::{Base, Codebook, Layout, Manifest};
 use crate::{
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Result, json_said},
     report::hex,
     review::journal::{self, Log, failed, sync_folder},
 };
@@ -77,7 +77,7 @@ impl Project {
         let mut parsed = Vec::new();
         for (n, line) in layouts.lines().enumerate() {
             let layout = serde_json::from_str(line).map_err(|e| {
-                let message = format!("expected the layout of a document, found {e}");
+                let message = format!("expected the layout of a document, found {}", json_said(&e));
                 Error::new(ErrorKind::Format, message).at_path(place(&path)).at_line(n + 1)
             })?;
             parsed.push(layout);
@@ -88,7 +88,7 @@ impl Project {
         let documents = documents(&lines, parsed).map_err(|e| e.at_path(place(&path)))?;
         let path = folder.join(CODEBOOKS);
         let codebooks = serde_json::from_str(&read(&path)?).map_err(|e| {
-            Error::new(ErrorKind::Format, format!("expected codebooks, found {e}")).at_path(place(&path))
+            Error::new(ErrorKind::Format, format!("expected codebooks, found {}", json_said(&e))).at_path(place(&path))
         })?;
         Ok(Self { folder: folder.to_owned(), manifest, documents, codebooks })
     }

@@ -1,6 +1,6 @@
 //! What several commands can be told: what is read and how, with which lexicon and frameworks, which suggestions are made, where they go.
 use crate::{
-    numbers::{at_least_one, score},
+    numbers::{at_least_one, id, score},
     size::Size,
 };
 use clap::{
@@ -70,8 +70,8 @@ pub(crate) struct PackArgs {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct CodingArgs {
     /// Frameworks to code with, by id [default: tdf]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
-    #[arg(help_heading = "Coding")]
+    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', value_parser = id, env = "PRETAG_FRAMEWORK")]
+    #[arg(hide_env = true, help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
 }
 

@@ -2,11 +2,14 @@
 mod comparison;
 mod reports;
 
-use crate::{DONE, GATE, args::PackArgs, console::Console};
+use crate::{DONE, GATE, args::PackArgs, console::Console, texts};
 use clap::Args;
 use pretag::{Error, ErrorKind, Result};
 use serde::Serialize;
-use std::{fmt::Write, fs, path::PathBuf};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArgs {
@@ -71,14 +74,21 @@ pub(crate) fn run(args: &VerifyArgs, console: &Console) -> Result<u8> {
     Ok(if outcomes.iter().all(|o| o.same) { DONE } else { GATE })
 }
 
-fn verify(file: &PathBuf, args: &VerifyArgs) -> Result<Outcome> {
-    let text = fs::read_to_string(file).map_err(|e| Error::io(file, &e))?;
+fn verify(file: &Path, args: &VerifyArgs) -> Result<Outcome> {
+    let text = texts::read(file)?;
     let name = file.display().to_string();
     // a comparison is one object over many lines, or one line
     match serde_json::from_str::<serde_json::Value>(&text) {
         Ok(value) if value["type"] == "comparison" => comparison::verify(&name, &value),
         Ok(value) if value["type"] != "report" && value["type"] != "error" => {
-            let message = format!("found JSON of type {}, expected reports or a comparison", value["type"]);
+            let found = match (&value, value["type"].as_str()) {
+                (_, Some(kind)) => format!("JSON of type {kind:?}"),
+                (serde_json::Value::Object(_), None) => "a JSON object without a type".into(),
+                _ => "JSON that is no object".into(),
+            };
+            let message = format!(
+                "found {found}, expected reports of `pretag tag` or a comparison of `pretag compare --to json`"
+            );
             Err(Error::new(ErrorKind::Format, message).at_path(name))
         }
         _ => reports::verify(file, args),

@@ -113,8 +113,9 @@ enum Take {
 
 /// Does what was sent.
 pub(super) fn act(desk: &Desk, body: &[u8]) -> Answer {
-    let sent: Sent = serde_json::from_slice(body)
-        .map_err(|e| Trouble(StatusCode::BAD_REQUEST, format!("this is no act of the page: {e}")))?;
+    let sent: Sent = serde_json::from_slice(body).map_err(|e| {
+        Trouble(StatusCode::BAD_REQUEST, format!("this is no act of the page: {}", crate::error::json_said(&e)))
+    })?;
     let mut inside = desk.lock();
     let Sent { id, ms, what } = sent;
     if let Some(earlier) = inside.journal.event(&id).cloned() {

@@ -1,6 +1,7 @@
 //! OLD or NEW as it was named -> a lexicon ready to tag, or the reports of an earlier run.
 mod git;
 
+use crate::texts;
 use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Base, Lexicon, Source},
@@ -90,7 +91,7 @@ fn base(sources: &[Source], alone: bool) -> Base {
 
 impl Reports {
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).map_err(|e| Error::io(path, &e))?;
+        let text = texts::read(path)?;
         let name = path.display().to_string();
         let (mut reports, mut failures) = (Vec::new(), 0);
         for (n, line) in text.lines().enumerate() {
