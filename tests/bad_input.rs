@@ -190,7 +190,7 @@ const WRONG_LEXICONS: [(&str, &str); 6] = [
     ),
     (
         "[[concept]]\nid = \"time\"\nterm = [\"x\"]\n",
-        "error: bad.toml:3:1: unknown key `term`; expected one of `definition`, `examples`, `id`, `label`, `lean`, `provenance`, `remove`, `replace`, `terms`\n3 | term = [\"x\"]\n  | ^\n",
+        "error: bad.toml:3:1: unknown key `term`; expected one of `definition`, `examples`, `id`, `label`, `lean`, `provenance`, `remove`, `replace`, `terms`; did you mean `terms`?\n3 | term = [\"x\"]\n  | ^\n",
     ),
     (
         "[[concept]]\nid = \"time\"\nterms = [\"time ..3 (short)\"]\n",
@@ -202,7 +202,7 @@ const WRONG_LEXICONS: [(&str, &str); 6] = [
     ),
     (
         "[[concept]]\nid = \"x\"\nterms = [\"<nobody> came\"]\n",
-        "error: bad.toml:3:1: term `<nobody> came` names <nobody>, and there is no set or cue of that id\n3 | terms = [\"<nobody> came\"]\n  | ^\n",
+        "error: bad.toml:3:11: term `<nobody> came` names <nobody>, and there is no set or cue of that id\n3 | terms = [\"<nobody> came\"]\n  |           ^\n",
     ),
 ];
 

@@ -125,14 +125,16 @@ impl Cutter {
     fn piece(&mut self, end: usize) -> Body {
         let end = match self.trust(end) {
             Ok(()) => end,
-            Err((0, error)) => {
-                self.done = true;
-                return self.origin.bad(error);
-            }
-            Err((text, error)) => {
-                self.last = Some(error);
-                text
-            }
+            Err(refused) => match *refused {
+                (0, error) => {
+                    self.done = true;
+                    return self.origin.bad(error);
+                }
+                (text, error) => {
+                    self.last = Some(error);
+                    text
+                }
+            },
         };
         let rest = self.pending.split_off(end);
         let bytes = std::mem::replace(&mut self.pending, rest);
@@ -178,9 +180,9 @@ impl Cutter {
     ///
     /// # Errors
     /// How many of the first `end` bytes are text, and what the rest is.
-    fn trust(&mut self, end: usize) -> Result<(), (usize, Error)> {
+    fn trust(&mut self, end: usize) -> Result<(), Box<(usize, Error)>> {
         if self.offset == 0 {
-            decode::foreign(&self.pending[..end]).map_err(|e| (0, e))?;
+            decode::foreign(&self.pending[..end]).map_err(|e| Box::new((0, e)))?;
         }
         let mut start = 0;
         for line in self.pending[..end].split(|b| *b == b'\n') {
@@ -194,7 +196,7 @@ impl Cutter {
                 self.trusted = true;
             } else if memchr(0, line).is_some() {
                 let message = "found NUL bytes: a binary file, expected JSON Lines in UTF-8";
-                return Err((at, Error::new(ErrorKind::Format, message)));
+                return Err(Box::new((at, Error::new(ErrorKind::Format, message))));
             }
         }
         Ok(())
