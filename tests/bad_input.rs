@@ -216,7 +216,10 @@ fn a_wrong_lexicon_is_named_with_its_line() {
         assert_eq!(output.status.code(), Some(2));
     }
     let output = folder.tag(&["--framework", "mimi", "good.txt"]);
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: unknown framework `mimi`; the lexicon has mini\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: unknown framework `mimi`; the lexicon has mini; did you mean `mini`?\n"
+    );
 }
 
 #[test]
