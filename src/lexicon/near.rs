@@ -7,7 +7,8 @@ pub fn nearest<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) -> Op
     let most = (wanted.chars().count() / 3).clamp(1, 3);
     let mut best: Option<((usize, usize), &str)> = None;
     for id in known {
-        let slips = slips(&wanted, id);
+        // letters put in, left out, changed or exchanged with the next
+        let slips = strsim::osa_distance(&wanted, id);
         let rank = if slips <= most {
             (0, slips)
         } else if wanted.len() > 3 && (within(id, &wanted) || within(&wanted, id)) {
@@ -34,25 +35,6 @@ pub fn did_you_mean<'k>(wanted: &str, known: impl IntoIterator<Item = &'k str>) 
 /// Whether `part` stands in `whole` from the beginning of one of its words on.
 fn within(whole: &str, part: &str) -> bool {
     part.len() > 3 && whole.match_indices(part).any(|(at, _)| at == 0 || whole[..at].ends_with(['_', '.', ' ']))
-}
-
-/// How many letters have to be put in, left out, changed or exchanged with the next.
-fn slips(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = [vec![0; b.len() + 1], (0..=b.len()).collect(), vec![0; b.len() + 1]];
-    for i in 1..=a.len() {
-        let [before, last, row] = &mut rows;
-        row[0] = i;
-        for j in 1..=b.len() {
-            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = changed.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        rows.rotate_left(1);
-    }
-    rows[1][b.len()]
 }
 
 #[cfg(test)]
