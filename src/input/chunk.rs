@@ -147,7 +147,7 @@ impl Chunk {
         if bytes.len() > context.options.limit() {
             return Err(context.options.too_large("this file"));
         }
-        let mut text = String::new();
+        let mut text = std::mem::take(&mut document.text);
         if !decode::declared(bytes, &mut text)? {
             decode::decode(bytes, 0, &mut text)?;
         }

@@ -34,7 +34,11 @@ pub(super) fn decode(bytes: &[u8], offset: u64, text: &mut String) -> Result<()>
 
 /// Appends the text of an XML file that is not UTF-8 and declares another encoding; false if it is, or declares none.
 pub(super) fn declared(bytes: &[u8], text: &mut String) -> Result<bool> {
-    let Some(label) = xml_encoding(bytes).filter(|_| std::str::from_utf8(bytes).is_err()) else { return Ok(false) };
+    let Some(label) = xml_encoding(bytes) else { return Ok(false) };
+    // most say so, and are
+    if label.eq_ignore_ascii_case(b"utf-8") || std::str::from_utf8(bytes).is_ok() {
+        return Ok(false);
+    }
     let Some(encoding) = Encoding::for_label(label) else {
         let label = String::from_utf8_lossy(label);
         let message = format!("the XML declares the encoding {label:?}, which is not known: save it as UTF-8 first");
@@ -91,8 +95,9 @@ pub(super) fn utf8(bytes: &[u8], offset: u64) -> Result<&str> {
             return binary(offset + at as u64);
         }
         let found = bytes.get(at).copied().unwrap_or_default();
-        let message =
-            format!("byte 0x{found:02X} at offset {} is not UTF-8 (expected text in UTF-8: save it so from Word, Excel or your editor)", offset + at as u64);
+        let offset = offset + at as u64;
+        let expected = "expected text in UTF-8: save it so from Word, Excel or your editor";
+        let message = format!("byte 0x{found:02X} at offset {offset} is not UTF-8 ({expected})");
         Error::new(ErrorKind::Encoding, message)
     })
 }

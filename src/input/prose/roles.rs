@@ -100,6 +100,12 @@ const OTHERS: [&str; 43] = [
     "officer",
 ];
 
+/// Words that no speaker's label holds.
+const NO_LABEL: [&str; 18] = [
+    "a", "an", "and", "as", "at", "by", "each", "every", "for", "from", "in", "of", "on", "our", "some", "the", "to",
+    "with",
+];
+
 /// The word in lower case, without the number behind it or between `#` and `.`.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
@@ -112,12 +118,6 @@ pub(super) fn is_role(word: &str) -> bool {
     let known = [&ASKED[..], &CLINICAL, &OTHERS, &ASKING].iter().any(|roles| roles.contains(&bare.as_str()));
     known && (!letter || word.starts_with(|c: char| c.is_uppercase()))
 }
-
-/// Words that no speaker's label holds.
-const NO_LABEL: [&str; 18] = [
-    "a", "an", "and", "as", "at", "by", "each", "every", "for", "from", "in", "of", "on", "our", "some", "the", "to",
-    "with",
-];
 
 /// Whether the label begins with a role or a participant's number, or ends with a role: `Nurse 2`, `Practice nurse`, `Patient's daughter`.
 pub(super) fn has_role(label: &str) -> bool {

@@ -1,5 +1,5 @@
 //! Lines of a transcript -> who speaks: the label a turn begins with, the speakers of a text, and who asks the questions.
-use super::roles::{asks, has_role, is_asked, is_clinical, is_number, is_role};
+use super::roles::{asks, has_role, is_asked, is_clinical, is_number};
 use crate::input::InputOptions;
 use memchr::{memchr_iter, memchr2};
 use std::collections::BTreeMap;
@@ -132,17 +132,14 @@ fn with_colon(line: &str) -> Option<(&str, usize, bool)> {
 
 /// A role or number before a tab (`I<tab>Why?`) or a dash (`P2 - No time.`), or alone on its line (`PARTICIPANT 07`, `[P1]`).
 fn by_role(line: &str) -> Option<(&str, usize, bool)> {
-    let known = |name: &str| {
-        let words = || clean(name).split_whitespace();
-        words().count() <= 3 && words().next().is_some_and(|first| is_role(first) || is_number(first))
-    };
+    let known = |name: &str| has_role(clean(name));
     if let Some((name, words)) = line.split_once('\t').filter(|(_, words)| !words.trim().is_empty()) {
         // with tabs between all words the first of them is no label
         let whole = !words.trim().contains('\t');
         return (whole && known(name)).then_some((name, line.len() - words.len(), false));
     }
     let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((line.find(dash)?, dash.len()))).min();
-    if let Some((at, length)) = dash.filter(|(at, _)| known(&line[..*at]) && at.lt(&LONGEST)) {
+    if let Some((at, length)) = dash.filter(|(at, _)| *at < LONGEST && known(&line[..*at])) {
         return Some((&line[..at], at + length, false));
     }
     // alone: only those who ask and are asked, and no single letter without brackets, which may be anything

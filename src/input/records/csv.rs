@@ -63,8 +63,12 @@ pub(in crate::input) fn table(head: &str, options: &InputOptions) -> Option<&'st
     if is_header(b'\t') {
         return Some(&Tsv);
     }
-    let delimiter = if line.contains(',') { b',' } else { b';' };
-    is_header(delimiter).then_some(&Csv)
+    is_header(delimiter(line.as_bytes())).then_some(&Csv)
+}
+
+/// What parts the fields under this header row of a CSV.
+fn delimiter(header: &[u8]) -> u8 {
+    if header.contains(&b';') && !header.contains(&b',') { b';' } else { b',' }
 }
 
 /// Whether this may be the name of a column, and no part of a sentence.
@@ -185,8 +189,8 @@ struct Rows {
 fn separated(stream: Stream, origin: &Arc<Origin>, options: &InputOptions) -> Cutter {
     match peek::first_line(stream) {
         Ok((line, stream)) => {
-            let semicolons = line.contains(&b';') && !line.contains(&b',');
-            rows(stream, if semicolons { b';' } else { b',' }, origin, options)
+            let delimiter = delimiter(&line);
+            rows(stream, delimiter, origin, options)
         }
         Err(e) => Box::new(std::iter::once(origin.bad(Error::new(ErrorKind::Io, e.to_string())))),
     }

@@ -59,7 +59,7 @@ pub(super) fn initial(p: &Place) -> bool {
 
 /// Whether people are named behind a word: `by M. Ibrahim`, `Smith and T. Okoro`; not `arms A and B. Results`.
 fn names_people(p: &Place, word: &str) -> bool {
-    let before = || p.text[..p.stop].rsplit(char::is_whitespace).nth(2).unwrap_or("");
+    let before = || p.body().rsplit(char::is_whitespace).nth(2).unwrap_or("");
     let surname = |word: &str| {
         let mut letters = word.chars().filter(|c| c.is_alphabetic());
         letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
