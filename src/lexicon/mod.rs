@@ -234,16 +234,14 @@ impl Lexicon {
         self.forms.function_words.contains(word)
     }
 
-    /// The framework of that id, in any case of letters and with white space around it.
+    /// The framework of that id.
     ///
     /// # Errors
     /// A usage error that names the frameworks there are.
     pub fn framework(&self, id: &str) -> Result<&Framework> {
-        let asked = id.trim().to_lowercase();
-        let found = self.frameworks.iter().find(|f| *f.id == *id);
-        found.or_else(|| self.frameworks.iter().find(|f| f.id.to_lowercase() == asked)).ok_or_else(|| {
+        self.frameworks.iter().find(|f| *f.id == *id).ok_or_else(|| {
             let known: Vec<_> = self.frameworks.iter().map(|f| f.id.as_ref()).collect();
-            let near = did_you_mean(&asked, known.iter().copied());
+            let near = did_you_mean(id, known.iter().copied());
             let known = if known.is_empty() { "none at all".to_owned() } else { known.join(", ") };
             Error::new(ErrorKind::Usage, format!("unknown framework `{id}`; the lexicon has {known}{near}"))
         })

@@ -225,7 +225,7 @@ pub(crate) struct AgreeArgs {
     pub(crate) blind: bool,
 
     /// Only these frameworks, by id [default: all]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', help_heading = "Measures")]
+    #[arg(long, short, value_name = "ID,...", value_parser = id, value_delimiter = ',', help_heading = "Measures")]
     pub(crate) framework: Vec<String>,
 
     /// Where the random numbers of the intervals begin

@@ -16,10 +16,10 @@ pub(crate) fn at_least_one(word: &str) -> Result<usize, String> {
     }
 }
 
-/// An id in a list parted by commas.
+/// The id of a framework, perhaps in a list parted by commas: ids have small letters only, people write others too.
 pub(crate) fn id(word: &str) -> Result<String, String> {
     match word.trim() {
         "" => Err("found an empty item, expected ids parted by single commas".into()),
-        id => Ok(id.to_owned()),
+        id => Ok(id.to_lowercase()),
     }
 }

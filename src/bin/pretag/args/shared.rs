@@ -120,7 +120,7 @@ pub(crate) struct GoldArgs {
     pub(crate) files: Vec<PathBuf>,
 
     /// The framework that is measured, by id
-    #[arg(long, short, value_name = "ID", default_value = "tdf", help_heading = "Measures")]
+    #[arg(long, short, value_name = "ID", value_parser = id, default_value = "tdf", help_heading = "Measures")]
     pub(crate) framework: String,
 
     /// Only this part of the gold; lines of `mirror` are counted, never shown

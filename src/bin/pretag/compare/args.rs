@@ -39,7 +39,7 @@ pub(crate) struct CompareArgs {
     pub(crate) no_default_lexicons: bool,
 
     /// Frameworks to code with, by id [default: of the report files or pretag.toml, else those that either side defines, else tdf]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
+    #[arg(long, short, value_name = "ID,...", value_parser = crate::numbers::id, value_delimiter = ',', env = "PRETAG_FRAMEWORK", hide_env = true)]
     #[arg(help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
 

@@ -134,7 +134,7 @@ pub(crate) struct MapArgs {
     pub(crate) lexicon: PackArgs,
 
     /// Only these frameworks, by id, separated by commas [default: all]
-    #[arg(long, short, value_name = "ID", value_delimiter = ',', help_heading = "Coding")]
+    #[arg(long, short, value_name = "ID", value_parser = crate::numbers::id, value_delimiter = ',', help_heading = "Coding")]
     pub(crate) framework: Vec<String>,
 
     /// Output format

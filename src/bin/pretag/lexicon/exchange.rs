@@ -58,7 +58,7 @@ pub(crate) struct ExportArgs {
     to: String,
 
     /// The framework that becomes a dictionary, by id
-    #[arg(long, short, value_name = "ID", default_value = "tdf", help_heading = "Coding")]
+    #[arg(long, short, value_name = "ID", value_parser = crate::numbers::id, default_value = "tdf", help_heading = "Coding")]
     framework: String,
 
     #[command(flatten)]

@@ -46,7 +46,7 @@ pub(crate) struct LedgerArgs {
     top: usize,
 
     /// Only this framework, by id [default: all of the reports; of gold: tdf]
-    #[arg(long, short, value_name = "ID", help_heading = "Coding")]
+    #[arg(long, short, value_name = "ID", value_parser = crate::numbers::id, help_heading = "Coding")]
     framework: Option<String>,
 
     #[command(flatten)]

@@ -36,7 +36,7 @@ pub(crate) struct LintArgs {
     texts: Vec<PathBuf>,
 
     /// The framework of the labelled texts, by id
-    #[arg(long, short, value_name = "ID", default_value = "tdf", help_heading = "Checks")]
+    #[arg(long, short, value_name = "ID", value_parser = crate::numbers::id, default_value = "tdf", help_heading = "Checks")]
     framework: String,
 
     /// Only these checks, by name, separated by commas [default: all]

@@ -33,7 +33,7 @@ pub(crate) struct SuggestArgs {
     gold: Vec<PathBuf>,
 
     /// The framework, by id
-    #[arg(long, short, value_name = "ID", default_value = "tdf", help_heading = "Coding")]
+    #[arg(long, short, value_name = "ID", value_parser = crate::numbers::id, default_value = "tdf", help_heading = "Coding")]
     framework: String,
 
     /// Only for these domains, by id, separated by commas [default: all]

@@ -21,7 +21,7 @@ pub(crate) struct ReportArgs {
     pub(crate) table: Vec<String>,
 
     /// Frameworks, by id [default: all that the reports name]
-    #[arg(long, short, value_name = "ID,...", value_delimiter = ',', help_heading = "Tables")]
+    #[arg(long, short, value_name = "ID,...", value_parser = crate::numbers::id, value_delimiter = ',', help_heading = "Tables")]
     pub(crate) framework: Vec<String>,
 
     /// Which codes count: what people decided and open suggestions, only the first, or suggestions as they were made
