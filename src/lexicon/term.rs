@@ -30,12 +30,13 @@ pub(crate) enum Node {
     Class(String),
 }
 
-/// Where in a clause a word pattern must stand. A clause ends with its sentence and at `,` `;` `:`, a dash with spaces around it or an em dash.
+/// Where in a clause a word pattern must stand. A clause ends with its sentence, at `,` `;` `:` and other stops, at a dash with spaces around it or
+/// an em dash, and with the brackets it stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Edges {
-    /// At its head (`^`): nothing stands before it but quotation marks and brackets.
+    /// At its head (`^`): no word stands before it.
     pub(crate) head: bool,
-    /// At its end (`$`): nothing stands behind it but those and stops.
+    /// At its end (`$`): no word stands behind it.
     pub(crate) tail: bool,
 }
 
@@ -51,24 +52,14 @@ impl Edges {
         self.head || self.tail
     }
 
-    /// Whether what stands before and behind allows a match there; both end with the sentence.
-    pub(crate) fn hold(self, before: &str, behind: &str) -> bool {
-        let quiet = |c: char| c.is_whitespace() || "'\"‘’“”«»*_".contains(c);
-        let (head, tail) = (before.trim_end_matches(quiet), behind.trim_start_matches(quiet));
-        let dash = ["–", "-"];
-        let at_head = || {
-            let spaced = before[head.len()..].starts_with(' ');
-            head.is_empty()
-                || head.ends_with(|c| ",;:—.!?…([".contains(c))
-                || spaced && dash.iter().any(|d| head.ends_with(d))
+    /// Whether what stands between a match and the words beside it allows it there; none: there are no more words in the sentence.
+    pub(crate) fn hold(self, before: Option<&str>, behind: Option<&str>) -> bool {
+        let parts = |gap: &str| {
+            gap.contains([',', ';', ':', '—', '.', '!', '?', '…'])
+                || [" – ", " - "].iter().any(|dash| gap.contains(dash))
         };
-        let at_tail = || {
-            let spaced = behind[..behind.len() - tail.len()].ends_with(' ');
-            tail.is_empty()
-                || tail.starts_with(|c| ",;:—.!?…)]".contains(c))
-                || spaced && dash.iter().any(|d| tail.starts_with(d))
-        };
-        (!self.head || at_head()) && (!self.tail || at_tail())
+        let parted = |gap: Option<&str>, bracket: &[char]| gap.is_none_or(|gap| parts(gap) || gap.contains(bracket));
+        (!self.head || parted(before, &['(', '['])) && (!self.tail || parted(behind, &[')', ']']))
     }
 }
 
@@ -362,14 +353,14 @@ mod tests {
     #[test]
     fn clauses_end_at_signs_and_dashes() {
         let (head, tail) = (edges("^now"), edges("too$"));
-        for before in ["", "“", "It works, ", "It works; (", "Well — ", "Well – ", "One: "] {
-            assert!(head.hold(before, " then"), "{before}");
+        for gap in [None, Some(", "), Some("; ("), Some(" — "), Some(" – "), Some(": “"), Some(" (")] {
+            assert!(head.hold(gap, Some(" ")), "{gap:?}");
         }
-        for behind in ["", ".", ".”", ") and", ", and", "; so", " – and", "…", "?"] {
-            assert!(tail.hold("x ", behind), "{behind}");
+        for gap in [None, Some(". "), Some(".” "), Some(") "), Some(", "), Some(" – "), Some("… ")] {
+            assert!(tail.hold(Some(" "), gap), "{gap:?}");
         }
-        assert!(!head.hold("It works ", "") && !head.hold("well-", ""));
-        assert!(!tail.hold("", " much") && !tail.hold("", "-much"));
+        assert!([" ", "-", " “", ") "].iter().all(|gap| !head.hold(Some(gap), None)));
+        assert!([" ", "-", "” ", " ("].iter().all(|gap| !tail.hold(None, Some(gap))));
     }
 
     fn said(text: &str) -> TermError {

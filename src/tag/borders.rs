@@ -1,9 +1,8 @@
-//! Where clauses are parted by signs -> borders for cues, and which matches stand at the edges their terms ask for.
+//! Signs between words -> the borders of clauses that hold cues off.
 use crate::{
     tag::{
         context::{Border, BorderKind},
-        machine::Machine,
-        matcher::{Hit, Words},
+        matcher::Words,
     },
     text::Span,
 };
@@ -41,25 +40,4 @@ pub(super) fn find(
             }
         }
     }
-}
-
-/// Drops of the matches from `from` on, found in the sentence `span`, those that do not stand where in their clause their terms must stand.
-pub(super) fn keep_at_edges(
-    machine: &Machine,
-    words: &Words,
-    text: &str,
-    span: Span,
-    hits: &mut Vec<Hit>,
-    from: usize,
-) {
-    if !hits[from..].iter().any(|h| machine.edges(h.entry).any()) {
-        return;
-    }
-    let stands = |h: &Hit| {
-        let (start, end) = (words.start(h.first) as usize, words.end(h.last) as usize);
-        let edges = machine.edges(h.entry);
-        !edges.any() || edges.hold(&text[span.start as usize..start], &text[end..end.max(span.end as usize)])
-    };
-    let found = hits.split_off(from);
-    hits.extend(found.into_iter().filter(stands));
 }

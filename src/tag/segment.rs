@@ -206,9 +206,7 @@ impl Analysis {
                 [_] => (self.first, self.end),
                 _ => (s.words.at_or_after(span.start), s.words.at_or_after(span.end)),
             };
-            let from = hits.len();
             s.words.walk(&s.engine.machine, s.text, layer, words, hits);
-            borders::keep_at_edges(&s.engine.machine, s.words, s.text, *span, hits, from);
         }
         if s.odd.is_empty() && !s.engine.machine.odd.has_expressions(layer) {
             return;

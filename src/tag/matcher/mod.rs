@@ -104,7 +104,8 @@ impl Words {
         self.at_or_after(byte + 1).saturating_sub(1)
     }
 
-    /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well.
+    /// Every phrase of the layer that begins with one of the words `begin..end` and ends there too: all of them, overlapping ones as well, if they
+    /// stand where in their clause they must.
     ///
     /// All of them go on together, a word at a time: what one waits for from memory is fetched while others are looked at.
     pub(in crate::tag) fn walk(
@@ -115,8 +116,9 @@ impl Words {
         (begin, end): (u32, u32),
         out: &mut Vec<Hit>,
     ) {
+        let before = out.len();
         let Self { ends, classes, walker, starts, ways, steps, .. } = self;
-        let text = Text { bytes: text.as_bytes(), ends, classes: &classes[..end as usize] };
+        let text = Text { text, ends, classes: &classes[..end as usize] };
         walker.starts(machine, layer, &text.classes[begin as usize..], starts);
         ways.clear();
         for (first, start) in (begin..end).zip(&*starts) {
@@ -142,6 +144,11 @@ impl Words {
             }
             last += 1;
         }
+        if out[before..].iter().any(|hit| machine.edges(hit.entry).any()) {
+            let found = out.split_off(before);
+            let stands = |hit: &Hit| machine.edges(hit.entry).hold(text.before(hit, begin), text.after(hit, end));
+            out.extend(found.into_iter().filter(stands));
+        }
     }
 }
 
@@ -154,7 +161,7 @@ struct Way {
 
 /// Where phrases are looked for.
 struct Text<'w> {
-    bytes: &'w [u8],
+    text: &'w str,
     /// start, end, start, end ... in bytes.
     ends: &'w [u32],
     /// Of the words up to where matches end.
@@ -168,6 +175,22 @@ impl Text<'_> {
         &self.classes[word as usize + 1..]
     }
 
+    /// What stands between a match and the word before it; none at the first word `begin`.
+    fn before(&self, hit: &Hit, begin: u32) -> Option<&str> {
+        (hit.first > begin).then(|| self.between(hit.first - 1))
+    }
+
+    /// What stands between a match and the word behind it; none at the last word before `end`.
+    fn after(&self, hit: &Hit, end: u32) -> Option<&str> {
+        (hit.last + 1 < end).then(|| self.between(hit.last))
+    }
+
+    /// What stands between a word and the next.
+    fn between(&self, word: u32) -> &str {
+        let at = 2 * word as usize;
+        &self.text[self.ends[at + 1] as usize..self.ends[at + 2] as usize]
+    }
+
     /// The step by the next word of a match that has come to so many words behind its first, if it can go on at all.
     #[inline]
     fn step(&self, walker: &Walker, way: Way, last: u32) -> Option<Step> {
@@ -176,7 +199,7 @@ impl Text<'_> {
             return None;
         }
         let (from, to) = (self.ends[2 * at + 1], self.ends[2 * at + 2]);
-        let separator = separator(self.bytes, from as usize, to as usize);
+        let separator = separator(self.text.as_bytes(), from as usize, to as usize);
         (separator != Separator::Hard).then(|| walker.step(way.state, separator, self.classes[at + 1]))
     }
 }
