@@ -3,6 +3,7 @@ mod borders;
 mod compiled;
 mod context;
 mod diction;
+mod divide;
 mod engine;
 mod inspect;
 mod machine;

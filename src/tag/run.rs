@@ -1,6 +1,7 @@
 //! A document on its way through the tagger -> its suggestions, block by block and sentence by sentence.
 use super::{
     Scratch, Tagger,
+    divide::divide,
     engine::Engine,
     matcher::Words,
     segment::{Analysis, Input, Surroundings},
@@ -9,14 +10,8 @@ use super::{
 };
 use crate::{
     report::{Keys, Suggestion},
-    text::{Block, CodePoints, Document, Span, sentences},
+    text::{Block, CodePoints, Document, Span},
 };
-
-/// A record of more sentences or words is no statement: its sentences are read one by one.
-const MOST_SENTENCES: usize = 40;
-const MOST_WORDS: u32 = 1000;
-/// A sentence of more words is read in pieces: no one says so much at once, and what acts on what is asked of every two matches.
-const LONGEST: u32 = 300;
 
 /// What surrounds a block.
 #[derive(Clone, Copy)]
@@ -43,20 +38,13 @@ impl<'a> Run<'a> {
     pub(super) fn block(&mut self, block: &Block, scratch: &mut Scratch) {
         let mut around = None;
         let mut spans = std::mem::take(&mut scratch.spans);
-        spans.clear();
-        sentences(&self.document.text, block.span, &mut spans);
-        let words = count(&scratch.words, block.span);
-        if words > LONGEST {
-            spans = spans.into_iter().flat_map(|span| pieces(&scratch.words, &self.document.text, span)).collect();
-        }
-        if self.tagger.options.statements && spans.len() <= MOST_SENTENCES && words <= MOST_WORDS {
-            self.sentences += 1;
+        let (text, statements) = (&self.document.text, self.tagger.options.statements);
+        let division = divide(&scratch.words, text, block, statements, &mut spans);
+        self.sentences += division.sentences as u64;
+        if division.whole {
             self.segment(block, &spans, scratch, &mut around);
         } else {
-            self.sentences += spans.len() as u64;
-            for n in 0..spans.len() {
-                self.segment(block, &spans[n..=n], scratch, &mut around);
-            }
+            spans.chunks(1).for_each(|span| self.segment(block, span, scratch, &mut around));
         }
         scratch.spans = spans;
     }
@@ -162,28 +150,6 @@ impl<'a> Run<'a> {
             recoded_from: Vec::new(),
         });
     }
-}
-
-/// How many words begin in a span.
-fn count(words: &Words, span: Span) -> u32 {
-    words.at_or_after(span.end) - words.at_or_after(span.start)
-}
-
-/// A sentence as it is, or in pieces of at most [`LONGEST`] words if it has more: each ends behind a comma, semicolon or colon if one stands in its
-/// second half.
-fn pieces(words: &Words, text: &str, span: Span) -> Vec<Span> {
-    let (first, end) = (words.at_or_after(span.start), words.at_or_after(span.end));
-    let (mut out, mut at, mut start) = (Vec::new(), first, span.start);
-    while end - at > LONGEST {
-        let parted = |n: &u32| {
-            text.as_bytes()[words.end(*n) as usize..words.start(*n + 1) as usize].iter().any(|b| b",;:".contains(b))
-        };
-        let last = (at + LONGEST / 2..at + LONGEST).rev().find(parted).unwrap_or(at + LONGEST - 1);
-        out.push(Span { start, end: words.end(last) });
-        (at, start) = (last + 1, words.start(last + 1));
-    }
-    out.push(Span { start, end: span.end });
-    out
 }
 
 /// Keeps the best `top` domains of each framework (drafts come sorted by framework and score).

@@ -2,6 +2,7 @@
 use crate::tag::{
     Scratch, Tagger,
     context::CueHit,
+    divide::divide,
     engine::Owner,
     matcher::Hit,
     segment::{Analysis, Input},
@@ -13,7 +14,7 @@ use crate::tag::{
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},
-    text::{Block, Document, Span, sentences},
+    text::{Block, Document, Span},
 };
 
 /// What happened in one segment. Lines are plain text without line ends.
@@ -45,8 +46,8 @@ impl Tagger {
         let mut out = Vec::new();
         for block in document.blocks.iter().filter(|b| within.is_none_or(|w| w.overlaps(b.span))) {
             let mut spans = Vec::new();
-            sentences(text, block.span, &mut spans);
-            let segments: Vec<&[Span]> = if self.options.statements { vec![&spans] } else { spans.chunks(1).collect() };
+            let division = divide(&scratch.words, text, block, self.options.statements, &mut spans);
+            let segments: Vec<&[Span]> = if division.whole { vec![&spans] } else { spans.chunks(1).collect() };
             for spans in segments.into_iter().filter(|s| within.is_none_or(|w| s.iter().any(|s| w.overlaps(*s)))) {
                 out.push(self.explain_segment(document, block, spans, scratch));
             }
