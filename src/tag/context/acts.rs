@@ -206,7 +206,7 @@ impl Context {
             && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(cue, c))
     }
 
-    /// Whether an absence or denial said behind a match is said of something else, behind a comma ("gastritis, culture negative"): there is no
+    /// Whether an absence or denial said behind a match is said of something else, behind a comma ("gastritis, H pylori negative"): there is no
     /// list that goes on to it ("fever, chills and cough absent") and no aside that ends there ("support, which all wanted, was lacking").
     fn parted_by_comma(&self, target: &Hit, cue: &CueHit) -> bool {
         if !matches!(cue.kind, CueKind::Absent | CueKind::Deny) {

@@ -105,11 +105,11 @@ impl Context {
                     let (holder, level) = (set.holder, set.level);
                     self.sets.push(SetHit { hit: *hit, clause: 0, set: n, holder, level });
                 }
-                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit, commas),
+                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit),
                 Owner::Concept(_) => {}
             }
         }
-        self.close_concessions(commas);
+        self.close_concessions();
         self.borders.sort_by_key(|b| b.word);
         self.clauses.clear();
         self.clauses.extend(self.borders.iter().filter(|b| b.kind == BorderKind::Clause).map(|b| b.word));
@@ -119,7 +119,7 @@ impl Context {
             self.cues.iter_mut().for_each(|c| c.clause = clause(&c.hit));
             self.sets.iter_mut().for_each(|s| s.clause = clause(&s.hit));
         }
-        self.turn(concepts, commas);
+        self.turn(concepts);
         self.topics = self.cues.iter().any(|c| c.kind == CueKind::Topic);
         self.actors.clear();
         let acting = self.cues.iter().enumerate().filter(|(_, c)| !c.used && acts_on_matches(c.kind));
@@ -137,7 +137,7 @@ impl Context {
         })
     }
 
-    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit, commas: &[u32]) {
+    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit) {
         if group.reach == Reach::Shield {
             return;
         }
@@ -148,7 +148,7 @@ impl Context {
             CueKind::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             CueKind::Absent | CueKind::Deny if group.reach == Reach::Stop => {
                 // of absence: a new predicate, told from a list by the comma before it
-                if group.kind == CueKind::Deny || commas.contains(&hit.first) {
+                if group.kind == CueKind::Deny || self.commas.contains(&hit.first) {
                     self.borders.push(Border { word: hit.first, kind: BorderKind::Negation });
                 }
                 return;
@@ -174,11 +174,11 @@ impl Context {
     }
 
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
-    fn close_concessions(&mut self, commas: &[u32]) {
+    fn close_concessions(&mut self) {
         for n in 0..self.cues.len() {
             let cue = &self.cues[n];
             if cue.kind == CueKind::Concession
-                && let Some(word) = commas.iter().find(|w| **w > cue.hit.last + 1)
+                && let Some(word) = self.commas.iter().find(|w| **w > cue.hit.last + 1)
             {
                 self.borders.push(Border { word: *word, kind: BorderKind::Clause });
             }

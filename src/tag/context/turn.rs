@@ -14,7 +14,7 @@ const TURN_WITHIN: u32 = 3;
 
 impl Context {
     /// Cues on cues: "not a barrier", "no difficulty", "did not lack", "removes obstacles".
-    pub(in crate::tag) fn turn(&mut self, concepts: &[Hit], commas: &[u32]) {
+    pub(in crate::tag) fn turn(&mut self, concepts: &[Hit]) {
         let modifies = |cue: &CueHit| matches!(cue.kind, CueKind::Deny | CueKind::Absent | CueKind::Reduce);
         if !self.cues.iter().any(modifies) {
             return;
@@ -37,7 +37,7 @@ impl Context {
                 continue;
             }
             let turned = (0..self.cues.len())
-                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts, commas))
+                .filter(|p| *p != m && self.can_turn(&modifier, &self.cues[*p], concepts))
                 .min_by_key(|p| distance(&modifier.hit, &self.cues[*p].hit));
             if let Some(p) = turned {
                 self.cues[p].turned = !self.cues[p].turned;
@@ -47,7 +47,7 @@ impl Context {
         }
     }
 
-    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit], commas: &[u32]) -> bool {
+    fn can_turn(&self, modifier: &CueHit, other: &CueHit, concepts: &[Hit]) -> bool {
         use CueKind::*;
         let fits = match modifier.kind {
             Deny => {
@@ -64,10 +64,9 @@ impl Context {
         };
         let free = |hit: &Hit| concepts.iter().all(|c| c.last < hit.first || c.first > hit.last);
         let (a, b) = (&modifier.hit, &other.hit);
-        let comma = || commas.iter().any(|w| a.last < *w && *w <= b.first);
         fits && !other.used
             && reaches(modifier, &other.hit, TURN_WITHIN)
-            && !comma()
+            && self.comma_between(a, b).is_none()
             && self.same_clause(modifier, &other.hit)
             && free(&other.hit)
             && !concepts.iter().any(|c| covers(c, a) || a.first < c.first && c.first <= a.last && a.last <= c.last)
