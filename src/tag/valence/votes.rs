@@ -248,10 +248,16 @@ pub(in crate::tag) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cas
     out
 }
 
-/// What the rules went by.
+/// What the rules went by; none where only what is usual or no concept could tell.
+fn source(analysis: &Analysis, draft: &Draft) -> Option<Source> {
+    let first = draft.signals.first().filter(|_| !draft.by_prior)?;
+    Some(analysis.signals[*first as usize].source)
+}
+
+/// The same by name.
 fn ground(analysis: &Analysis, draft: &Draft) -> &'static str {
-    match draft.signals.first().map(|s| analysis.signals[*s as usize].source) {
-        _ if draft.by_prior => "usual",
+    match source(analysis, draft) {
+        None if draft.by_prior => "usual",
         None => "bare",
         Some(Source::Cues) => "cues",
         Some(Source::Lean) => "lean",
@@ -260,12 +266,6 @@ fn ground(analysis: &Analysis, draft: &Draft) -> &'static str {
         Some(Source::Lent(_)) => "lent",
         Some(Source::None) => "usual",
     }
-}
-
-/// Whether a column or lead-in lends the valence.
-fn by_authors(analysis: &Analysis, draft: &Draft) -> bool {
-    let source = draft.signals.first().map(|s| analysis.signals[*s as usize].source);
-    matches!(source, Some(Source::Lent(Lender::Column | Lender::LeadIn)))
 }
 
 /// What decides the sign of a match: the last cue that says anything of it, or its term.
@@ -325,10 +325,10 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         let Some(weights) = weights.filter(|_| draft.by_rules != Valence::Unclear) else { continue };
         let said: i32 = votes(analysis, draft).iter().map(|v| weights.weigh(v)).sum();
         let sum = said + words(engine, analysis, draft).iter().map(|w| w.valence).sum::<i32>();
-        let needed = match ground(analysis, draft) {
+        let needed = match source(analysis, draft) {
             // who writes a column or a lead-in says what stands there
-            "lent" if by_authors(analysis, draft) => continue,
-            "cues" | "lent" | "topic" => CLEAR,
+            Some(Source::Lent(Lender::Column | Lender::LeadIn)) => continue,
+            Some(Source::Cues | Source::Lent(_) | Source::Topic(_)) => CLEAR,
             _ if draft.by_rules == Valence::Mixed => CLEAR,
             _ => OVERTURNS,
         };
