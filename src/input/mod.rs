@@ -72,6 +72,11 @@ impl Format {
         }
     }
 
+    /// The format that a file's name tells, by how it ends.
+    pub fn of_file(name: &str) -> Option<Format> {
+        by_extension(name).map(Reader::format)
+    }
+
     /// The format of that name.
     pub fn from_name(name: &str) -> Option<Format> {
         Self::ALL.into_iter().find(|f| f.name() == name)

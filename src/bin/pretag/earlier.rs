@@ -134,6 +134,9 @@ impl Earlier {
 
     /// Whether this document was tagged already, with the same text.
     pub(crate) fn holds(&self, document: &Document) -> Held {
+        if self.exact.is_empty() && self.failed.is_empty() {
+            return Held::No;
+        }
         let (id, source) = (document.id.as_str(), document.source.as_str());
         if self.failed.contains_key(&key(source, "")) {
             return Held::No;

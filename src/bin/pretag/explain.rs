@@ -2,19 +2,13 @@
 use crate::{DONE, args::ExplainArgs, console::Console, plan::Packs, project::Project};
 use pretag::{
     Error, ErrorKind, Result,
-    input::{InputOptions, Inputs},
+    input::{Format, InputOptions, Inputs},
     lexicon::{Lexicon, did_you_mean},
     output::terminal::{Page, Paint, clean},
     tag::{Explanation, Options, Scratch, Tagger},
     text::{Block, Document, Span},
 };
 use std::path::Path;
-
-/// How names of files end that can be read, so that a slip in a path is not explained as a sentence.
-const ENDINGS: [&str; 15] = [
-    "txt", "text", "md", "markdown", "vtt", "srt", "xml", "nxml", "jats", "json", "jsonl", "ndjson", "csv", "tsv",
-    "tab",
-];
 
 pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     let mut defaults = Project::nearest()?.tag;
@@ -74,15 +68,16 @@ fn unknown(lexicon: &Lexicon, tagger: &Tagger, code: &str) -> Result<Error> {
 /// # Errors
 /// What looks like a file and is none, and a file without a line.
 fn place_in_file(text: &str) -> Result<Option<(&str, usize)>> {
-    let named = |path: &str| Path::new(path).extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+    // a slip in a path is not explained as a sentence
+    let named = |path: &str| Format::of_file(path).is_some();
     let wrong = |path: &str, message: &str| Err(Error::new(ErrorKind::Usage, message).at_path(path));
     let line = text.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse::<usize>().ok()?)));
     match line {
         Some((file, line)) if Path::new(file).is_file() => Ok(Some((file, line))),
         Some((file, _)) if named(file) => wrong(file, "no such file"),
-        _ if !named(text) || text.contains(char::is_whitespace) => Ok(None),
         _ if Path::new(text).is_file() => wrong(text, "found a file, expected a line of it: FILE:LINE"),
-        _ => wrong(text, "no such file"),
+        _ if named(text) && !text.contains(char::is_whitespace) => wrong(text, "no such file"),
+        _ => Ok(None),
     }
 }
 

@@ -4,8 +4,9 @@ use std::{
     sync::Mutex,
 };
 
-/// So many ids are remembered at most, so that memory does not grow with the input.
-const MOST: usize = 100_000;
+/// So many ids are remembered at most (about 2 MB), so that memory does not grow with the input: who has more documents has them as records, with
+/// ids of their own.
+const MOST: usize = 10_000;
 
 /// So many sources are named of an id.
 const NAMED: usize = 3;

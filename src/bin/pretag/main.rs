@@ -12,6 +12,7 @@ mod examples;
 mod explain;
 mod fit;
 mod gold;
+mod heard;
 mod ids;
 mod lexicon;
 mod man;

@@ -4,6 +4,7 @@ use crate::{
     args::TagArgs,
     console::{Console, Pipe},
     earlier::{Earlier, Held, Making},
+    heard::Heard,
     ids::Ids,
     plan::{Plan, Target},
     progress::Progress,
@@ -11,18 +12,17 @@ use crate::{
 };
 use pretag::{
     Error, ErrorKind, Result,
-    input::{BadDocument, Chunk, Format, InputOptions, Inputs},
+    input::{BadDocument, Chunk, InputOptions, Inputs},
     lexicon::{Lexicon, ZoneRules},
     output::{self, Failure, Style, Writer},
     tag::{Scratch, Tagger, pipeline},
-    text::{BlockKind, Document},
+    text::Document,
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs::File,
     io::{self, Write},
     mem::ManuallyDrop,
-    sync::Mutex,
 };
 
 pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
@@ -68,38 +68,6 @@ struct Job<'j> {
     console: &'j Console,
     heard: &'j Heard,
     ids: &'j Ids,
-}
-
-/// So many speakers are named at most.
-const NAMED: usize = 8;
-
-/// Who spoke, where somebody was asked for by name.
-#[derive(Default)]
-struct Heard(Mutex<BTreeSet<String>>);
-
-impl Heard {
-    /// Takes note of the speakers of a document; says so where a transcript was expected and nobody speaks.
-    fn listen(&self, document: &Document, input: &InputOptions, tell: impl FnOnce(&str)) {
-        let turns = || document.blocks.iter().filter(|b| b.kind == BlockKind::Turn);
-        if input.from == Some(Format::Transcript) && !input.statements && turns().next().is_none() {
-            tell(&format!("{}: found no speaker turns (`Interviewer: ...`); all of it is coded", document.source));
-        }
-        if !input.interviewers.is_empty()
-            && let Ok(mut heard) = self.0.lock()
-        {
-            heard.extend(turns().filter_map(|b| document.label(b.speaker)).map(str::to_owned));
-        }
-    }
-
-    /// What to say of interviewers who never spoke, where anybody did.
-    fn unmet(&self, input: &InputOptions) -> Vec<String> {
-        let Some(heard) = self.0.lock().ok().filter(|heard| !heard.is_empty()) else { return Vec::new() };
-        let met: BTreeSet<usize> = heard.iter().filter_map(|label| input.interviewer_of(label)).collect();
-        let named: Vec<&str> = heard.iter().take(NAMED).map(String::as_str).collect();
-        let named = named.join(", ");
-        let unmet = input.interviewers.iter().enumerate().filter(|(n, _)| !met.contains(n));
-        unmet.map(|(_, name)| format!("pretag: no speaker is called {name:?}; those who speak: {named}")).collect()
-    }
 }
 
 impl Job<'_> {
