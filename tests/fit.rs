@@ -190,7 +190,7 @@ fn votes_that_were_estimated_decide_on_the_valence_and_say_so() {
     for statements in [true, false] {
         let (_, valence, reason) = first(&packs, statements, false);
         assert_eq!(valence, Valence::Facilitator, "running text votes with the same weights");
-        assert!(reason.contains("barrier by that alone, outvoted by concept mood -3.00: facilitator"), "{reason}");
+        assert!(reason.contains("barrier by the rules alone, outvoted by concept mood -3.00: facilitator"), "{reason}");
     }
 }
 

@@ -32,6 +32,7 @@ pub use near::{did_you_mean, nearest};
 use read::Draft;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 #[cfg(embedded)]
 use std::path::PathBuf;
 pub use zones::ZoneRules;
@@ -232,6 +233,20 @@ impl Lexicon {
     /// Whether a word (lower case) is a function word: it has no other forms, and says nothing alone.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.forms.function_words.contains(word)
+    }
+
+    /// The names of domains and constructs as their codebooks print them, by code (`framework.domain`, `framework.domain.construct`).
+    pub fn labels(&self) -> BTreeMap<String, String> {
+        let mut labels = BTreeMap::new();
+        for framework in &self.frameworks {
+            for domain in &framework.domains {
+                let id = format!("{}.{}", framework.id, domain.id);
+                let constructs = domain.constructs.iter().map(|c| (format!("{id}.{}", c.id), c.label.clone()));
+                labels.extend(constructs);
+                labels.insert(id, domain.label.clone());
+            }
+        }
+        labels
     }
 
     /// The framework of that id.

@@ -1,4 +1,5 @@
 //! Text of documents made safe and readable on a terminal: no control characters, marked stretches, wrapped lines.
+use crate::report::Valence;
 use std::{borrow::Cow, ops::Range};
 
 /// What a stretch of text is to look like.
@@ -110,6 +111,16 @@ impl Page {
                 _ => out.extend_from_slice(text.as_bytes()),
             }
         }
+    }
+}
+
+/// The sign and colour of a valence.
+pub fn sign(valence: Valence) -> (char, Paint) {
+    match valence {
+        Valence::Barrier => ('-', Paint::Bad),
+        Valence::Facilitator => ('+', Paint::Good),
+        Valence::Mixed => ('±', Paint::Mixed),
+        Valence::Unclear => ('?', Paint::Plain),
     }
 }
 

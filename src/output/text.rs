@@ -1,10 +1,10 @@
 //! A readable view: each coded segment once, with its terms and cues marked and the suggested codes under it.
 use super::{
     Style, Writer,
-    terminal::{Page, Paint, clean},
+    terminal::{Page, Paint, clean, sign},
 };
 use crate::{
-    report::{Certainty, Report, Suggestion, Valence},
+    report::{Certainty, Report, Suggestion},
     text::Zone,
 };
 use std::{collections::BTreeMap, ops::Range};
@@ -120,15 +120,6 @@ fn marks<'s>(s: &'s Suggestion<'_>) -> impl Iterator<Item = (Range<usize>, Paint
     cues.chain(terms)
         .filter(|(span, _)| s.span.contains(*span))
         .map(move |(span, paint)| (span.range().start - start..span.range().end - start, paint))
-}
-
-fn sign(valence: Valence) -> (char, Paint) {
-    match valence {
-        Valence::Barrier => ('-', Paint::Bad),
-        Valence::Facilitator => ('+', Paint::Good),
-        Valence::Mixed => ('±', Paint::Mixed),
-        Valence::Unclear => ('?', Paint::Plain),
-    }
 }
 
 /// Ten cells, filled to the nearest tenth.

@@ -23,7 +23,7 @@ use crate::{
 };
 pub use compiled::Compiled;
 use engine::Engine;
-pub use inspect::{Ballot, Explanation, Feeding, Fired, Probe, ProbeScratch, Standing, finder, trial};
+pub use inspect::{Ballot, Explanation, Feeding, Fired, Probe, ProbeScratch, Standing, Verdict, finder, trial};
 use matcher::Words;
 use run::Run;
 use segment::{Analysis, Input};

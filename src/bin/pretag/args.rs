@@ -162,6 +162,10 @@ pub(crate) struct ExplainArgs {
     #[arg(long)]
     pub(crate) statements: bool,
 
+    /// Show log-odds, words and votes of what is not suggested too
+    #[arg(long)]
+    pub(crate) numbers: bool,
+
     #[command(flatten)]
     pub(crate) coding: CodingArgs,
 

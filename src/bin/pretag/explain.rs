@@ -4,11 +4,11 @@ use pretag::{
     Error, ErrorKind, Result,
     input::{Format, InputOptions, Inputs},
     lexicon::{Lexicon, did_you_mean},
-    output::terminal::{Page, Paint, clean},
-    tag::{Explanation, Options, Scratch, Tagger},
+    output::terminal::{Page, Paint, sign},
+    tag::{Explanation, Options, Scratch, Tagger, Verdict},
     text::{Block, Document, Span},
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     let mut defaults = Project::nearest()?.tag;
@@ -23,10 +23,11 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
     }
     let page = console.page(console.interactive());
     let mut scratch = Scratch::default();
-    let mut out = String::new();
+    let labels = lexicon.labels();
+    let mut out = Vec::new();
     let mut show = |document: &Document, within: Option<Span>| {
         for e in tagger.explain(document, within, &mut scratch) {
-            print(&page, &e, &mut out);
+            print(&page, &e, &labels, args.numbers, &mut out);
             if let Some(code) = &args.expect {
                 section(
                     &page,
@@ -41,7 +42,7 @@ pub(crate) fn run(args: ExplainArgs, console: &Console) -> Result<u8> {
         None => show(&plain(&args.text), None),
         Some((file, line)) => in_file(file, line, &lexicon, &mut show)?,
     }
-    console.print(out.as_bytes())?;
+    console.print(&out)?;
     Ok(DONE)
 }
 
@@ -122,23 +123,72 @@ fn line_span(text: &str, line: usize) -> Option<Span> {
     Some(Span::new(start, start + here.len()))
 }
 
-fn print(page: &Page, e: &Explanation, out: &mut String) {
-    out.push_str(&page.paint(Paint::Strong, &clean(&e.quote)));
-    out.push_str(&format!("\n  {}\n", clean(&e.place)));
-    section(page, "matches", &e.matches, out);
-    section(page, "cues", &e.cues, out);
-    section(page, "valence", &e.steps, out);
-    section(page, "codes", &e.codes, out);
+/// Prints what is suggested first, then what it rests on.
+fn print(page: &Page, e: &Explanation, labels: &BTreeMap<String, String>, numbers: bool, out: &mut Vec<u8>) {
+    line(page, &e.quote, Paint::Strong, 0, out);
+    line(page, &e.place, Paint::Plain, 2, out);
+    let (suggested, others): (Vec<&Verdict>, Vec<&Verdict>) = e.codes.iter().partition(|v| v.is_suggested());
+    if !suggested.is_empty() {
+        line(page, "suggested", Paint::Dim, 2, out);
+        suggested.iter().for_each(|v| verdict(page, v, labels, out));
+    }
+    if let Some(first) = others.first() {
+        let title = format!("not suggested, the score is below {:.2}", first.score.1.value());
+        line(page, &title, Paint::Dim, 2, out);
+        others.iter().for_each(|v| code(page, v, labels, &words(v), out));
+    }
+    section(page, "what each term comes to", &e.steps, out);
+    section(page, "terms found: concept -> what it leads to", &e.matches, out);
+    section(page, "cues: what they are", &e.cues, out);
     section(page, "held off", &e.held_off, out);
     if e.matches.is_empty() {
-        out.push_str("  no term of these frameworks stands here\n");
+        line(page, "no term of these frameworks stands here", Paint::Plain, 2, out);
     }
-    out.push('\n');
+    let all = numbers || suggested.is_empty() && e.matches.is_empty();
+    for v in suggested.iter().chain(others.iter().filter(|_| all)) {
+        section(page, &format!("numbers of {} {}", v.code, v.valence.name()), &v.numbers, out);
+    }
+    out.push(b'\n');
 }
 
-fn section(page: &Page, title: &str, lines: &[String], out: &mut String) {
-    if !lines.is_empty() {
-        out.push_str(&format!("  {}\n", page.paint(Paint::Dim, title)));
-        lines.iter().for_each(|l| out.push_str(&format!("    {}\n", clean(l))));
+/// A suggested code with its reason.
+fn verdict(page: &Page, v: &Verdict, labels: &BTreeMap<String, String>, out: &mut Vec<u8>) {
+    code(page, v, labels, "", out);
+    let why: Vec<&str> = std::iter::once(&v.reason).chain(&v.tags).map(String::as_str).collect();
+    line(page, &why.join(" · "), Paint::Plain, 6, out);
+}
+
+/// `- barrier     0.81 Environmental context and resources (tdf.environment_resources)`
+fn code(page: &Page, v: &Verdict, labels: &BTreeMap<String, String>, rest: &str, out: &mut Vec<u8>) {
+    let (sign, paint) = sign(v.valence);
+    let lead = format!("{sign} {:<11} {:.2} ", v.valence.name(), v.score.0.value());
+    let label = labels.get(&v.code).map_or(v.code.clone(), |label| format!("{label} ({})", v.code));
+    page.paragraph(
+        &format!("{lead}{label}{rest}"),
+        &[(0..sign.len_utf8() + 1 + v.valence.name().len(), paint)],
+        4,
+        6,
+        out,
+    );
+}
+
+/// The words that speak for a code, or why it is there without any.
+fn words(v: &Verdict) -> String {
+    match &*v.words {
+        [] => format!(": {}", v.reason),
+        words => format!(", by \"{}\"", words.join("\", \"")),
     }
+}
+
+fn section(page: &Page, title: &str, lines: &[String], out: &mut Vec<u8>) {
+    if !lines.is_empty() {
+        line(page, title, Paint::Dim, 2, out);
+        lines.iter().for_each(|text| line(page, text, Paint::Plain, 4, out));
+    }
+}
+
+/// A paragraph so many columns in, its further lines two more.
+fn line(page: &Page, text: &str, paint: Paint, indent: usize, out: &mut Vec<u8>) {
+    let marks = [(0..text.len(), paint)];
+    page.paragraph(text, if paint == Paint::Plain { &[] } else { &marks }, indent, indent + 2, out);
 }

@@ -13,7 +13,7 @@ use crate::{
 use pretag::{
     Error, ErrorKind, Result,
     input::{BadDocument, Chunk, InputOptions, Inputs},
-    lexicon::{Lexicon, ZoneRules},
+    lexicon::ZoneRules,
     output::{self, Failure, Style, Writer},
     tag::{Scratch, Tagger, pipeline},
     text::Document,
@@ -28,7 +28,7 @@ use std::{
 pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let plan = Plan::new(args, Project::nearest()?, console)?;
     let compiled = plan.packs.compile()?;
-    let (zones, labels) = (compiled.lexicon().zones().clone(), labels(compiled.lexicon()));
+    let (zones, labels) = (compiled.lexicon().zones().clone(), compiled.lexicon().labels());
     // the program ends with this run: taking a lexicon apart piece by piece would be a good part of a short one
     let tagger = ManuallyDrop::new(compiled.tagger(&plan.coding)?);
     plan.packs.other_frameworks(&plan.coding.frameworks).iter().for_each(|line| console.note(line));
@@ -152,18 +152,4 @@ fn open(plan: &Plan, making: Making<'_>) -> Result<(Earlier, Box<dyn Write + Sen
 fn writer(plan: &Plan, labels: BTreeMap<String, String>) -> Result<Box<dyn Writer>> {
     let format = output::format(plan.format).ok_or_else(|| Error::new(ErrorKind::Usage, "no such format"))?;
     Ok((format.writer)(Style { labels, ..plan.style.clone() }))
-}
-
-/// The names of domains and constructs as their codebooks print them.
-fn labels(lexicon: &Lexicon) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
-    for framework in &lexicon.frameworks {
-        for domain in &framework.domains {
-            let id = format!("{}.{}", framework.id, domain.id);
-            let constructs = domain.constructs.iter().map(|c| (format!("{id}.{}", c.id), c.label.clone()));
-            labels.extend(constructs);
-            labels.insert(id, domain.label.clone());
-        }
-    }
-    labels
 }

@@ -5,7 +5,7 @@ use crate::tag::{
     divide::divide,
     engine::Owner,
     matcher::Hit,
-    segment::{Analysis, Input},
+    segment::{Analysis, Input, Signal},
     suggest::{
         score::Numbers,
         wording::{self, acts_of},
@@ -14,8 +14,12 @@ use crate::tag::{
 };
 use crate::{
     lexicon::{Lexicon, term::Node, term::Pattern},
+    report::{Score, Valence},
     text::{Block, Document, Span},
 };
+
+/// How many letters of a term are shown.
+const TERM: usize = 72;
 
 /// What happened in one segment. Lines are plain text without line ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,10 +34,36 @@ pub struct Explanation {
     pub cues: Vec<String>,
     /// How each match got its valence.
     pub steps: Vec<String>,
-    /// What was suggested or stayed below the threshold: domain, valence, score and its parts.
-    pub codes: Vec<String>,
+    /// What was suggested or stayed below the threshold, the likeliest first.
+    pub codes: Vec<Verdict>,
     /// What was held off, and by which rule.
     pub held_off: Vec<String>,
+}
+
+/// A code that a segment might get, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// `framework.domain`, with `.construct` if there is one.
+    pub code: String,
+    /// What it would be coded as.
+    pub valence: Valence,
+    /// Its score, and the least that is suggested.
+    pub score: (Score, Score),
+    /// The words that speak for it, the strongest first.
+    pub words: Vec<String>,
+    /// How the valence came about.
+    pub reason: String,
+    /// Who holds it and at which level it lies, each with what told so.
+    pub tags: Vec<String>,
+    /// The parts of its log-odds, words as evidence, and the votes on its valence.
+    pub numbers: Vec<String>,
+}
+
+impl Verdict {
+    /// Whether it is suggested.
+    pub fn is_suggested(&self) -> bool {
+        self.score.0 >= self.score.1
+    }
 }
 
 impl Tagger {
@@ -88,7 +118,8 @@ impl Tagger {
         for hit in &analysis.held_off {
             e.held_off.push(format!("\"{}\": part of the name of a framework", words_of(hit)));
         }
-        let said = |c: &CueHit| self.cue_line(c, &wording::cue_said(&self.engine, input.words, text, c.hit));
+        let said_of = |c: &CueHit| wording::cue_said(&self.engine, input.words, text, c.hit).into_owned();
+        let said = |c: &CueHit| self.cue_line(c, &said_of(c));
         e.cues = analysis.context.cues.iter().map(said).collect();
         for signal in &analysis.signals {
             let entry = &self.engine.entries[signal.hit.entry as usize];
@@ -101,13 +132,13 @@ impl Tagger {
             let targets: Vec<String> = targets.collect();
             let weight = f64::from(entry.weight) / 1000.0;
             e.matches.push(format!(
-                "\"{}\": term `{}` ({weight}) of {} -> {}",
+                "\"{}\": {} -> {}; term `{}`, weight {weight}",
                 words_of(&signal.hit),
-                entry.text,
                 feeds.0,
-                targets.join(", ")
+                targets.join(", "),
+                clipped(&entry.text),
             ));
-            e.steps.push(self.step_line(analysis, signal, &words_of(&signal.hit)));
+            e.steps.push(self.step_line(analysis, signal, &words_of, &said_of));
         }
         let place = self.place(document, block, &scratch.lenders, around.lent.is_some());
         let base = self.circumstances(analysis, document, spans, place);
@@ -127,33 +158,33 @@ impl Tagger {
         scratch.drafts.sort_by_key(|d| (-d.log_odds, d.target, d.clause));
         for d in &scratch.drafts {
             let target = &self.engine.targets[d.target as usize];
-            let verdict = if d.score.0 < target.threshold { ", below the threshold" } else { "" };
             let odds = |n: i32| f64::from(n) / 1000.0;
             let (holder, level) = wording::tags(&self.engine, input.words, text, analysis, d);
-            let holder = holder.map(|(h, from)| format!("; {} by {from}", h.name())).unwrap_or_default();
-            let level = level.map(|(l, from)| format!("; {} by {from}", l.name())).unwrap_or_default();
-            e.codes.push(format!(
-                "{}.{} {} {:.3}{verdict}{holder}{level} (log-odds {:.2}, of it place and sentence {:.2}, prior {:.2})",
-                target.framework,
-                target.domain,
-                d.valence.name(),
-                d.score.value(),
+            let holder = holder.map(|(h, from)| format!("held by {} {}", h.name(), by(&from)));
+            let level = level.map(|(l, from)| format!("level {} {}", l.name(), by(&from)));
+            let construct = d.construct.map(|c| format!(".{}", target.constructs[c as usize])).unwrap_or_default();
+            let mut numbers = vec![format!(
+                "log-odds {:.2}, of it place and sentence {:.2}, prior {:.2}",
                 odds(d.log_odds),
                 odds(base.place + scratch.gathering.frame(target, base)),
                 odds(target.prior)
-            ));
-            e.codes.extend(scratch.gathering.words_said(&self.engine, analysis, target));
+            )];
+            numbers.extend(scratch.gathering.words_said(&self.engine, analysis, target));
             let votes = votes::told(&self.engine, analysis, d);
             if !votes.is_empty() {
                 let sum = votes.iter().map(|v| v.0).sum();
                 let named: Vec<&str> = votes.iter().take(8).map(|(_, said)| said.as_str()).collect();
-                e.codes.push(format!(
-                    "  votes of {}, that it hinders: {} = {:+.2}",
-                    target.domain,
-                    named.join(", "),
-                    odds(sum)
-                ));
+                numbers.push(format!("votes that it hinders: {} = {:+.2}", named.join(", "), odds(sum)));
             }
+            e.codes.push(Verdict {
+                code: format!("{}.{}{construct}", target.framework, target.domain),
+                valence: d.valence,
+                score: (d.score, Score(target.threshold)),
+                words: d.signals.iter().map(|n| words_of(&analysis.signals[*n as usize].hit)).collect(),
+                reason: wording::reason(&self.engine, input.words, text, analysis, d),
+                tags: holder.into_iter().chain(level).collect(),
+                numbers,
+            });
         }
         e
     }
@@ -162,27 +193,25 @@ impl Tagger {
         let turned = if cue.turned { ", turned round by another cue" } else { "" };
         let used = if cue.used { ", used up on another cue" } else { "" };
         let group = &self.engine.cues[cue.group as usize].id;
-        format!(
-            "\"{words}\": `{}` of {group} ({}{turned}{used})",
-            self.engine.entries[cue.hit.entry as usize].text,
-            cue.kind.name()
-        )
+        let term = &self.engine.entries[cue.hit.entry as usize].text;
+        format!("\"{words}\": {}{turned}{used}; `{}` of {group}", cue.kind.name(), clipped(term))
     }
 
-    fn step_line(&self, analysis: &Analysis, signal: &crate::tag::segment::Signal, words: &str) -> String {
-        let entry = &self.engine.entries[signal.hit.entry as usize];
-        let mut line = format!("\"{words}\" {} by itself", entry.lean.name());
+    fn step_line(
+        &self,
+        analysis: &Analysis,
+        signal: &Signal,
+        words_of: &impl Fn(&Hit) -> String,
+        said_of: &impl Fn(&CueHit) -> String,
+    ) -> String {
+        let lean = self.engine.entries[signal.hit.entry as usize].lean;
+        let mut line = format!("\"{}\" {} by itself", words_of(&signal.hit), wording::lean_said(lean));
         for (n, act) in acts_of(analysis, signal) {
-            let cue = &analysis.context.cues[*n as usize];
-            let turned = if act.turned { ", denied" } else { "" };
-            line.push_str(&format!(
-                "; {} `{}`{turned}",
-                act.kind.name(),
-                self.engine.entries[cue.hit.entry as usize].text
-            ));
+            let turned = if act.turned { ", itself denied" } else { "" };
+            let said = said_of(&analysis.context.cues[*n as usize]);
+            line.push_str(&format!("; \"{said}\" ({}{turned})", act.kind.name()));
         }
-        line.push_str(&format!(" -> {}", signal.outcome.sign.name()));
-        line
+        line + " -> " + wording::lean_said(signal.outcome.sign)
     }
 
     /// The terms that would have led to a code (`framework.domain`) and come nearest to the text: term, concept, which of its words are missing.
@@ -229,6 +258,19 @@ impl Tagger {
         let of = |f: fn(&Owner) -> bool| self.engine.entries.iter().filter(|e| f(&e.owner)).count();
         (of(|o| matches!(o, Owner::Concept(_))), of(|o| matches!(o, Owner::Cue(_))), of(|o| matches!(o, Owner::Set(_))))
     }
+}
+
+/// What told a tag: words of the text, or in brackets what else.
+fn by(from: &str) -> String {
+    if from.starts_with('(') { from.to_owned() } else { format!("(\"{from}\")") }
+}
+
+/// The head of a long term: which words it has besides is told by `pretag lexicon show`.
+fn clipped(term: &str) -> String {
+    let Some((end, _)) = term.char_indices().nth(TERM) else { return term.to_owned() };
+    let head = &term[..end];
+    let at = head.rfind([',', ' ']).unwrap_or(end);
+    format!("{} ...", head[..at].trim_end_matches(','))
 }
 
 fn place(document: &Document, block: &Block) -> String {

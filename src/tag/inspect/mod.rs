@@ -8,6 +8,6 @@ mod trace;
 pub mod trial;
 
 pub use around::Standing;
-pub use explain::Explanation;
+pub use explain::{Explanation, Verdict};
 pub use probe::{Probe, ProbeScratch};
 pub use trace::{Ballot, Feeding, Fired};

@@ -50,7 +50,7 @@ impl Gathering {
         let odds = |n: i32| f64::from(n) / 1000.0;
         let named: Vec<String> = words.iter().take(8).map(|w| format!("{} {:+.2}", w.text, odds(w.evidence))).collect();
         let sum = self.words.get(diction as usize).copied().unwrap_or(0);
-        (!named.is_empty()).then(|| format!("  words, that it is evidence: {} = {:+.2}", named.join(", "), odds(sum)))
+        (!named.is_empty()).then(|| format!("words, that it is evidence: {} = {:+.2}", named.join(", "), odds(sum)))
     }
 
     /// What ways of reporting and words add for a target: of frameworks that speak of barriers and facilitators only.

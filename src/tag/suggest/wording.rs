@@ -7,6 +7,7 @@ use crate::tag::{
     valence::votes,
 };
 use crate::{
+    lexicon::Lean,
     report::{Cue, Holder, Level, Match, Valence},
     text::Span,
 };
@@ -112,6 +113,14 @@ pub(in crate::tag) fn cue_said<'a>(engine: &'a Engine, words: &Words, text: &'a 
     if term.contains(char::is_alphanumeric) { quoted(words, text, hit) } else { term.into() }
 }
 
+/// A lean in sentences.
+pub(in crate::tag) fn lean_said(lean: Lean) -> &'static str {
+    match lean {
+        Lean::Neither => "neither hinders nor helps",
+        lean => lean.name(),
+    }
+}
+
 /// How the valence came about, in words; what is quoted stands in the text so (the terms stand with matches and cues).
 pub(in crate::tag) fn reason(engine: &Engine, words: &Words, text: &str, analysis: &Analysis, draft: &Draft) -> String {
     let term = |n: u32| cue_said(engine, words, text, analysis.context.cues[n as usize].hit);
@@ -120,7 +129,7 @@ pub(in crate::tag) fn reason(engine: &Engine, words: &Words, text: &str, analysi
     let entry = &engine.entries[signal.hit.entry as usize];
     let mut out = String::with_capacity(256);
     let mut say = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
-    say(&["`", &*quoted(words, text, signal.hit), "` ", entry.lean.name(), " by itself"]);
+    say(&["`", &*quoted(words, text, signal.hit), "` ", lean_said(entry.lean), " by itself"]);
     for (n, act) in acts_of(analysis, signal) {
         let turned = if act.turned { ", itself denied" } else { "" };
         say(&["; `", &*term(*n), "` (", act.kind.name(), turned, ")"]);
@@ -149,7 +158,7 @@ fn outvoted(engine: &Engine, analysis: &Analysis, draft: &Draft, out: &mut Strin
         return;
     }
     let told =
-        format!("; {} by that alone, outvoted by {}", draft.by_rules.name(), most(engine, analysis, draft, "", 3));
+        format!("; {} by the rules alone, outvoted by {}", draft.by_rules.name(), most(engine, analysis, draft, "", 3));
     out.push_str(&told);
 }
 
