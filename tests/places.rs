@@ -132,3 +132,23 @@ fn frameworks_may_be_written_in_capitals_and_are_named_once() {
     let output = pretag(&folder, &["tag", "t.txt", "--framework", "tdf,TDF"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("framework `tdf` is given twice"));
 }
+
+#[test]
+fn a_clause_with_a_subject_of_its_own_is_left_alone() {
+    let valences = |text: &str| -> Vec<String> {
+        let all = suggestions("n.txt", text, &["--min-score", "0"]);
+        let here = all.iter().filter(|s| s["domain"] == "environment_resources");
+        here.map(|s| s["valence"].as_str().unwrap().to_owned()).collect()
+    };
+    // "never" and "helped" do not cross into the other clause
+    assert_eq!(valences("I was never trained to explain them, and ten minutes is not enough time."), ["barrier"]);
+    assert_eq!(valences("We had no time to explain it, and the leaflet helped."), ["mixed"]);
+    assert_eq!(valences("The problem isn't motivation, it's staffing."), ["barrier"]);
+    // but what is said of a list is said of all of it
+    assert_eq!(valences("Time, staff, and rooms were lacking."), ["barrier"]);
+    let reasons: Vec<String> = suggestions("n.txt", "Time, staff, and rooms were lacking.", &[])
+        .iter()
+        .map(|s| s["reason"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(reasons.iter().any(|r| r.contains("`Time` helps by itself; `lacking` (absent)")), "{reasons:?}");
+}

@@ -13,6 +13,9 @@ use crate::{
     report::{Holder, Level, Valence},
 };
 
+/// How many words the last but one of a list may have.
+const LIST_WITHIN: u32 = 5;
+
 /// How a border was made, and what it holds off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tag) enum BorderKind {
@@ -137,7 +140,7 @@ impl Context {
         })
     }
 
-    fn cue(&mut self, group: &CueGroup, n: u32, hit: Hit) {
+    fn cue(&mut self, group: &CueGroup, n: u32, mut hit: Hit) {
         if group.reach == Reach::Shield {
             return;
         }
@@ -152,6 +155,12 @@ impl Context {
                     self.borders.push(Border { word: hit.first, kind: BorderKind::Negation });
                 }
                 return;
+            }
+            CueKind::Join if group.reach == Reach::Stop => {
+                if !self.ends_list(hit.first) {
+                    self.borders.push(Border { word: hit.first, kind: BorderKind::Stop });
+                }
+                hit.last = hit.first; // the word itself joins, whatever stands behind it
             }
             _ if group.reach == Reach::Stop => self.borders.push(Border { word: hit.first, kind: BorderKind::Stop }),
             _ => {}
@@ -171,6 +180,12 @@ impl Context {
             used: false,
             heard: false,
         });
+    }
+
+    /// Whether a word behind a comma joins the last of a list: another comma stands close before ("time, staff, and rooms were lacking").
+    fn ends_list(&self, word: u32) -> bool {
+        let before = &self.commas[..self.commas.partition_point(|w| *w < word)];
+        before.last().is_some_and(|comma| word - comma <= LIST_WITHIN)
     }
 
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
