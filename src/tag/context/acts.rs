@@ -137,8 +137,17 @@ impl Context {
         let twice = |n: u32| {
             denies.iter().any(|d| covers(d, &self.cues[n as usize].hit) || covers(&self.cues[n as usize].hit, d))
         };
+        // what is said of it behind it, not what was said before a comma of something else ("knowledge was good, skills were poor")
+        let hit = |n: u32| &self.cues[n as usize].hit;
+        let judges = |kind| matches!(kind, CueKind::Hinder | CueKind::Help);
+        let judged_behind = acts.iter().any(|(n, act)| judges(act.kind) && hit(*n).first > target.last);
+        let parted = |n: u32| {
+            let before = hit(n).last < target.first && self.cues[n as usize].reach != Reach::Forward;
+            judged_behind && before && self.comma_between(hit(n), target).is_some()
+        };
         acts.retain(|(n, act)| match act.kind {
             CueKind::Reduce if twice(*n) => false,
+            kind if judges(kind) && parted(*n) => false,
             CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
             CueKind::Absent | CueKind::Deny if far(*n) => false,
             CueKind::Absent | CueKind::Deny => {
@@ -159,6 +168,7 @@ impl Context {
             return reaches(cue, target, cue.within)
                 && self.open_between(cue, target)
                 && !self.parted_by_comma(target, cue)
+                && !self.told_before(target, cue)
                 && !self.stands_before_noun(cue, concepts)
                 && self.listed_up_to(words, text, cue, target, concepts);
         }
@@ -215,6 +225,23 @@ impl Context {
         let Some(behind) = self.comma_between(target, &cue.hit) else { return false };
         let goes_on = |c: &CueHit| c.kind == CueKind::Join && (behind..cue.hit.first).contains(&c.hit.first);
         behind != cue.hit.first && !self.cues.iter().any(goes_on)
+    }
+
+    /// Whether a predicate says of a match that it is not there or less, and *and* goes on to what another thing does ("time was short and the
+    /// leaflet helped").
+    fn told_before(&self, target: &Hit, judge: &CueHit) -> bool {
+        if !matches!(judge.kind, CueKind::Hinder | CueKind::Help) {
+            return false;
+        }
+        let between = |c: &CueHit, from: u32| from < c.hit.first && c.hit.last < judge.hit.first;
+        let joined = |from: u32| self.cues.iter().any(|c| c.kind == CueKind::Join && between(c, from));
+        let predicate = |c: &CueHit| {
+            matches!(c.kind, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Excess)
+                && matches!(c.reach, Reach::Backward | Reach::Both)
+                && between(c, target.last)
+                && reaches(c, target, c.within)
+        };
+        self.cues.iter().any(|c| predicate(c) && joined(c.hit.last))
     }
 
     /// Whether the matches between one and an absence said behind it make a list with it ("fever and cough are absent").

@@ -182,10 +182,13 @@ impl Context {
         });
     }
 
-    /// Whether a word behind a comma joins the last of a list: another comma stands close before ("time, staff, and rooms were lacking").
+    /// Whether a word joins the last of a list: a comma stands close before, and nothing is said of what stands between ("time, staff, and rooms
+    /// were lacking"). Asked of a word behind all the cues there are so far.
     fn ends_list(&self, word: u32) -> bool {
         let before = &self.commas[..self.commas.partition_point(|w| *w < word)];
-        before.last().is_some_and(|comma| word - comma <= LIST_WITHIN)
+        let Some(item) = before.last().filter(|comma| word - **comma <= LIST_WITHIN) else { return false };
+        let predicate = |c: &CueHit| acts_on_matches(c.kind) && matches!(c.reach, Reach::Backward | Reach::Both);
+        !self.cues.iter().any(|c| c.hit.first >= *item && c.hit.last < word && predicate(c))
     }
 
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".
