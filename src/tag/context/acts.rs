@@ -86,10 +86,9 @@ impl Context {
     ) -> bool {
         let hit = |n: u32| &self.cues[n as usize].hit;
         let behind = |n: u32| target.last < hit(n).first;
-        let judges = |act: &Act| matches!(act.kind, CueKind::Hinder | CueKind::Help);
         match act.kind {
             CueKind::Deny if !act.turned && !act.mild && hit(n).last + 2 < target.first => {
-                acts.iter().any(|(m, a)| judges(a) && behind(*m) && plain(target, hit(*m)))
+                acts.iter().any(|(m, a)| judges(a.kind) && behind(*m) && plain(target, hit(*m)))
             }
             CueKind::Reduce if !act.turned && behind(n) => {
                 acts.iter().any(|(m, a)| a.kind == CueKind::Hinder && hit(*m).last < target.first)
@@ -139,7 +138,6 @@ impl Context {
         };
         // what is said of it behind it, not what was said before a comma of something else ("knowledge was good, skills were poor")
         let hit = |n: u32| &self.cues[n as usize].hit;
-        let judges = |kind| matches!(kind, CueKind::Hinder | CueKind::Help);
         let judged_behind = acts.iter().any(|(n, act)| judges(act.kind) && hit(*n).first > target.last);
         let parted = |n: u32| {
             let before = hit(n).last < target.first && self.cues[n as usize].reach != Reach::Forward;
@@ -148,7 +146,7 @@ impl Context {
         acts.retain(|(n, act)| match act.kind {
             CueKind::Reduce if twice(*n) => false,
             kind if judges(kind) && parted(*n) => false,
-            CueKind::Hinder | CueKind::Help => !std::mem::replace(&mut decided, true),
+            kind if judges(kind) => !std::mem::replace(&mut decided, true),
             CueKind::Absent | CueKind::Deny if far(*n) => false,
             CueKind::Absent | CueKind::Deny => {
                 let behind = self.cues[*n as usize].hit.first > target.first;
@@ -230,7 +228,7 @@ impl Context {
     /// Whether a predicate says of a match that it is not there or less, and *and* goes on to what another thing does ("time was short and the
     /// leaflet helped").
     fn told_before(&self, target: &Hit, judge: &CueHit) -> bool {
-        if !matches!(judge.kind, CueKind::Hinder | CueKind::Help) {
+        if !judges(judge.kind) {
             return false;
         }
         let between = |c: &CueHit, from: u32| from < c.hit.first && c.hit.last < judge.hit.first;
@@ -271,7 +269,7 @@ impl Context {
 
 /// Whether a cue that judges holds the match within it ("makes the workload lighter", "takes the fear away").
 fn stands_around(cue: &CueHit, target: &Hit) -> bool {
-    matches!(cue.kind, CueKind::Help | CueKind::Hinder) && encloses(&cue.hit, target)
+    judges(cue.kind) && encloses(&cue.hit, target)
 }
 
 /// Whether a cue of absence or denial stands in the gap of a term ("had no time to" for `have ..3 time to`).
@@ -315,6 +313,11 @@ pub(in crate::tag) fn acts_on_matches(kind: CueKind) -> bool {
     matches!(kind, Absent | Deny | Present | Excess | Hinder | Help | Reduce | Increase | Wish | Hedge | Condition)
 }
 
+/// Cues that say whether a thing hinders or helps.
+fn judges(kind: CueKind) -> bool {
+    matches!(kind, CueKind::Hinder | CueKind::Help)
+}
+
 /// Cues that govern a noun phrase, not a clause.
 fn binds_nouns(kind: CueKind) -> bool {
     use CueKind::*;
@@ -324,7 +327,7 @@ fn binds_nouns(kind: CueKind) -> bool {
 /// The order of composition: what governs the thing itself, then predicates, then wishes and reserve.
 fn late(kind: CueKind) -> u8 {
     match kind {
-        CueKind::Hinder | CueKind::Help => 1,
+        kind if judges(kind) => 1,
         CueKind::Wish => 2,
         CueKind::Hedge | CueKind::Condition => 3,
         _ => 0,
