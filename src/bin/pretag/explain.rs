@@ -132,9 +132,8 @@ fn print(page: &Page, e: &Explanation, labels: &BTreeMap<String, String>, number
         line(page, "suggested", Paint::Dim, 2, out);
         suggested.iter().for_each(|v| verdict(page, v, labels, out));
     }
-    if let Some(first) = others.first() {
-        let title = format!("not suggested, the score is below {:.2}", first.score.1.value());
-        line(page, &title, Paint::Dim, 2, out);
+    if !others.is_empty() {
+        line(page, &format!("not suggested, the score is below {}", thresholds(&others)), Paint::Dim, 2, out);
         others.iter().for_each(|v| code(page, v, labels, &words(v), out));
     }
     section(page, "what each term comes to", &e.steps, out);
@@ -144,11 +143,22 @@ fn print(page: &Page, e: &Explanation, labels: &BTreeMap<String, String>, number
     if e.matches.is_empty() {
         line(page, "no term of these frameworks stands here", Paint::Plain, 2, out);
     }
-    let all = numbers || suggested.is_empty() && e.matches.is_empty();
-    for v in suggested.iter().chain(others.iter().filter(|_| all)) {
+    // of what is not suggested only the likeliest, unless all are asked for, where nothing is
+    let shown = if numbers { e.codes.len() } else { suggested.len().max(1) };
+    for v in suggested.iter().chain(&others).take(shown) {
         section(page, &format!("numbers of {} {}", v.code, v.valence.name()), &v.numbers, out);
     }
     out.push(b'\n');
+}
+
+/// The least that is suggested: `0.24`, or of several frameworks `0.24 (tdf), 0.50 (npt)`.
+fn thresholds(verdicts: &[&Verdict]) -> String {
+    let framework = |v: &Verdict| v.code.split('.').next().unwrap_or_default().to_owned();
+    let least: BTreeMap<String, f64> = verdicts.iter().map(|v| (framework(v), v.score.1.value())).collect();
+    match least.len() {
+        1 => least.values().map(|score| format!("{score:.2}")).collect(),
+        _ => least.iter().map(|(id, score)| format!("{score:.2} ({id})")).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// A suggested code with its reason.
