@@ -148,26 +148,18 @@ impl Parser<'_> {
         self.text[self.at..].chars().next()
     }
 
-    /// Nodes up to `close` (which is taken), a comma within braces (which is not), or the end.
+    /// Nodes up to `close` or a comma before it (neither is taken), or the end.
     fn sequence(&mut self, close: Option<char>) -> Result<Vec<Node>, TermError> {
         let mut nodes = Vec::new();
-        let start = self.at;
-        loop {
-            let Some(c) = self.peek() else {
-                return match close {
-                    Some(c) => {
-                        self.error(start.saturating_sub(1), format!("this bracket is not closed; expected `{c}`"))
-                    }
-                    None => Ok(nodes),
-                };
-            };
-            if Some(c) == close || (close == Some('}') && c == ',') {
-                return Ok(nodes);
+        while let Some(c) = self.peek() {
+            if Some(c) == close || close.is_some() && c == ',' {
+                break;
             }
             if let Some(node) = self.node(c)? {
                 nodes.push(node);
             }
         }
+        Ok(nodes)
     }
 
     fn node(&mut self, c: char) -> Result<Option<Node>, TermError> {
@@ -210,49 +202,47 @@ impl Parser<'_> {
 
     fn braces(&mut self) -> Result<Node, TermError> {
         let start = self.at;
-        let mut branches = Vec::new();
-        loop {
-            self.at += 1; // `{` or `,`
-            let branch = self.nested(|p| p.sequence(Some('}')))?;
-            if branch.is_empty() {
-                return self.error(start, "an empty alternative; write the optional words in round brackets instead");
-            }
-            check(&branch).or_else(|m| self.error(start, m))?;
-            branches.push(branch);
-            if self.peek() == Some('}') {
-                self.at += 1;
-                return Ok(Node::Any(branches));
-            }
+        let branches = self.branches('}')?;
+        if branches.iter().any(Vec::is_empty) {
+            return self.error(start, "an empty alternative; write the optional words in round brackets instead");
         }
+        self.alternatives(start, branches)
     }
 
     fn brackets(&mut self) -> Result<Node, TermError> {
         let start = self.at;
-        self.at += 1;
-        // commas inside round brackets separate alternatives, as in braces
-        let mut branches = vec![];
-        let inner = self.text[self.at..].find(')').map_or("", |n| &self.text[self.at..self.at + n]);
-        if inner.contains(',') && !inner.contains('{') {
-            for part in inner.split(',') {
-                let mut parser = Parser { text: part, at: 0, exact: self.exact, depth: self.depth + 1 };
-                branches.push(parser.sequence(None)?);
+        let mut branches = self.branches(')')?;
+        if branches.iter().any(Vec::is_empty) {
+            return self.error(start, "empty brackets or an empty alternative in them; expected an optional word");
+        }
+        match branches.as_mut_slice() {
+            // a gap may be empty anyway
+            [one] if matches!(one.as_slice(), [Node::Gap(_)]) => Ok(one.remove(0)),
+            [one] => {
+                check(one).or_else(|m| self.error(start, m))?;
+                Ok(Node::Optional(std::mem::take(one)))
             }
-            self.at += inner.len() + 1;
-            if branches.iter().any(Vec::is_empty) {
-                return self.error(start, "an empty alternative");
-            }
-            return Ok(Node::Optional(vec![Node::Any(branches)]));
+            _ => Ok(Node::Optional(vec![self.alternatives(start, branches)?])),
         }
-        let nodes = self.nested(|p| p.sequence(Some(')')))?;
+    }
+
+    /// What stands between brackets, parted by commas; the closing one is taken.
+    fn branches(&mut self, close: char) -> Result<Vec<Vec<Node>>, TermError> {
+        let (start, mut branches) = (self.at, Vec::new());
+        while branches.is_empty() || self.peek() == Some(',') {
+            self.at += 1; // the bracket or `,`
+            branches.push(self.nested(|p| p.sequence(Some(close)))?);
+        }
+        if self.peek().is_none() {
+            return self.error(start, format!("this bracket is not closed; expected `{close}`"));
+        }
         self.at += 1;
-        if nodes.is_empty() {
-            return self.error(start, "empty brackets; expected an optional word");
-        }
-        if let [gap @ Node::Gap(_)] = nodes.as_slice() {
-            return Ok(gap.clone()); // a gap may be empty anyway
-        }
-        check(&nodes).or_else(|m| self.error(start, m))?;
-        Ok(Node::Optional(nodes))
+        Ok(branches)
+    }
+
+    fn alternatives(&self, start: usize, branches: Vec<Vec<Node>>) -> Result<Node, TermError> {
+        branches.iter().try_for_each(|b| check(b).or_else(|m| self.error(start, m)))?;
+        Ok(Node::Any(branches))
     }
 
     fn class(&mut self) -> Result<Node, TermError> {
@@ -332,58 +322,4 @@ pub(crate) fn classes<'n>(nodes: &'n [Node], out: &mut Vec<&'n str>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn edges(text: &str) -> Edges {
-        Edges::of(text, &parse(text, Reading::default()).unwrap())
-    }
-
-    #[test]
-    fn edges_stand_at_the_very_ends_of_a_term() {
-        assert_eq!(edges("^to be honest"), Edges { head: true, tail: false });
-        assert_eq!(edges("{is,be} needed$"), Edges { head: false, tail: true });
-        assert_eq!(parse("^ to be honest $", Reading::default()), parse("to be honest", Reading::default()));
-        assert!(!edges("/^to be$/").any());
-        for wrong in ["to ^be", "to {be$,is}", "is$ needed", "^"] {
-            assert!(parse(wrong, Reading::default()).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn clauses_end_at_signs_and_dashes() {
-        let (head, tail) = (edges("^now"), edges("too$"));
-        for gap in [None, Some(", "), Some("; ("), Some(" — "), Some(" – "), Some(": “"), Some(" (")] {
-            assert!(head.hold(gap, Some(" ")), "{gap:?}");
-        }
-        for gap in [None, Some(". "), Some(".” "), Some(") "), Some(", "), Some(" – "), Some("… ")] {
-            assert!(tail.hold(Some(" "), gap), "{gap:?}");
-        }
-        assert!([" ", "-", " “", ") "].iter().all(|gap| !head.hold(Some(gap), None)));
-        assert!([" ", "-", "” ", " ("].iter().all(|gap| !tail.hold(None, Some(gap))));
-    }
-
-    fn said(text: &str) -> TermError {
-        parse(text, Reading::default()).unwrap_err()
-    }
-
-    #[test]
-    fn a_star_stands_at_the_end_of_a_word() {
-        for text in ["con*ence", "{self,con*ence}", "con*'s"] {
-            let error = said(text);
-            assert!(error.message.starts_with("a star in the middle of a word"), "{error:?}");
-            assert_eq!(text.as_bytes()[error.offset], b'*');
-        }
-        for text in ["confiden*", "confiden* in", "confiden*-based", "{confiden*,sure}", "confiden* ..2 staff"] {
-            assert!(parse(text, Reading::default()).is_ok(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_control_character_is_a_backslash_in_the_wrong_quotes() {
-        let error = said("/\u{8}foo/");
-        assert!(error.message.contains("U+0008") && error.message.contains("single quotes"), "{error:?}");
-        assert!(parse("a b\n\tc", Reading::default()).is_ok());
-        assert!(parse(r"/\bfoo/", Reading::default()).is_ok());
-    }
-}
+mod tests;
