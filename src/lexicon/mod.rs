@@ -5,6 +5,7 @@ mod codes;
 mod crosswalk;
 #[cfg(embedded)]
 pub mod exchange;
+pub(crate) mod expression;
 mod file;
 mod fitted;
 pub(crate) mod forms;

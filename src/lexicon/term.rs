@@ -1,4 +1,5 @@
 //! The term language: the text of a term -> its pattern. Words, wildcards, alternatives, options, gaps, classes, edges, literals, expressions.
+use super::expression::{compile, plain};
 use crate::text::fold::fold;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,7 @@ pub(crate) fn parse(text: &str, reading: Reading) -> Result<Pattern, TermError> 
 }
 
 fn regex_pattern(source: &str) -> Result<Pattern, TermError> {
-    match regex::RegexBuilder::new(source).case_insensitive(true).size_limit(1 << 20).build() {
+    match compile(&plain(source)) {
         Ok(r) if r.is_match("") => Err(TermError {
             offset: 0,
             message: "this expression matches the empty text; expected one that needs a letter".into(),

@@ -82,3 +82,10 @@ fn brackets_are_refused_where_they_are_wrong() {
     assert_eq!(said(&deep).message, "brackets nested deeper than 8");
     assert!(parse(&format!("x {}a{}", "{".repeat(8), "}".repeat(8)), Reading::default()).is_ok());
 }
+
+#[test]
+fn an_expression_is_tried_as_it_is_searched() {
+    let error = said(r"/\b{start}time/");
+    assert!(error.message.starts_with("not a regular expression"), "{error:?}");
+    assert!(parse(r"/(\w+ ){0,60}time/", Reading::default()).is_ok());
+}

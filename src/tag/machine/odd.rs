@@ -1,14 +1,12 @@
 //! Terms the word engine does not cover: literal patterns (aho-corasick) and regular expressions, found over the whole text.
 use super::needs::Sieve;
 use crate::error::{Error, ErrorKind, Result};
+use crate::lexicon::expression::{CACHE, LARGEST, compile, plain};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
-
-/// Bytes that a worker may keep of what it has worked out of each expression, for each direction of search.
-const CACHE: usize = 1 << 18;
 
 /// A term of this kind.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -63,20 +61,25 @@ impl Expressions {
         out
     }
 
+    /// All expressions of `each`, as large as they are together; none if that is too large for a set.
+    fn set(&self) -> Option<RegexSet> {
+        let sources = self.each.iter().map(|e| &e.source);
+        let largest = LARGEST * self.each.len();
+        RegexSetBuilder::new(sources).case_insensitive(true).size_limit(largest).dfa_size_limit(CACHE).build().ok()
+    }
+
     fn is_empty(&self) -> bool {
         self.each.is_empty() && self.apart.is_empty()
     }
 
     /// Hands on the expressions that may match in a sentence.
     fn asked(&self, sentence: &str, mut each: impl FnMut(&Expression)) {
-        let sources = || self.each.iter().map(|e| &e.source);
-        let set = || RegexSetBuilder::new(sources()).case_insensitive(true).dfa_size_limit(CACHE).build().ok();
-        if !self.each.is_empty()
-            && let Some(set) = self.anywhere.get_or_init(set)
+        match self.anywhere.get_or_init(|| self.set()) {
+            _ if self.each.is_empty() => {}
             // whether any matches is soon told; which of them takes a slower search
-            && set.is_match(sentence)
-        {
-            set.matches(sentence).iter().for_each(|n| each(&self.each[n]));
+            Some(set) if set.is_match(sentence) => set.matches(sentence).iter().for_each(|n| each(&self.each[n])),
+            Some(_) => {}
+            None => self.each.iter().for_each(&mut each),
         }
         if !self.apart.is_empty() {
             let has = self.sieve.read(sentence);
@@ -87,8 +90,7 @@ impl Expressions {
 
 impl Expression {
     fn regex(&self) -> Option<&Regex> {
-        let build = || RegexBuilder::new(&self.source).case_insensitive(true).dfa_size_limit(CACHE).build().ok();
-        self.regex.get_or_init(build).as_ref()
+        self.regex.get_or_init(|| compile(&self.source).ok()).as_ref()
     }
 }
 
@@ -158,43 +160,6 @@ impl OddTerms {
     }
 }
 
-/// What `\d` and `\w` stand for, within brackets: the digits 0 to 9, and with them the underscore and Latin letters, those with accents too.
-const DIGITS: &str = "0-9";
-const LETTERS: &str = "0-9A-Za-z_\\x{C0}-\\x{24F}";
-
-/// Word boundaries as ASCII knows them, digits and letters as texts in English have them: with those of all scripts, automata are many times larger,
-/// and a search takes more than one pass on text with other letters.
-fn plain(source: &str) -> String {
-    let mut out = String::with_capacity(source.len() + 16);
-    let mut chars = source.chars().peekable();
-    let mut brackets = 0;
-    while let Some(c) = chars.next() {
-        match c {
-            '[' => {
-                brackets += 1;
-                out.push(c);
-                out.extend(chars.next_if_eq(&'^'));
-                out.extend(chars.next_if_eq(&']')); // stands for itself there
-            }
-            ']' if brackets > 0 => {
-                brackets -= 1;
-                out.push(c);
-            }
-            '\\' => match (chars.next(), brackets > 0) {
-                (Some('b'), false) => out.push_str("(?-u:\\b)"),
-                (Some('d'), true) => out.push_str(DIGITS),
-                (Some('w'), true) => out.push_str(LETTERS),
-                (Some('d'), false) => out.extend(["[", DIGITS, "]"]),
-                (Some('w'), false) => out.extend(["[", LETTERS, "]"]),
-                (Some(other), _) => out.extend(['\\', other]),
-                (None, _) => out.push('\\'),
-            },
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 /// Whether no word is cut at this byte.
 fn is_edge(text: &str, at: usize) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -206,13 +171,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_digits_are_plain() {
-        assert_eq!(plain(r"\b\d+ \w{2,}"), r"(?-u:\b)[0-9]+ [0-9A-Za-z_\x{C0}-\x{24F}]{2,}");
-        assert_eq!(plain(r"[\d,.]+[]\w][^]\d]\[\d"), r"[0-9,.]+[]0-9A-Za-z_\x{C0}-\x{24F}][^]0-9]\[[0-9]");
-        assert_eq!(plain(r"a\\b[\]]\s"), r"a\\b[\]]\s");
-        for source in [r"\bd\w+\b", r"[^\d\w]", r"[]\w-]+ x", r"\w\d\\w"] {
-            assert!(Regex::new(&plain(source)).is_ok(), "{source}");
-        }
-        assert!(Regex::new(&plain(r"^\w+$")).is_ok_and(|r| r.is_match("naïve") && !r.is_match("a–b")));
+    fn any_number_of_expressions_is_asked() {
+        let term = |n| OddTerm { text: format!("lack{n}x.{{0,100}}time"), layer: 0, entry: n };
+        let terms: Vec<OddTerm> = (0..200).map(term).collect();
+        let odd = OddTerms::new(&[], &terms).unwrap();
+        let text = "lack3x of time; lack199x of money and time";
+        let mut found = Vec::new();
+        odd.expressions(text, Span::new(0, text.len()), 0, |start, end, entry| found.push((start, end, entry)));
+        assert_eq!(found, [(0, text.len(), 3), (16, text.len(), 199)]);
     }
 }
