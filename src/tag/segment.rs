@@ -221,8 +221,8 @@ impl Analysis {
                 .odd
                 .expressions(s.text, *span, layer, |start, end, entry| hits.push(place(start, end, entry, s.words)));
             let from = s.odd.partition_point(|h| h.start < span.start as usize);
-            let inside =
-                s.odd[from..].iter().take_while(|h| h.end <= span.end as usize).filter(|h| h.layer as usize == layer);
+            let begun = s.odd[from..].iter().take_while(|h| h.start < span.end as usize);
+            let inside = begun.filter(|h| h.end <= span.end as usize && h.layer as usize == layer);
             hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
         }
     }
