@@ -14,7 +14,11 @@ fn pretag(folder: &Folder, args: &[&str]) -> Output {
 fn suggestions(name: &str, text: &str, args: &[&str]) -> Vec<Value> {
     let folder = Folder::new("places");
     folder.file(name, text);
-    let output = pretag(&folder, &[&["tag", name, "--to", "suggestions"], args].concat());
+    tagged(&folder, name, args)
+}
+
+fn tagged(folder: &Folder, name: &str, args: &[&str]) -> Vec<Value> {
+    let output = pretag(folder, &[&["tag", name, "--to", "suggestions"], args].concat());
     assert!(output.status.success());
     output.stdout.split(|b| *b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
 }
@@ -151,4 +155,20 @@ fn a_clause_with_a_subject_of_its_own_is_left_alone() {
         .map(|s| s["reason"].as_str().unwrap().to_owned())
         .collect();
     assert!(reasons.iter().any(|r| r.contains("`Time` helps by itself; `lacking` (absent)")), "{reasons:?}");
+}
+
+/// A concept that leads to a domain and to a part of it, and is named more often than there are bits in a number.
+#[test]
+fn every_match_of_a_long_list_is_told_once() {
+    let code = |table: &str, id: &str| {
+        format!("[[{table}]]\nid = \"{id}\"\nlabel = \"L\"\ndefinition = \"D.\"\nconcepts = [\"hours\"]\n")
+    };
+    let concept = "id = \"f\"\nname = \"F\"\n[[concept]]\nid = \"hours\"\nlean = \"helps\"\nterms = [\"hour\"]\n";
+    let folder = Folder::new("list");
+    folder.file("f.toml", &[concept, &code("domain", "d"), &code("domain.construct", "c")].concat());
+    folder.file("t.txt", &format!("We had {}.", vec!["hours"; 90].join(", ")));
+    let all = tagged(&folder, "t.txt", &["--lexicon", "f.toml", "--framework", "f", "--min-score", "0"]);
+    let starts: Vec<u64> = all[0]["matches"].as_array().unwrap().iter().map(|m| m["start"].as_u64().unwrap()).collect();
+    let each: std::collections::BTreeSet<_> = starts.iter().collect();
+    assert_eq!((all.len(), starts.len(), each.len()), (1, 90, 90));
 }

@@ -65,6 +65,8 @@ pub(in crate::tag) struct Gathering {
     words: Vec<i32>,
     /// Target, concept, weight.
     hopes: Vec<(u32, u32, i32)>,
+    /// By signal: whether it is in the draft.
+    seen: Vec<bool>,
 }
 
 /// How strongly a term speaks for a domain.
@@ -250,14 +252,9 @@ impl Gathering {
         };
         let log_odds = numbers.base(evidence) + target.prior + base.place + told + doubt;
         let mut signals: SmallVec<[u32; 8]> = order.iter().map(|e| e.signal).collect();
-        let mut seen = 0u64;
-        signals.retain(|s: &mut u32| {
-            *s >= 64 || {
-                let new = seen >> *s & 1 == 0;
-                seen |= 1 << *s;
-                new
-            }
-        });
+        self.seen.clear();
+        self.seen.resize(analysis.signals.len(), false);
+        signals.retain(|s| !std::mem::replace(&mut self.seen[*s as usize], true));
         Draft {
             target: group[0].target,
             construct: order.iter().find_map(|e| e.construct),
