@@ -179,7 +179,7 @@ fn long_lines() {
 }
 
 /// What is wrong with a lexicon or the wish for a framework: the whole of standard error.
-const WRONG_LEXICONS: [(&str, &str); 6] = [
+const WRONG_LEXICONS: [(&str, &str); 8] = [
     (
         "[[concept]]\nid = \"time\"\nterms = [\"no {time\"]\n",
         "error: bad.toml:3:14: term `no {time`: this bracket is not closed; expected `}`\n3 | terms = [\"no {time\"]\n  |              ^\n",
@@ -203,6 +203,14 @@ const WRONG_LEXICONS: [(&str, &str); 6] = [
     (
         "[[concept]]\nid = \"x\"\nterms = [\"<nobody> came\"]\n",
         "error: bad.toml:3:11: term `<nobody> came` names <nobody>, and there is no set or cue of that id\n3 | terms = [\"<nobody> came\"]\n  |           ^\n",
+    ),
+    (
+        "[[zone]]\nid = \"methods\"\nheadings = [\"<staff> methods\"]\n",
+        "error: bad.toml:3:13: heading `<staff> methods` names <staff>; expected its own words, no set or cue\n3 | headings = [\"<staff> methods\"]\n  |             ^\n",
+    ),
+    (
+        "[[cue]]\nid = \"topic\"\nkind = \"topic\"\nheadings = [\"<staff> barriers\"]\n",
+        "error: bad.toml:4:13: heading `<staff> barriers` names <staff>; expected its own words, no set or cue\n4 | headings = [\"<staff> barriers\"]\n  |             ^\n",
     ),
 ];
 

@@ -4,7 +4,6 @@ use super::{
     file::File,
     model::{Domain, Framework, Origin, Term},
     near::did_you_mean,
-    term::{Pattern, classes},
 };
 use crate::error::{Error, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,8 +25,6 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
     }
     check.groups();
     lexicon.concepts.iter().flat_map(|c| &c.terms).for_each(|t| _ = check.known_classes(t));
-    let headings = lexicon.cues.iter().flat_map(|c| &c.headings);
-    headings.for_each(|t| _ = check.known_classes(t));
     check.errors
 }
 
@@ -79,10 +76,7 @@ impl<'l> Check<'l> {
 
     /// The classes a term names and that there are; tells of those there are not.
     fn known_classes(&mut self, term: &'l Term) -> Vec<&'l str> {
-        let mut names = Vec::new();
-        if let Pattern::Words(nodes) = &term.pattern {
-            classes(nodes, &mut names);
-        }
+        let mut names = term.pattern.classes();
         names.retain(|name| {
             let known = self.groups.contains_key(name);
             if !known {

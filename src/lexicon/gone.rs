@@ -4,7 +4,6 @@ use super::{
     file::Table,
     model::{Domain, Framework, Term},
     read::Draft,
-    term::{Pattern, classes},
 };
 use std::collections::BTreeSet;
 
@@ -85,11 +84,9 @@ impl Draft {
             f.domains.iter_mut().for_each(|d| neighbours(d, &no_code));
         }
         let own = self.concepts.iter_mut().map(|c| &mut c.terms);
-        let cues = self.cues.iter_mut().flat_map(|c| [&mut c.terms, &mut c.headings]);
+        let cues = self.cues.iter_mut().map(|c| &mut c.terms);
         let lists = own.chain(cues).chain(self.sets.iter_mut().map(|s| &mut s.terms));
-        lists
-            .chain(self.zones.iter_mut().map(|z| &mut z.headings))
-            .for_each(|list| list.retain(|t| !names(t, &no_group)));
+        lists.for_each(|list| list.retain(|t| !names(t, &no_group)));
         self.crosswalks.iter_mut().for_each(|c| rows(c, &self.frameworks, gone));
     }
 }
@@ -111,11 +108,7 @@ fn neighbours(d: &mut Domain, no_code: &impl Fn(&str) -> bool) {
 }
 
 fn names(term: &Term, no_group: &impl Fn(&str) -> bool) -> bool {
-    let mut found = Vec::new();
-    if let Pattern::Words(nodes) = &term.pattern {
-        classes(nodes, &mut found);
-    }
-    found.into_iter().any(no_group)
+    term.pattern.classes().into_iter().any(no_group)
 }
 
 fn rows(c: &mut Crosswalk, frameworks: &[Framework], gone: &Gone) {

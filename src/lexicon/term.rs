@@ -310,8 +310,18 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// All class names a pattern refers to.
-pub(crate) fn classes<'n>(nodes: &'n [Node], out: &mut Vec<&'n str>) {
+impl Pattern {
+    /// The ids of the sets and cues it names.
+    pub(crate) fn classes(&self) -> Vec<&str> {
+        let mut out = Vec::new();
+        if let Pattern::Words(nodes) = self {
+            classes(nodes, &mut out);
+        }
+        out
+    }
+}
+
+fn classes<'n>(nodes: &'n [Node], out: &mut Vec<&'n str>) {
     for node in nodes {
         match node {
             Node::Class(name) => out.push(name),

@@ -67,7 +67,16 @@ pub(super) fn terms(t: &Table<'_>, key: &'static str, slot: &mut Vec<Term>) -> R
     for value in t.list("remove")? {
         t.file.heard(remove(&value, slot));
     }
-    let list = t.list(key)?.iter().filter_map(|v| t.file.heard(one_term(v))).collect();
+    add(t, key, one_term, slot)
+}
+
+/// Terms that are whole headings.
+pub(super) fn headings(t: &Table<'_>, slot: &mut Vec<Term>) -> Result<()> {
+    add(t, "headings", heading, slot)
+}
+
+fn add(t: &Table<'_>, key: &'static str, read: fn(&Value<'_>) -> Result<Term>, slot: &mut Vec<Term>) -> Result<()> {
+    let list = t.list(key)?.iter().filter_map(|v| t.file.heard(read(v))).collect();
     merge(slot, list);
     Ok(())
 }
@@ -89,6 +98,18 @@ pub(super) fn merge(slot: &mut Vec<Term>, list: Vec<Term>) {
         slot.retain(|old| !list.iter().any(|new| new.text == old.text));
     }
     slot.extend(list);
+}
+
+/// A heading is asked for by its words before there are sets and cues.
+fn heading(value: &Value<'_>) -> Result<Term> {
+    let term = one_term(value)?;
+    match term.pattern.classes().first() {
+        Some(name) => {
+            let message = format!("heading `{}` names <{name}>; expected its own words, no set or cue", term.text);
+            Err(value.error(message))
+        }
+        None => Ok(term),
+    }
 }
 
 fn one_term(value: &Value<'_>) -> Result<Term> {

@@ -17,7 +17,7 @@ use crate::{
     report::{Holder, Level, Valence},
     text::Zone,
 };
-use entry::{LEANS, examples, origin, set_text, slot, terms};
+use entry::{LEANS, examples, headings, origin, set_text, slot, terms};
 use std::collections::BTreeMap;
 
 /// What has been read so far; later files are laid over it.
@@ -158,7 +158,7 @@ impl Draft {
             entry.valence = Some(valence);
         }
         terms(t, "terms", &mut entry.terms)?;
-        terms(t, "headings", &mut entry.headings)?;
+        headings(t, &mut entry.headings)?;
         t.get("provenance");
         t.finish()
     }
@@ -194,15 +194,15 @@ impl Draft {
         };
         let evidence = t.get("evidence").is_none() || t.flag("evidence")?;
         let weight = t.thousandths("weight", -3000, 1000)?.unwrap_or(0);
-        let mut headings = Vec::new();
-        terms(t, "headings", &mut headings)?;
+        let mut added = Vec::new();
+        headings(t, &mut added)?;
         match self.zones.iter_mut().find(|z| z.zone == zone) {
             Some(entry) => {
                 entry.evidence = evidence;
                 entry.weight = weight;
-                entry.headings.append(&mut headings);
+                entry.headings.append(&mut added);
             }
-            None => self.zones.push(ZoneEntry { zone, evidence, weight, headings }),
+            None => self.zones.push(ZoneEntry { zone, evidence, weight, headings: added }),
         }
         t.get("provenance");
         t.finish()
