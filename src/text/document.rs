@@ -1,7 +1,8 @@
 //! A document: its unaltered text and the blocks that say what each stretch of it is (waist 1).
 use super::Span;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// A part of a paper, or the turns of a conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,6 +153,40 @@ pub struct Block {
     pub interviewer: bool,
 }
 
+/// Labels, each once, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels {
+    list: Vec<Arc<str>>,
+    known: FxHashMap<Arc<str>, u32>,
+}
+
+impl Labels {
+    /// The label of an index.
+    pub fn get(&self, index: u32) -> Option<&str> {
+        self.list.get(index as usize).map(|label| &**label)
+    }
+
+    /// The index of a label, added if it is new.
+    pub fn intern(&mut self, label: &str) -> u32 {
+        if let Some(known) = self.known.get(label) {
+            return *known;
+        }
+        let (index, label) = (self.list.len() as u32, Arc::<str>::from(label));
+        self.list.push(label.clone());
+        self.known.insert(label, index);
+        index
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    fn clear(&mut self) {
+        self.list.clear();
+        self.known.clear();
+    }
+}
+
 /// A text and what is known of it. The text never changes after reading (a BOM is dropped, CRLF becomes LF, nothing else).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -164,7 +199,7 @@ pub struct Document {
     /// In document order, not overlapping.
     pub blocks: Vec<Block>,
     /// What the indices in blocks point at: section paths, speakers, headers.
-    pub labels: Vec<String>,
+    pub labels: Labels,
     /// Other fields of a record, carried through unread: a JSON object, as text.
     pub fields: Option<String>,
 }
@@ -172,16 +207,12 @@ pub struct Document {
 impl Document {
     /// The label behind an index of a block.
     pub fn label(&self, index: Option<u32>) -> Option<&str> {
-        index.and_then(|i| self.labels.get(i as usize)).map(String::as_str)
+        index.and_then(|i| self.labels.get(i))
     }
 
-    /// The index of a label, added if it is new (recent ones are found quickly).
+    /// The index of a label, added if it is new.
     pub fn intern(&mut self, label: &str) -> u32 {
-        if let Some(i) = self.labels.iter().rposition(|l| l == label) {
-            return i as u32;
-        }
-        self.labels.push(label.to_owned());
-        (self.labels.len() - 1) as u32
+        self.labels.intern(label)
     }
 
     /// The text of a span.
@@ -197,5 +228,26 @@ impl Document {
         self.blocks.clear();
         self.labels.clear();
         self.fields = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many speakers, headings or columns as a large file has.
+    #[test]
+    fn labels_are_known_again_however_many_there_are() {
+        let mut document = Document::default();
+        for round in 0..2 {
+            for n in 0..100_000 {
+                assert_eq!(document.intern(&format!("label {n}")), n, "{round}");
+            }
+        }
+        assert_eq!(document.label(Some(99_999)), Some("label 99999"));
+        assert_eq!((document.label(Some(100_000)), document.label(None)), (None, None));
+        document.clear();
+        assert_eq!(document.label(Some(0)), None);
+        assert_eq!(document.intern("another"), 0);
     }
 }

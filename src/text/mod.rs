@@ -6,7 +6,7 @@ mod segment;
 mod span;
 pub(crate) mod words;
 
-pub use document::{Block, BlockKind, Document, Zone};
+pub use document::{Block, BlockKind, Document, Labels, Zone};
 pub use lookup::words_of;
 
 pub use segment::sentences;

@@ -20,7 +20,8 @@ pub(in crate::tag) struct Lenders {
     words: Words,
     hits: Vec<Hit>,
     context: Context,
-    labels: Vec<(u32, Found)>,
+    /// By index, as far as they were asked for.
+    labels: Vec<Option<Found>>,
     lead_in: Option<(Span, Found)>,
     /// In order.
     tables: Vec<Table>,
@@ -40,6 +41,7 @@ impl Lenders {
     /// Forgets the document before, and looks over this one.
     pub(in crate::tag) fn begin(&mut self, tagger: &Tagger, document: &Document) {
         self.labels.clear();
+        self.labels.resize(document.labels.len(), None);
         self.lead_in = None;
         self.tables.clear();
         if !tagger.options.statements {
@@ -113,7 +115,7 @@ impl Lenders {
     }
 
     fn label(&mut self, tagger: &Tagger, document: &Document, label: u32) -> Found {
-        if let Some((_, found)) = self.labels.iter().rev().find(|(l, _)| *l == label) {
+        if let Some(Some(found)) = self.labels.get(label as usize) {
             return *found;
         }
         // of a path of headings the innermost that says anything
@@ -125,7 +127,9 @@ impl Lenders {
             found.holder = found.holder.or(one.holder);
             found.back_matter |= tagger.zones.zone(part) == Some(Zone::Other);
         }
-        self.labels.push((label, found));
+        if let Some(known) = self.labels.get_mut(label as usize) {
+            *known = Some(found);
+        }
         found
     }
 
