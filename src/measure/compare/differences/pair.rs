@@ -73,9 +73,10 @@ fn closest(
     come: &mut Vec<usize>,
     shares: impl Fn(&Suggestion<'_>, &Suggestion<'_>) -> u32,
 ) -> Vec<(usize, usize)> {
+    let places = Places::new(come.iter().map(|b| (new[*b].span, *b)).collect());
     let mut all = Vec::new();
     for a in gone.iter().copied() {
-        let near = come.iter().copied().filter(|b| old[a].span.overlaps(new[*b].span));
+        let near = places.overlapping(old[a].span);
         all.extend(near.map(|b| (shares(old[a], new[b]), a, b)).filter(|(n, ..)| *n > 0));
     }
     // the order must be the same when old and new change places: what both sides are, whichever is which
@@ -83,15 +84,64 @@ fn closest(
     all.sort_by_cached_key(|(n, a, b)| {
         let (x, y) = (what(old[*a]), what(new[*b]));
         let (low, high) = if x <= y { (x, y) } else { (y, x) };
-        (std::cmp::Reverse(*n), low, high)
+        (std::cmp::Reverse(*n), low, high, *a, *b)
     });
+    let (mut paired_old, mut paired_new) = (vec![false; old.len()], vec![false; new.len()]);
     let mut out = Vec::new();
     for (_, a, b) in all {
-        if gone.contains(&a) && come.contains(&b) {
-            gone.retain(|n| *n != a);
-            come.retain(|n| *n != b);
+        if !paired_old[a] && !paired_new[b] {
+            (paired_old[a], paired_new[b]) = (true, true);
             out.push((a, b));
         }
     }
+    gone.retain(|a| !paired_old[*a]);
+    come.retain(|b| !paired_new[*b]);
     out
+}
+
+/// Stretches of a text in order, each with what stands there.
+struct Places {
+    spans: Vec<(Span, usize)>,
+    /// The greatest end among the first so many.
+    ends: Vec<u32>,
+}
+
+impl Places {
+    fn new(mut spans: Vec<(Span, usize)>) -> Self {
+        spans.sort_unstable();
+        let furthest = |end: &mut u32, (span, _): &(Span, usize)| {
+            *end = span.end.max(*end);
+            Some(*end)
+        };
+        let ends = spans.iter().scan(0, furthest).collect();
+        Self { spans, ends }
+    }
+
+    /// What shares a byte with a stretch.
+    fn overlapping(&self, with: Span) -> impl Iterator<Item = usize> {
+        let from = self.ends.partition_point(|end| *end <= with.start);
+        let near = self.spans[from..].iter().take_while(move |(span, _)| span.start < with.end);
+        near.filter(move |(span, _)| span.overlaps(with)).map(|(_, n)| *n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_span() -> impl Strategy<Value = Span> {
+        (0usize..40, 0usize..12).prop_map(|(start, len)| Span::new(start, start + len))
+    }
+
+    proptest! {
+        #[test]
+        fn what_overlaps_is_found(spans in prop::collection::vec(any_span(), 0..20), with in any_span()) {
+            let places = Places::new(spans.iter().copied().zip(0..).collect());
+            let mut found: Vec<usize> = places.overlapping(with).collect();
+            found.sort_unstable();
+            let all: Vec<usize> = (0..spans.len()).filter(|n| spans[*n].overlaps(with)).collect();
+            prop_assert_eq!(found, all);
+        }
+    }
 }
