@@ -1,6 +1,7 @@
 //! A document -> its tables, and which of their cells are no evidence: those of figures (baseline characteristics, outcomes ...), whose short
 //! cells name what was counted, and those that stand in a part of the paper where nothing is (methods).
 use crate::text::{Block, BlockKind, Document, Span, Zone};
+use rustc_hash::FxHashMap;
 
 /// With fewer figures a table is none of figures.
 const FEWEST: usize = 6;
@@ -35,7 +36,7 @@ pub(in crate::tag) struct Says {
 /// The tables of a document, in order; `says` tells what a caption or header says.
 pub(in crate::tag) fn tables(document: &Document, mut says: impl FnMut(&str) -> Says) -> Vec<Table> {
     let blocks = &document.blocks;
-    let mut out = Vec::new();
+    let (prose, mut out) = (prose(blocks), Vec::new());
     let mut from = 0;
     while let Some(first) = blocks[from..].iter().position(is_cell).map(|n| from + n) {
         let end = first + blocks[first..].iter().take_while(|b| is_cell(b)).count();
@@ -52,18 +53,34 @@ pub(in crate::tag) fn tables(document: &Document, mut says: impl FnMut(&str) -> 
         let headers: Vec<Says> = columns.map(&mut says).collect();
         let headed = headers.iter().any(|h| h.topic);
         let mut captions = before.into_iter().chain(behind).map(|b| document.slice(b.span));
-        let beside = |b: &&Block| b.section == cells[0].section && !is_cell(b) && !caption(b);
-        let beside = blocks[..first].iter().rev().find(beside).or_else(|| blocks[end..].iter().find(beside));
+        // tables at the end of a file stand nowhere
+        let beside = cells[0].section.and_then(|section| nearest(prose.get(&section)?, first));
         out.push(Table {
             span: Span { start: cells[0].span.start, end: cells[cells.len() - 1].span.end },
             figures: figures >= FEWEST && figures * 5 >= cells.len() * 2,
             topic: headed || captions.any(|text| says(text).topic),
             coded: headers.is_empty() || headers.iter().any(|h| h.coded),
             caption: before.filter(|_| !headed).map(|b| b.span),
-            zone: beside.filter(|b| b.section.is_some()).map(|b| b.zone), // tables at the end of a file stand nowhere
+            zone: beside.map(|n| blocks[n].zone),
         });
     }
     out
+}
+
+/// By section: its blocks that are no cells or captions, in order. None where there are no tables.
+fn prose(blocks: &[Block]) -> FxHashMap<u32, Vec<usize>> {
+    let mut prose = FxHashMap::<u32, Vec<usize>>::default();
+    if blocks.iter().any(is_cell) {
+        let text = blocks.iter().enumerate().filter(|(_, b)| !is_cell(b) && b.kind != BlockKind::Caption);
+        text.filter_map(|(n, b)| Some((b.section?, n))).for_each(|(s, n)| prose.entry(s).or_default().push(n));
+    }
+    prose
+}
+
+/// The last of these numbers before a place, else the first behind it.
+fn nearest(numbers: &[usize], place: usize) -> Option<usize> {
+    let behind = numbers.partition_point(|n| *n < place);
+    numbers[..behind].last().or(numbers.get(behind)).copied()
 }
 
 /// The table that a block is a cell of.
@@ -142,5 +159,14 @@ mod tests {
         };
         assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{table}")), Some(Zone::Methods));
         assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{}", table.replace("Step", "Barrier"))), None);
+        assert_eq!(zone(&format!("# Methods\n\n{table}\nWe did it so.\n")), Some(Zone::Methods));
+        assert_eq!(zone(&format!("{table}\n# Methods\n\nWe did it so.\n")), None);
+    }
+
+    #[test]
+    fn the_last_before_a_place_is_nearest() {
+        let nearest = |place| nearest(&[3, 5, 9], place);
+        assert_eq!([0, 4, 6, 10].map(nearest), [Some(3), Some(3), Some(5), Some(9)]);
+        assert_eq!(super::nearest(&[], 4), None);
     }
 }
