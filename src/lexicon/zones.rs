@@ -1,13 +1,15 @@
 //! Which headings open which part of a paper, and what that part is worth as evidence.
 use super::{
+    expression::{compile, plain},
     forms::Forms,
     model::{Term, ZoneEntry},
     term::{Node, Pattern},
 };
 use crate::text::{Zone, fold::fold};
+use regex::Regex;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::sync::RwLock;
+use std::sync::{OnceLock, RwLock};
 
 /// The heading rules of a lexicon, ready to be asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -73,12 +75,22 @@ impl ZoneRules {
 pub(crate) struct Headings {
     /// Word -> all its forms, of every word a pattern names.
     forms: FxHashMap<String, Vec<String>>,
-    /// Whose term, and the term.
-    terms: Vec<(usize, Pattern)>,
+    terms: Vec<Heading>,
     /// Terms by a word they may begin with.
     by_word: FxHashMap<String, Vec<u32>>,
     /// Terms by what their first word begins with; an empty stem is any word.
     by_stem: Vec<(String, u32)>,
+}
+
+/// A term that is a whole heading.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Heading {
+    /// Whose it is.
+    owner: usize,
+    pattern: Pattern,
+    /// Of an expression: what it is compiled to, when it is first asked for.
+    #[serde(skip)]
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Headings {
@@ -87,7 +99,7 @@ impl Headings {
         let mut this = Self::default();
         for (owner, term) in terms {
             let n = this.terms.len() as u32;
-            this.terms.push((owner, term.pattern.clone()));
+            this.terms.push(Heading { owner, pattern: term.pattern.clone(), regex: OnceLock::new() });
             if let Pattern::Words(nodes) = &term.pattern {
                 collect_forms(nodes, forms, &mut this.forms);
                 this.index(nodes, n);
@@ -129,17 +141,17 @@ impl Headings {
         let by_stem =
             self.by_stem.iter().filter(move |(s, _)| first.is_some_and(|w| w.starts_with(s.as_str()))).map(|(_, n)| *n);
         let candidates = by_word.chain(by_stem).map(|n| &self.terms[n as usize]);
-        candidates.filter(|(_, pattern)| self.whole(pattern, words)).map(|(owner, _)| *owner)
+        candidates.filter(|heading| self.whole(heading, words)).map(|heading| heading.owner)
     }
 
-    fn whole(&self, pattern: &Pattern, words: &[String]) -> bool {
-        match pattern {
+    fn whole(&self, heading: &Heading, words: &[String]) -> bool {
+        match &heading.pattern {
             Pattern::Words(nodes) => self.ends(nodes, words).contains(&words.len()),
             Pattern::Literal(text) => words.join(" ") == fold(text),
-            Pattern::Regex(source) => regex::RegexBuilder::new(source)
-                .case_insensitive(true)
-                .build()
-                .is_ok_and(|r| r.is_match(&words.join(" "))),
+            Pattern::Regex(source) => {
+                let regex = heading.regex.get_or_init(|| compile(&plain(source)).ok());
+                regex.as_ref().is_some_and(|r| r.is_match(&words.join(" ")))
+            }
         }
     }
 
@@ -202,4 +214,18 @@ fn collect_forms(nodes: &[Node], forms: &Forms, known: &mut FxHashMap<String, Ve
 
 fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii")
+}
+
+#[cfg(all(test, embedded))]
+mod tests {
+    use crate::{lexicon::Lexicon, text::Zone};
+
+    #[test]
+    fn a_heading_may_be_an_expression() {
+        let pack = "[[zone]]\nid = \"methods\"\nheadings = ['/^(study )?procedure \\d+$/']\n";
+        let lexicon = Lexicon::from_texts(&[("pack.toml", pack)]).unwrap();
+        let zone = |heading| lexicon.zones().zone(heading);
+        assert_eq!(zone("2.1 Study procedure 3"), Some(Zone::Methods));
+        assert_eq!((zone("Procedures"), zone("")), (None, None));
+    }
 }
