@@ -186,21 +186,20 @@ fn targets(lexicon: &Lexicon, frameworks: &[&str]) -> Result<(Vec<Target>, Feeds
                 estimates: None,
                 diction: None,
             });
-            feeds(lexicon, domain, target, None, &mut used)?;
+            feeds(lexicon, domain, target, None, &mut used);
             for (n, construct) in domain.constructs.iter().enumerate() {
-                feeds(lexicon, construct, target, Some(n as u32), &mut used)?;
+                feeds(lexicon, construct, target, Some(n as u32), &mut used);
             }
         }
     }
     Ok((targets, used))
 }
 
-fn feeds(lexicon: &Lexicon, domain: &Domain, target: u32, construct: Option<u32>, used: &mut Feeds) -> Result<()> {
+fn feeds(lexicon: &Lexicon, domain: &Domain, target: u32, construct: Option<u32>, used: &mut Feeds) {
     for m in &domain.concepts {
         let when = (m.when != Condition::default()).then(|| when(lexicon, &m.when));
         used.entry(m.concept.clone()).or_default().push(Feed { target, construct, weight: m.weight, when });
     }
-    Ok(())
 }
 
 fn when(lexicon: &Lexicon, condition: &Condition) -> When {
