@@ -130,7 +130,7 @@ impl Scanner {
                 self.state = State::Quoted;
             }
             State::Bare => return self.bare(byte),
-            State::Behind if byte.is_ascii_whitespace() => self.pass(byte),
+            State::Behind if byte.is_ascii_whitespace() => self.pass(),
             State::Behind => return Err(lost("found more after the end of the array".into(), self.line)),
         }
         if byte == b'\n' {
@@ -145,20 +145,20 @@ impl Scanner {
         match byte {
             // The bytes of a BOM.
             0xEF | 0xBB | 0xBF if start && self.offset < 3 => {
-                self.pass(byte);
+                self.pass();
                 self.line_start = self.offset;
             }
             b'[' if start => {
                 (self.array, self.state) = (true, State::Between);
-                self.pass(byte);
+                self.pass();
             }
             b'{' | b'[' if !start || byte == b'{' => self.open(byte, State::Nested),
             b']' if self.array => {
                 self.state = State::Behind;
-                self.pass(byte);
+                self.pass();
             }
-            b',' if self.array => self.pass(byte),
-            _ if byte.is_ascii_whitespace() => self.pass(byte),
+            b',' if self.array => self.pass(),
+            _ if byte.is_ascii_whitespace() => self.pass(),
             b'}' | b']' | b',' => return Err(lost(format!("found `{}` between elements", byte as char), self.line)),
             _ if !self.array => {
                 return Err(lost("expected a JSON array of objects, or one object".into(), self.line));
@@ -256,7 +256,8 @@ impl Scanner {
         }
     }
 
-    fn pass(&mut self, _: u8) {
+    /// Leaves out a byte between elements.
+    fn pass(&mut self) {
         self.offset += 1;
     }
 }
