@@ -190,6 +190,9 @@ impl Analysis {
         self.speaker = around.speaker;
         borders::find(s.words, s.text, spans, (self.first, self.end), &mut self.breaks, &mut self.commas);
         self.context.read(s.engine, &self.cue_hits, &self.hits, &self.breaks, &self.commas);
+        let ends = spans.first().zip(spans.last());
+        let whole = ends.map_or(Span::default(), |(head, tail)| Span { start: head.start, end: tail.end });
+        self.context.note_signs(s.text, whole);
         if around.names_hold_off {
             self.hold_off_names();
         }

@@ -182,7 +182,7 @@ impl Context {
             .iter()
             .find(|c| covers(c, &cue.hit) && !before_noun(c) && (c.last < target.first || target.last < c.first));
         if let Some(other) = part_of
-            && (target.first == other.last + 1 || !self.joined(words, text, other, target))
+            && (target.first == other.last + 1 || !self.joined(words, other, target))
         {
             return false;
         }
@@ -199,7 +199,7 @@ impl Context {
             (from, allowed) = (*c, JOIN_WITHIN);
         }
         let first = from.first == cue.hit.first;
-        forward(cue.reach) && within(&from, target, allowed) && (first || self.joined(words, text, &from, target))
+        forward(cue.reach) && within(&from, target, allowed) && (first || self.joined(words, &from, target))
     }
 
     /// Whether a word that may stand behind what it says ("is inadequate") stands before another noun ("inadequate staffing") here.
@@ -256,14 +256,13 @@ impl Context {
     }
 
     /// Whether a coordination (and, or, a comma) stands between two matches.
-    fn joined(&self, words: &Words, text: &str, a: &Hit, b: &Hit) -> bool {
+    fn joined(&self, words: &Words, a: &Hit, b: &Hit) -> bool {
         if b.first <= a.last {
             return false;
         }
-        let between = &text[words.end(a.last) as usize..words.start(b.first) as usize];
-        between.contains([',', '/'])
-            || self.cues.iter().any(|c| c.kind == CueKind::Join && c.hit.first > a.last && c.hit.last < b.first)
-            || b.first == a.last + 1
+        b.first == a.last + 1
+            || self.join_between(a.last, b.first)
+            || self.sign_within(words.end(a.last), words.start(b.first))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::tag::{
 use crate::{
     lexicon::{CueGroup, CueKind, Reach},
     report::{Holder, Level, Valence},
+    text::Span,
 };
 
 /// How many words the last but one of a list may have.
@@ -78,6 +79,10 @@ pub(in crate::tag) struct Context {
     clauses: Vec<u32>,
     /// The words behind a comma, in order.
     commas: Vec<u32>,
+    /// Bytes of commas and slashes, in order.
+    signs: Vec<u32>,
+    /// Cues that join: the first word of each, in order, and the earliest last word of it and those behind it.
+    joins: Vec<(u32, u32)>,
     /// The cues that can act on matches.
     pub(in crate::tag) actors: Vec<u32>,
     /// Whether any cue is a topic.
@@ -127,6 +132,38 @@ impl Context {
         self.actors.clear();
         let acting = self.cues.iter().enumerate().filter(|(_, c)| !c.used && acts_on_matches(c.kind));
         self.actors.extend(acting.map(|(n, _)| n as u32));
+        self.note_joins();
+    }
+
+    fn note_joins(&mut self) {
+        self.joins.clear();
+        let joins = self.cues.iter().filter(|c| c.kind == CueKind::Join);
+        self.joins.extend(joins.map(|c| (c.hit.first, c.hit.last)));
+        self.joins.sort_unstable();
+        let mut earliest = u32::MAX;
+        for (_, last) in self.joins.iter_mut().rev() {
+            earliest = earliest.min(*last);
+            *last = earliest;
+        }
+    }
+
+    /// Notes the commas and slashes in a stretch of the text.
+    pub(in crate::tag) fn note_signs(&mut self, text: &str, within: Span) {
+        self.signs.clear();
+        let signs = memchr::memchr2_iter(b',', b'/', text[within.range()].as_bytes());
+        self.signs.extend(signs.map(|at| within.start + at as u32));
+    }
+
+    /// Whether a comma or slash stands in a stretch of the text.
+    pub(in crate::tag) fn sign_within(&self, from: u32, to: u32) -> bool {
+        self.signs.get(self.signs.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
+    }
+
+    /// Whether a cue that joins stands between two words.
+    pub(in crate::tag) fn join_between(&self, before: u32, behind: u32) -> bool {
+        self.joins
+            .get(self.joins.partition_point(|(first, _)| *first <= before))
+            .is_some_and(|(_, last)| *last < behind)
     }
 
     /// Whether nothing here can tell what a match does: no cue acts on matches, none is a topic.
