@@ -289,6 +289,18 @@ fn every_format_escapes_what_documents_say_and_is_the_same_twice() {
 }
 
 #[test]
+fn long_names_of_documents_are_cut_between_letters() {
+    let long = format!("{}é{}", "a".repeat(43), "b".repeat(30));
+    let lines = ["A", "B"].map(|d| lines(|_| Value::Null)[0].replace("\"id\":\"A\"", &format!("\"id\":\"{long}{d}\"")));
+    let found = tables(&study(&lines, Codes::Current), &Settings::default(), "heatmap");
+    for f in FORMATS.iter().filter(|f| f.many) {
+        let text = (f.write)(&found, 80, false).unwrap();
+        assert!(text.contains("bbA") && text.contains("bbB"), "{}: {text}", f.name);
+    }
+    assert!((format("text").unwrap().write)(&found, 80, false).unwrap().contains("aaa…bbb"));
+}
+
+#[test]
 fn the_page_needs_nothing_else() {
     let all = tabulate(&study(&lines(|_| Value::Null), Codes::Current), &labels(), &Settings::default(), &[], &[]);
     let page = (format("html").unwrap().write)(&all, 80, true).unwrap();

@@ -161,6 +161,17 @@ pub(crate) fn many(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// A name of at most so many letters (code points): an ellipsis stands for its middle, as names of files differ at either end.
+pub(super) fn shortened(name: &str, most: usize) -> String {
+    let letters = name.chars().count();
+    if letters <= most {
+        return name.to_owned();
+    }
+    let kept = most.saturating_sub(1);
+    let (front, back) = (kept.div_ceil(2), kept / 2);
+    name.chars().take(front).chain(['…']).chain(name.chars().skip(letters - back)).collect()
+}
+
 /// The percentage to one decimal, halves up; none of nothing.
 pub(super) fn percent(n: u64, of: u64) -> Option<String> {
     let tenths = (n * 1000 + of / 2).checked_div(of)?;
@@ -186,6 +197,20 @@ mod tests {
         ];
         for (cell, expected) in shown {
             assert_eq!(cell.show(), expected);
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_in_the_middle_between_letters() {
+        for (name, most, expected) in [
+            ("short", 5, "short"),
+            ("interview_07", 7, "int…_07"),
+            ("interview_07", 6, "int…07"),
+            ("ééééé", 4, "éé…é"),
+            ("two", 1, "…"),
+            ("two", 0, "…"),
+        ] {
+            assert_eq!(shortened(name, most), expected);
         }
     }
 }

@@ -2,12 +2,12 @@
 use crate::{
     error::Result,
     output::{
-        tables::{Cell, Row, Table, Tables},
+        tables::{Cell, Row, Table, Tables, table::shortened},
         terminal::{Page, clean},
     },
 };
 
-/// Letters of a row's head before it is cut.
+/// Letters of a name before it is cut.
 const HEAD: usize = 44;
 
 pub(super) fn write(tables: &Tables, width: usize, methods: bool) -> Result<String> {
@@ -79,14 +79,10 @@ impl Strip {
 
 impl Grid {
     fn new(table: &Table) -> Self {
-        let cut = |text: String| match text.char_indices().nth(HEAD) {
-            Some((end, _)) => format!("{}.", &text[..end - 1]),
-            None => text,
-        };
-        let head = |row: &Row| cut(clean(&row.heads.join(" · ")).into_owned());
+        let head = |row: &Row| shortened(&clean(&row.heads.join(" · ")), HEAD);
         let strip = |(at, c): (usize, &crate::output::tables::Column)| Strip {
             group: c.group.as_deref().map(clean).unwrap_or_default().into_owned(),
-            label: cut(clean(&c.label).into_owned()),
+            label: shortened(&clean(&c.label), HEAD),
             values: table.rows.iter().map(|r| clean(&value(&r.cells[at])).into_owned()).collect(),
             right: table.rows.first().is_some_and(|r| r.cells[at].is_number()),
         };
