@@ -122,7 +122,9 @@ fn units_and_denominators_are_as_stated() {
     assert_eq!(shown(&all(Unit::Segment, None), "total", &columns), ["3 (100.0 %)", "7 (100.0 %)"]);
     let speakers = all(Unit::Speaker, None);
     assert_eq!(shown(&speakers, "time", &columns), ["2 (100.0 %)", "2 (100.0 %)"]);
-    assert!(speakers.notes.join(" ").contains("4 of 8 codes name no speaker"), "{:?}", speakers.notes);
+    for part in ["4 of 8 codes name no speaker", "all 2 speakers with at least one code of this framework"] {
+        assert!(speakers.notes.join(" ").contains(part), "{part}: {:?}", speakers.notes);
+    }
     assert_eq!(shown(&all(Unit::Mention, Some(Share::Domain)), "time", &columns), ["3 (60.0 %)", "5 (100.0 %)"]);
     assert_eq!(shown(&all(Unit::Mention, Some(Share::All)), "time", &columns), ["3 (37.5 %)", "5 (62.5 %)"]);
     let group = all(Unit::Mention, Some(Share::Group));
@@ -241,6 +243,59 @@ fn decisions_take_the_place_of_suggestions() {
 }
 
 #[test]
+fn notes_tell_of_decisions_on_their_framework_alone() {
+    let decided = lines(|at| if at == 0 { json!({"decision": "accepted", "coder": "Ann"}) } else { Value::Null });
+    let other = in_terms_of(&report("A", "d1", vec![suggestion(0, SAID[0], &Value::Null)]), "other");
+    let found = tables(&study(&[decided[0].clone(), other], Codes::Current), &Settings::default(), "bars").tables;
+    assert!(found[0].notes[0].contains("1 coder (1 accepted"), "{:?}", found[0].notes);
+    assert!(found[1].notes[0].starts_with("Shown are unverified suggestions"), "{:?}", found[1].notes);
+}
+
+#[test]
+fn what_is_undecided_is_not_said_to_be_absent() {
+    let decided = lines(|at| if at == 0 { json!({"decision": "accepted"}) } else { Value::Null });
+    let found = tables(&study(&decided, Codes::Verified), &Settings::default(), "bars");
+    let notes = &found.tables[0].notes;
+    assert!(notes.contains(&"No verified code in: Trust; Skills (3 undecided suggestions).".to_owned()), "{notes:?}");
+}
+
+#[test]
+fn the_methods_paragraph_tells_how_suggestions_were_made_and_counted() {
+    let with = |line: &str, options: Value| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        line["manifest"] = json!({"digest": "0", "options": options, "suggestions": "0"});
+        line.to_string()
+    };
+    let decided = lines(|at| if at == 0 { json!({"decision": "accepted"}) } else { Value::Null });
+    let strict = json!({"min_score": 0.15, "top": 2, "from": "md"});
+    let same = [with(&decided[0], strict.clone()), with(&decided[1], strict)];
+    let document = Settings { unit: Unit::Document, ..Settings::default() };
+    let found = tables(&study(&same, Codes::Verified), &document, "bars");
+    for part in [
+        "The program made 8 suggestions (scores of at least 0.15, at most 2 domains a segment; lowest score 0.200).",
+        "Counted here, by document, are codes that people accepted, changed or added: 1 code in 1 segment.",
+    ] {
+        assert!(found.methods.contains(part), "{part}: {}", found.methods);
+    }
+    assert!(found.warnings.is_empty(), "{:?}", found.warnings);
+    let mixed = [same[0].clone(), with(&decided[1], json!({}))];
+    let said = tables(&study(&mixed, Codes::Current), &document, "bars").warnings.join(" ");
+    assert!(said.contains("different options") && said.contains("the usual options: 1 document"), "{said}");
+}
+
+#[test]
+fn what_crosswalks_led_to_is_no_suggestion() {
+    let mut derived = suggestion(1, SAID[1], &Value::Null);
+    let from = json!({"crosswalk": "Other to mini", "framework": "other", "domain": "d", "construct": null, "key": "0", "to": ["time"], "provenance": "I"});
+    derived["derived_from"] = json!([from]);
+    let line = report("A", "d1", vec![suggestion(0, SAID[0], &Value::Null), derived]);
+    let study = Study::new(parse_line(&line).unwrap().into_iter().collect(), Codes::Current, true);
+    let methods = tables(&study, &Settings::default(), "bars").methods;
+    let part = "made 1 suggestion (lowest score 0.900); 1 code was derived by crosswalk (Other to mini).";
+    assert!(methods.contains(part), "{methods}");
+}
+
+#[test]
 fn other_lexicons_failures_and_repeated_documents_are_said() {
     let error = r#"{"type":"error","document":{"id":"x","source":"x.txt"},"error":{"kind":"io","message":"gone"}}"#;
     let one = lines(|_| Value::Null);
@@ -251,11 +306,48 @@ fn other_lexicons_failures_and_repeated_documents_are_said() {
         "made with 2 different lexicons",
         "d1 (pretag 0.1.0): 1 document;",
         "1 document could not be read",
-        "1 earlier reports were left out",
+        "1 earlier report was left out",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_eq!(shown(&found.tables[0], "total", &["A", "B", "All"]), ["4", "0", "4"]);
+}
+
+/// The line of a report of this framework in place of `mini`.
+fn in_terms_of(line: &str, framework: &str) -> String {
+    line.replace("\"mini\"", &format!("\"{framework}\""))
+}
+
+#[test]
+fn only_documents_tagged_with_a_framework_count_for_it() {
+    let one = lines(|_| Value::Null);
+    let study = study(&[one[0].clone(), one[1].clone(), in_terms_of(&one[2], "other")], Codes::Current);
+    let of = |name: &str, settings: &Settings| {
+        tabulate(&study, &labels(), settings, &[name.to_owned()], &["mini".to_owned()]).tables.remove(0)
+    };
+    let usual = Settings::default();
+    assert_eq!(shown(&of("importance", &usual), "time", &["Documents"]), ["2 (100.0 %)"]);
+    for name in ["heatmap", "ratings"] {
+        assert!(of(name, &usual).columns.iter().all(|c| c.label != "C"), "{name}");
+    }
+    let documents = of("domains", &Settings { unit: Unit::Document, ..usual });
+    assert_eq!(shown(&documents, "time", &["All"]), ["2 (100.0 %)"]);
+    assert!(documents.notes[0].contains("2 documents, 8 codes"));
+    let methods = tabulate(&study, &labels(), &Settings::default(), &[], &["mini".to_owned()]).methods;
+    assert!(methods.starts_with("2 documents were") && !methods.contains("other"), "{methods}");
+}
+
+#[test]
+fn a_document_may_be_tagged_with_one_framework_at_a_time() {
+    let one = lines(|_| Value::Null);
+    let again =
+        |codes: usize| in_terms_of(&report("A", "d1", vec![suggestion(0, SAID[0], &Value::Null); codes]), "other");
+    let study = study(&[one[0].clone(), again(1), again(2)], Codes::Current);
+    assert_eq!((study.documents(), study.frameworks()), (1, vec!["mini".to_owned(), "other".to_owned()]));
+    let found = tabulate(&study, &labels(), &Settings::default(), &["heatmap".to_owned()], &[]);
+    let totals: Vec<Vec<String>> = found.tables.iter().map(|t| shown(t, "total", &["A", "All"])).collect();
+    assert_eq!(totals, [["4", "4"], ["2", "2"]]);
+    assert!(found.warnings.join(" ").contains("1 earlier report was left out"), "{:?}", found.warnings);
 }
 
 #[test]

@@ -82,17 +82,15 @@ pub fn tabulate(
     frameworks: &[String],
 ) -> Tables {
     let found = study.frameworks();
-    let wanted: Vec<&String> = match frameworks {
-        [] => found.iter().collect(),
-        some => some.iter().collect(),
-    };
+    let wanted: Vec<&str> =
+        if frameworks.is_empty() { &found } else { frameworks }.iter().map(String::as_str).collect();
     let mut tables = Vec::new();
-    for id in wanted {
+    for id in &wanted {
         let view = View::new(study, labels, settings, id);
         let asked = |k: &&Kind| if names.is_empty() { (k.fits)(&view) } else { names.iter().any(|n| n == k.name) };
         tables.extend(KINDS.iter().filter(asked).map(|k| (k.make)(&view)));
     }
-    Tables { tables, warnings: study.warnings(), methods: methods::paragraph(study, labels) }
+    Tables { tables, warnings: study.warnings(&wanted), methods: methods::paragraph(study, labels, settings, &wanted) }
 }
 
 /// The figure of a table as SVG, if it has one.

@@ -161,6 +161,11 @@ pub(crate) fn many(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
+/// All of so many: `all 3 documents`, `the 1 document`.
+pub(super) fn all(n: u64, noun: &str) -> String {
+    format!("{} {}", if n == 1 { "the" } else { "all" }, many(n, noun))
+}
+
 /// A name of at most so many letters (code points): an ellipsis stands for its middle, as names of files differ at either end.
 pub(super) fn shortened(name: &str, most: usize) -> String {
     let letters = name.chars().count();

@@ -1,7 +1,7 @@
 //! Domain x valence x holder, n (%): the table of reviews that code who is hindered by what.
 use super::super::{Cell, Column, Row, Share, Table, Unit, View};
 use crate::{
-    output::tables::study::Code,
+    output::tables::{study::Code, table::all},
     report::{Holder, Valence},
 };
 
@@ -97,7 +97,7 @@ fn share_of(v: &View<'_>) -> Share {
 
 /// What the percentages are of, with the numbers.
 fn denominators(v: &View<'_>) -> String {
-    let unit = v.settings.unit.plural();
+    let unit = format!("{}s", v.settings.unit.singular());
     let of = |valence| v.count(|c: &Code| c.valence == valence);
     match share_of(v) {
         Share::Valence => format!(
@@ -110,14 +110,15 @@ fn denominators(v: &View<'_>) -> String {
         ),
         Share::Group => format!("Cells are n (%); percentages are of all {unit} of the same column (row All domains)."),
         Share::Domain => format!("Cells are n (%); percentages are of all {unit} of the same domain (column All)."),
-        Share::All => format!("Cells are n (%); percentages are of all {}.", all(v)),
+        Share::All => format!("Cells are n (%); percentages are of {}.", everything(v)),
     }
 }
 
-fn all(v: &View<'_>) -> String {
+fn everything(v: &View<'_>) -> String {
+    let units = all(v.all(), v.settings.unit.singular());
     match v.settings.unit {
-        Unit::Document => format!("{} documents tagged", v.all()),
-        Unit::Speaker => format!("{} speakers named", v.all()),
-        unit => format!("{} {} of this framework", v.all(), unit.plural()),
+        Unit::Document => format!("{units} tagged with this framework"),
+        Unit::Speaker => format!("{units} with at least one code of this framework"),
+        Unit::Mention | Unit::Segment => format!("{units} of this framework"),
     }
 }

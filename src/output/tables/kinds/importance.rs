@@ -1,7 +1,10 @@
 //! Domains ranked by the number of documents, with their share of codes and whether both valences are said.
 use super::super::{Cell, Column, Row, Table, Unit, View};
 use crate::{
-    output::tables::study::{Code, Entry},
+    output::tables::{
+        study::{Code, Entry},
+        table::all,
+    },
     report::Valence,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,14 +24,15 @@ struct Standing<'a> {
 pub(super) fn table(v: &View<'_>) -> Table {
     let mut standings: Vec<Standing<'_>> = v.book.domains.iter().map(|d| Standing::new(v, d)).collect();
     standings.sort_by_key(|s| std::cmp::Reverse((s.documents, s.codes)));
-    let of = (v.study.documents(), v.codes.len() as u64);
+    let of = (v.documents.len() as u64, v.codes.len() as u64);
     let mut table = v.table("importance", "Importance of domains");
     table.heads = vec!["Rank", "Domain"];
     table.columns = ["Documents", "Codes", "Concepts", "Mixed valence"].into_iter().map(Column::alone).collect();
     table.rows = standings.iter().map(|s| s.row(rank(s, &standings), of)).collect();
     table.notes.push(format!(
-        "Rank: by the number of documents with at least one code of the domain; a tie is a joint rank (=). Documents: n (%) of all {} documents tagged. Codes: n (%) of all {} codes of the framework. Concepts: how many different things of the lexicon are spoken of. Mixed valence: whether the domain is said to hinder and to help, and in how many documents both.",
-        of.0, of.1
+        "Rank: by the number of documents with at least one code of the domain; a tie is a joint rank (=). Documents: n (%) of {} tagged with the framework. Codes: n (%) of {} of the framework. Concepts: how many different things of the lexicon are spoken of. Mixed valence: whether the domain is said to hinder and to help, and in how many documents both.",
+        all(of.0, "document"),
+        all(of.1, "code")
     ));
     table
 }

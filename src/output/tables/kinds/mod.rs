@@ -51,7 +51,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "heatmap",
         summary: "domain x document counts",
-        fits: |v| v.study.documents() > 1,
+        fits: |v| v.documents.len() > 1,
         make: heatmap::table,
     },
     Kind { name: "bars", summary: "barriers and facilitators side by side", fits: |_| true, make: bars::table },

@@ -10,24 +10,23 @@ use std::collections::BTreeSet;
 const RULE: &str = "Rating of a row in a document, from distinct voices (a named speaker is one voice; without a speaker each segment is one; a mixed code speaks for both sides): missing if nothing was coded; 0 if only unclear codes; with one side only 2 if at least two voices state it as a fact (neither hedged nor hypothetical), else 1; with both sides 0 (mix) if as many voices hinder as help, else 1 towards the larger side. Barriers are negative, facilitators positive; as the sign comes from the valence, no construct (such as complexity) is rated in reverse.";
 
 pub(super) fn table(v: &View<'_>) -> Table {
-    let documents: Vec<usize> = (0..v.study.documents() as usize).collect();
     let mut table = v.table("ratings", "Ratings");
-    table.columns = documents.iter().map(|d| Column::alone(v.study.document_label(*d))).collect();
+    table.columns = v.documents.iter().map(|d| Column::alone(v.study.document_label(*d))).collect();
     for domain in &v.book.domains {
-        table.rows.push(row(v, domain, None, &documents));
-        table.rows.extend(domain.constructs.iter().map(|c| row(v, domain, Some(c), &documents)));
+        table.rows.push(row(v, domain, None));
+        table.rows.extend(domain.constructs.iter().map(|c| row(v, domain, Some(c))));
     }
     table.heads = vec!["Domain", "Construct"];
     table.notes.push(RULE.to_owned());
     table
 }
 
-fn row(v: &View<'_>, domain: &Entry, construct: Option<&Entry>, documents: &[usize]) -> Row {
+fn row(v: &View<'_>, domain: &Entry, construct: Option<&Entry>) -> Row {
     let codes: Vec<&Code> = v
         .of(&domain.id)
         .filter(|c| construct.is_none_or(|wanted| c.construct.as_deref() == Some(&wanted.id)))
         .collect();
-    let cells = documents.iter().map(|d| rate(codes.iter().copied().filter(|c| c.document == *d))).collect();
+    let cells = v.documents.iter().map(|d| rate(codes.iter().copied().filter(|c| c.document == *d))).collect();
     let (id, label) = match construct {
         Some(c) => (format!("{}.{}", domain.id, c.id), c.label.clone()),
         None if domain.constructs.is_empty() => (domain.id.clone(), "-".to_owned()),

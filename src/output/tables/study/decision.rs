@@ -1,7 +1,10 @@
 //! What a person decided of a suggestion -> the code that counts, and how many were decided how.
 use super::{Code, Codes};
-use crate::report::{Change, Decision, Verdict};
-use std::collections::BTreeSet;
+use crate::{
+    output::tables::table::many,
+    report::{Change, Decision, Score, Verdict},
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The code as decided; none if it was rejected.
 pub(super) fn apply(decision: Decision, code: Code) -> Option<Code> {
@@ -33,21 +36,36 @@ fn changed(to: Change, code: Code) -> Code {
     }
 }
 
+/// The framework a decision counts for: that of the code it leaves.
+pub(super) fn framework(code: &Code, decision: Option<&Decision>) -> String {
+    match decision.map(|d| &d.verdict) {
+        Some(Verdict::Changed(to)) => to.framework.clone().unwrap_or_else(|| code.framework.clone()),
+        _ => code.framework.clone(),
+    }
+}
+
 /// How many suggestions were decided how.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::output::tables) struct Decided {
     pub(in crate::output::tables) accepted: u64,
     pub(in crate::output::tables) rejected: u64,
     pub(in crate::output::tables) changed: u64,
     pub(in crate::output::tables) added: u64,
-    pub(in crate::output::tables) open: u64,
+    /// Suggestions nobody has decided on, by domain.
+    open: BTreeMap<String, u64>,
+    /// How many of the suggestions crosswalks led to.
+    pub(in crate::output::tables) derived: u64,
+    /// The labels of these crosswalks.
+    pub(in crate::output::tables) crosswalks: BTreeSet<String>,
+    /// The lowest score of a suggestion that the words gave.
+    pub(in crate::output::tables) lowest: Option<Score>,
     coders: BTreeSet<String>,
 }
 
 impl Decided {
-    pub(super) fn count(&mut self, decision: Option<&Decision>) {
+    pub(super) fn count(&mut self, code: &Code, decision: Option<&Decision>) {
         let counter = match decision.map(|d| &d.verdict) {
-            None => &mut self.open,
+            None => self.open.entry(code.domain.clone()).or_default(),
             Some(Verdict::Accepted) => &mut self.accepted,
             Some(Verdict::Rejected) => &mut self.rejected,
             Some(Verdict::Changed(_)) => &mut self.changed,
@@ -57,11 +75,44 @@ impl Decided {
         let coders = decision.and_then(|d| d.coder.as_deref()).unwrap_or_default();
         // several who decided the same stand together, as `A + B`
         self.coders.extend(coders.split(" + ").filter(|c| !c.is_empty()).map(str::to_owned));
+        let added = matches!(decision, Some(Decision { verdict: Verdict::Added, .. }));
+        match &code.way {
+            _ if added => {}
+            None => self.lowest = [self.lowest, Some(code.score)].into_iter().flatten().min(),
+            Some(way) => {
+                self.derived += 1;
+                self.crosswalks.insert(way.crosswalk.clone());
+            }
+        }
     }
 
-    /// How many suggestions the reports hold, without what people added.
+    /// Both together.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.changed += other.changed;
+        self.added += other.added;
+        self.derived += other.derived;
+        other.open.iter().for_each(|(domain, n)| *self.open.entry(domain.clone()).or_default() += n);
+        self.crosswalks.extend(other.crosswalks.iter().cloned());
+        self.coders.extend(other.coders.iter().cloned());
+        self.lowest = [self.lowest, other.lowest].into_iter().flatten().min();
+        self
+    }
+
+    /// How many suggestions the reports hold, without what people added and what crosswalks led to.
     pub(in crate::output::tables) fn suggestions(&self) -> u64 {
-        self.accepted + self.rejected + self.changed + self.open
+        self.accepted + self.rejected + self.changed + self.open() - self.derived
+    }
+
+    /// How many nobody has decided on.
+    pub(in crate::output::tables) fn open(&self) -> u64 {
+        self.open.values().sum()
+    }
+
+    /// How many of a domain nobody has decided on.
+    pub(in crate::output::tables) fn open_in(&self, domain: &str) -> u64 {
+        self.open.get(domain).copied().unwrap_or(0)
     }
 
     /// Whether anything was decided.
@@ -79,7 +130,7 @@ impl Decided {
     }
 
     /// Which codes are shown, for the notes of tables.
-    pub(super) fn describe(&self, which: Codes) -> String {
+    pub(in crate::output::tables) fn describe(&self, which: Codes) -> String {
         if !self.any() || which == Codes::Suggested {
             let aside = if self.any() { "; what people decided is left aside" } else { "" };
             return format!("Shown are unverified suggestions, which no person has checked{aside}.");
@@ -92,11 +143,17 @@ impl Decided {
             self.added,
             self.rejected
         );
-        match (which, self.open) {
-            (Codes::Verified, open) => format!("Shown are {verified}; {open} undecided suggestions are left out."),
+        match (which, self.open()) {
+            (Codes::Verified, open) => {
+                let are = if open == 1 { "is" } else { "are" };
+                format!("Shown are {verified}; {} {are} left out.", many(open, "undecided suggestion"))
+            }
             (_, 0) => format!("Shown are {verified}."),
             (_, open) => {
-                format!("Shown are {verified} and {open} unverified suggestions, which no person has checked.")
+                format!(
+                    "Shown are {verified} and {}, which no person has checked.",
+                    many(open, "unverified suggestion")
+                )
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What is tabulated: the codes of many reports, as people decided where they did, and how units of them are counted.
 mod codebook;
 mod decision;
+mod latest;
+mod options;
 mod read;
 mod unit;
 mod view;
@@ -13,7 +15,8 @@ pub(super) use view::View;
 
 use super::table::many;
 use crate::report::{Certainty, Decision, Holder, Level, LexiconInfo, Score, Valence, Verdict};
-use decision::apply;
+use decision::{apply, framework};
+use latest::{Document, Latest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which codes are counted.
@@ -55,95 +58,86 @@ pub(super) struct Code {
     pub(super) concepts: Vec<String>,
     /// Whether a person accepted, changed or added it.
     pub(super) verified: bool,
+    /// What led to it where the words did not.
+    pub(super) way: Option<Way>,
 }
 
-/// A document that was tagged.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Tagged {
-    id: String,
-    source: String,
+/// What led to a code that the words did not give.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// The framework it was derived from.
+    pub(super) framework: String,
+    /// The crosswalk's label.
+    pub(super) crosswalk: String,
+}
+
+/// A report that counts.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// Index of its document.
+    pub(super) document: usize,
+    /// What the document was tagged with, or a code of it belongs to: where it has no code, nothing was found.
+    frameworks: BTreeSet<String>,
+    pub(super) lexicon: LexiconInfo,
+    /// In words; none where the report does not tell.
+    pub(super) options: Option<String>,
 }
 
 /// The codes of many reports.
 #[derive(Debug, Default)]
 pub struct Study {
-    documents: Vec<Tagged>,
+    documents: Vec<Document>,
+    runs: Vec<Run>,
     pub(super) codes: Vec<Code>,
-    /// The lexicons that made the reports, with the number of documents.
-    pub(super) lexicons: BTreeMap<(String, String), u64>,
-    pub(super) infos: Vec<LexiconInfo>,
-    pub(super) decided: Decided,
+    /// What people decided, by framework.
+    decided: BTreeMap<String, Decided>,
     /// Documents that could not be read.
     pub(super) failures: u64,
-    /// Documents that a later line told again.
+    /// Reports that a later line told again, as a whole or in part.
     replaced: u64,
     /// Codes derived by crosswalk that are not counted.
     left_out: u64,
     /// Those that are.
     derived: u64,
-    which: Codes,
+    pub(super) which: Codes,
 }
 
 impl Study {
-    /// Puts the lines of report files together. Only the last line of a document counts: a later report takes the place of an earlier one of the
-    /// same id and source, and of an error of the same source; a later error that of a report of the same id and source.
+    /// Puts the lines of report files together. Of a document and a framework only the last line counts: a later report takes the place of an
+    /// earlier one of the same id, source and framework, and of an error of the same source; a later error that of reports of the same id and source.
     ///
     /// Codes derived by crosswalk are left out, so that nothing counts twice, unless `derived` or a person decided on them.
     pub fn new(lines: Vec<Line>, which: Codes, derived: bool) -> Self {
-        let mut study = Study { which, ..Study::default() };
-        let mut latest: BTreeMap<Tagged, usize> = BTreeMap::new();
-        let mut failed: BTreeSet<String> = BTreeSet::new();
-        let mut reports: Vec<Option<read::Tagging>> = Vec::new();
-        for line in lines {
-            match line {
-                Line::Failure { id, source } => {
-                    if let Some(at) = latest.remove(&Tagged { id, source: source.clone() }) {
-                        reports[at] = None;
-                        study.replaced += 1;
-                    }
-                    failed.insert(source);
-                }
-                Line::Report(report) => {
-                    failed.remove(&report.source);
-                    let document = Tagged { id: report.id.clone(), source: report.source.clone() };
-                    match latest.get(&document) {
-                        Some(at) => {
-                            reports[*at] = Some(report);
-                            study.replaced += 1;
-                        }
-                        None => {
-                            latest.insert(document, reports.len());
-                            reports.push(Some(report));
-                        }
-                    }
-                }
-            }
+        let latest = Latest::new(lines);
+        let (failures, replaced) = (latest.failed.len() as u64, latest.replaced);
+        let mut study = Study { which, failures, replaced, ..Study::default() };
+        for (document, reports) in latest.documents {
+            study.documents.push(document);
+            reports.into_iter().for_each(|report| study.add(report, derived));
         }
-        study.failures = failed.len() as u64;
-        reports.into_iter().flatten().for_each(|report| study.add(report, derived));
         study
     }
 
+    /// Adds a report of the document that came last.
     fn add(&mut self, mut report: read::Tagging, derived: bool) {
+        let document = self.documents.len() - 1;
+        let mut frameworks = report.frameworks();
         let count = report.derived.len() as u64;
         if derived {
             self.derived += count;
+            frameworks.extend(report.lexicon.also.iter().cloned());
             report.codes.extend(report.derived.drain(..).map(|code| (code, None)));
         } else {
             self.left_out += count;
         }
-        let document = self.documents.len();
-        self.documents.push(Tagged { id: report.id, source: report.source });
-        let made_by = (report.lexicon.digest.clone(), report.lexicon.pretag.clone());
-        *self.lexicons.entry(made_by).or_default() += 1;
-        if !self.infos.contains(&report.lexicon) {
-            self.infos.push(report.lexicon);
-        }
         for (code, decision) in report.codes {
-            self.decided.count(decision.as_ref());
-            let code = Code { document, ..code };
-            self.codes.extend(self.which.pick(code, decision));
+            self.decided.entry(framework(&code, decision.as_ref())).or_default().count(&code, decision.as_ref());
+            if let Some(code) = self.which.pick(Code { document, ..code }, decision) {
+                frameworks.insert(code.framework.clone());
+                self.codes.push(code);
+            }
         }
+        self.runs.push(Run { document, frameworks, lexicon: report.lexicon, options: report.options });
     }
 
     /// Gives constructs their new names: `new` is asked with framework and construct, and answers with domain and construct.
@@ -160,11 +154,47 @@ impl Study {
         self.documents.len() as u64
     }
 
+    /// The reports of these frameworks.
+    pub(super) fn runs(&self, frameworks: &[&str]) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(|run| frameworks.iter().any(|id| run.frameworks.contains(*id)))
+    }
+
+    /// Indexes of the documents that were tagged with one of these frameworks, in their order.
+    pub(super) fn tagged_with(&self, frameworks: &[&str]) -> Vec<usize> {
+        self.runs(frameworks).map(|run| run.document).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The lexicons these reports were made with, digest and version, and their documents.
+    pub(super) fn lexicons(&self, frameworks: &[&str]) -> BTreeMap<(&str, &str), BTreeSet<usize>> {
+        let mut lexicons: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+        for run in self.runs(frameworks) {
+            lexicons.entry((&run.lexicon.digest, &run.lexicon.pretag)).or_default().insert(run.document);
+        }
+        lexicons
+    }
+
+    /// What people decided on codes of these frameworks.
+    pub(super) fn decided(&self, frameworks: &[&str]) -> Decided {
+        frameworks.iter().filter_map(|id| self.decided.get(*id)).fold(Decided::default(), Decided::and)
+    }
+
+    /// The options these reports were made with, in words, and their documents; of those that tell.
+    pub(super) fn options(&self, frameworks: &[&str]) -> BTreeMap<&str, BTreeSet<usize>> {
+        let mut options: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for run in self.runs(frameworks) {
+            if let Some(words) = &run.options {
+                options.entry(words).or_default().insert(run.document);
+            }
+        }
+        options
+    }
+
     /// Ids of the frameworks the reports name, in their order.
     pub fn frameworks(&self) -> Vec<String> {
-        let named = self.infos.iter().flat_map(|i| i.frameworks.iter().map(|f| &f.id));
+        let named = self.runs.iter().flat_map(|r| r.lexicon.frameworks.iter().map(|f| &f.id));
         let mut ids: Vec<String> = Vec::new();
-        for id in named.chain(self.codes.iter().map(|c| &c.framework)) {
+        let coded = self.codes.iter().map(|c| &c.framework);
+        for id in named.chain(coded).chain(self.runs.iter().flat_map(|r| &r.frameworks)) {
             if !ids.contains(id) {
                 ids.push(id.clone());
             }
@@ -179,19 +209,30 @@ impl Study {
         if same > 1 { format!("{} ({})", document.id, document.source) } else { document.id.clone() }
     }
 
-    /// What a reader must know before believing a figure.
-    pub(super) fn warnings(&self) -> Vec<String> {
+    /// What a reader must know before believing a figure of these frameworks.
+    pub(super) fn warnings(&self, frameworks: &[&str]) -> Vec<String> {
         let mut warnings = Vec::new();
-        let digests: BTreeSet<&String> = self.lexicons.keys().map(|(digest, _)| digest).collect();
+        let lexicons = self.lexicons(frameworks);
+        let digests: BTreeSet<&str> = lexicons.keys().map(|(digest, _)| *digest).collect();
         if digests.len() > 1 {
-            let each: Vec<String> = self
-                .lexicons
+            let each: Vec<String> = lexicons
                 .iter()
-                .map(|((digest, version), n)| format!("{digest} (pretag {version}): {}", many(*n, "document")))
+                .map(|((digest, version), of)| {
+                    format!("{digest} (pretag {version}): {}", many(of.len() as u64, "document"))
+                })
                 .collect();
             warnings.push(format!(
                 "These reports were made with {} different lexicons, so their counts are not comparable: {}. Tag all documents again with one lexicon.",
                 digests.len(),
+                each.join("; ")
+            ));
+        }
+        let options = self.options(frameworks);
+        if options.len() > 1 {
+            let each: Vec<String> =
+                options.iter().map(|(words, of)| format!("{words}: {}", many(of.len() as u64, "document"))).collect();
+            warnings.push(format!(
+                "These reports were made with different options, so their counts are not comparable: {}.",
                 each.join("; ")
             ));
         }
@@ -201,8 +242,9 @@ impl Study {
         }
         if self.replaced > 0 {
             warnings.push(format!(
-                "{} earlier reports were left out because a later line tells of the same document.",
-                self.replaced
+                "{} {} left out because a later line tells of the same document and framework.",
+                many(self.replaced, "earlier report"),
+                if self.replaced == 1 { "was" } else { "were" }
             ));
         }
         match (self.left_out, self.derived) {
@@ -215,11 +257,6 @@ impl Study {
             }
         }
         warnings
-    }
-
-    /// Which codes a table shows, for its notes.
-    pub(super) fn what_is_shown(&self) -> String {
-        self.decided.describe(self.which)
     }
 }
 

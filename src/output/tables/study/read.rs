@@ -1,6 +1,7 @@
 //! A line of a report file -> the codes of its document, or the fact that it could not be read.
-use super::Code;
+use super::{Code, Way, latest::Document, options::in_words};
 use crate::report::{self, Decision, LexiconInfo, Suggestion};
+use std::collections::BTreeSet;
 
 /// What a line of a report file tells.
 #[derive(Debug)]
@@ -19,12 +20,32 @@ pub enum Line {
 /// The codes of a document.
 #[derive(Debug)]
 pub struct Tagging {
-    pub(super) id: String,
-    pub(super) source: String,
+    pub(super) document: Document,
     pub(super) lexicon: LexiconInfo,
     pub(super) codes: Vec<(Code, Option<Decision>)>,
     /// Codes that a crosswalk led to and nobody has decided on.
     pub(super) derived: Vec<Code>,
+    /// The options it was made with, in words; none where the report does not tell.
+    pub(super) options: Option<String>,
+}
+
+impl Tagging {
+    /// Ids of the frameworks the document was tagged with; of a report that names none those of its codes.
+    pub(super) fn frameworks(&self) -> BTreeSet<String> {
+        match self.lexicon.frameworks.as_slice() {
+            [] => self.codes.iter().map(|(c, _)| c.framework.clone()).collect(),
+            named => named.iter().map(|f| f.id.clone()).collect(),
+        }
+    }
+
+    /// Takes these frameworks out of the report, with what was derived from them.
+    pub(super) fn leave_out(&mut self, frameworks: &BTreeSet<String>) {
+        self.lexicon.frameworks.retain(|f| !frameworks.contains(&f.id));
+        self.lexicon.also.retain(|id| !frameworks.contains(id));
+        self.codes.retain(|(c, _)| !frameworks.contains(&c.framework));
+        let told = |c: &Code| c.way.as_ref().is_some_and(|way| frameworks.contains(&way.framework));
+        self.derived.retain(|c| !told(c) && !frameworks.contains(&c.framework));
+    }
 }
 
 /// Reads a line of a report file; none if it is empty.
@@ -40,14 +61,14 @@ pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
     let text = written.document.text.as_deref();
     let (mut codes, mut derived) = (Vec::new(), Vec::new());
     for suggestion in written.suggestions {
-        let by_crosswalk = !suggestion.derived_from.is_empty();
         match code(suggestion, text)? {
-            (code, None) if by_crosswalk => derived.push(code),
+            (code, None) if code.way.is_some() => derived.push(code),
             decided => codes.push(decided),
         }
     }
-    let (id, source) = (written.document.id.into_owned(), written.document.source.into_owned());
-    Ok(Some(Line::Report(Tagging { id, source, lexicon: written.lexicon, codes, derived })))
+    let options = written.manifest.map(|m| in_words(&m.options));
+    let document = Document { id: written.document.id.into_owned(), source: written.document.source.into_owned() };
+    Ok(Some(Line::Report(Tagging { document, lexicon: written.lexicon, codes, derived, options })))
 }
 
 fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>), String> {
@@ -66,6 +87,7 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>
     let mut concepts: Vec<String> = s.matches.iter().map(|m| m.concept.to_string()).collect();
     concepts.sort();
     concepts.dedup();
+    let way = s.derived_from.into_iter().next();
     let code = Code {
         document: 0,
         framework: s.framework.into_owned(),
@@ -81,6 +103,7 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>
         speaker: s.speaker.map(|p| p.into_owned()),
         concepts,
         verified: false,
+        way: way.map(|d| Way { framework: d.framework.into_owned(), crosswalk: d.crosswalk.into_owned() }),
     };
     Ok((code, decided))
 }

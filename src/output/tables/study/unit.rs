@@ -25,7 +25,7 @@ pub enum Share {
     Group,
     /// All of the same domain.
     Domain,
-    /// All there are: codes or segments of the framework, documents tagged, speakers named.
+    /// All there are: codes or segments of the framework, documents tagged with it, speakers with a code of it.
     All,
 }
 
@@ -54,13 +54,18 @@ impl Unit {
         }
     }
 
-    /// The plural.
-    pub(in crate::output::tables) fn plural(self) -> &'static str {
+    /// The name after `--unit`.
+    pub(in crate::output::tables) fn name(self) -> &'static str {
+        if self == Unit::Mention { "mention" } else { self.singular() }
+    }
+
+    /// One of them.
+    pub(in crate::output::tables) fn singular(self) -> &'static str {
         match self {
-            Unit::Mention => "codes",
-            Unit::Segment => "segments",
-            Unit::Document => "documents",
-            Unit::Speaker => "speakers",
+            Unit::Mention => "code",
+            Unit::Segment => "segment",
+            Unit::Document => "document",
+            Unit::Speaker => "speaker",
         }
     }
 

@@ -1,5 +1,5 @@
 //! A study seen through one framework: its codes, its whole codebook, and the notes that every table needs.
-use super::{Code, Codebook, Entry, Study, Unit};
+use super::{Code, Codebook, Codes, Decided, Entry, Study, Unit};
 use crate::output::tables::{Column, Labels, Row, Settings, Table, table::many};
 
 /// What a table is made of.
@@ -9,6 +9,8 @@ pub(in crate::output::tables) struct View<'a> {
     pub(in crate::output::tables) settings: &'a Settings,
     pub(in crate::output::tables) book: Codebook,
     pub(in crate::output::tables) codes: Vec<&'a Code>,
+    /// Indexes of the documents that were tagged with the framework.
+    pub(in crate::output::tables) documents: Vec<usize>,
     /// Whether the lexicon has the framework, so that empty domains are known.
     known: bool,
 }
@@ -25,7 +27,7 @@ impl<'a> View<'a> {
         let bare = || Codebook { id: id.to_owned(), name: id.to_owned(), ..Codebook::default() };
         let mut book = known.cloned().unwrap_or_else(bare);
         codes.iter().for_each(|c| book.complete(c));
-        Self { study, labels, settings, book, codes, known: known.is_some() }
+        Self { study, labels, settings, book, codes, documents: study.tagged_with(&[id]), known: known.is_some() }
     }
 
     /// The codes of a domain.
@@ -38,11 +40,10 @@ impl<'a> View<'a> {
         self.settings.unit.count(self.codes.iter().copied().filter(|c| keep(c)))
     }
 
-    /// All units there are, whatever is said of them.
+    /// All units there are, whatever is said of them. Who speaks without a code is not known.
     pub(in crate::output::tables) fn all(&self) -> u64 {
         match self.settings.unit {
-            Unit::Document => self.study.documents(),
-            Unit::Speaker => Unit::Speaker.count(self.study.codes.iter()),
+            Unit::Document => self.documents.len() as u64,
             unit => unit.count(self.codes.iter().copied()),
         }
     }
@@ -73,14 +74,11 @@ impl<'a> View<'a> {
     }
 
     fn notes(&self) -> Vec<String> {
-        let documents = many(self.study.documents(), "document");
+        let documents = many(self.documents.len() as u64, "document");
         let codes = many(self.codes.len() as u64, "code");
-        let mut notes = vec![format!("{} {documents}, {codes}.", self.study.what_is_shown())];
-        let empty: Vec<&str> =
-            self.book.domains.iter().filter(|d| self.of(&d.id).next().is_none()).map(|d| d.label.as_str()).collect();
-        if !empty.is_empty() {
-            notes.push(format!("Nothing was found in: {}.", empty.join("; ")));
-        }
+        let decided = self.study.decided(&[&self.book.id]);
+        let mut notes = vec![format!("{} {documents}, {codes}.", decided.describe(self.study.which))];
+        notes.extend(self.empty(&decided));
         if !self.known {
             notes.push(
                 "The lexicon does not have this framework: domains without a code are not known and not printed."
@@ -88,6 +86,19 @@ impl<'a> View<'a> {
             );
         }
         notes
+    }
+
+    /// The note on domains without a code. Where only verified codes are shown, what nobody has decided on yet may still be there.
+    fn empty(&self, decided: &Decided) -> Option<String> {
+        let verified = self.study.which == Codes::Verified;
+        let name = |d: &Entry| match decided.open_in(&d.id) {
+            open if verified && open > 0 => format!("{} ({})", d.label, many(open, "undecided suggestion")),
+            _ => d.label.clone(),
+        };
+        let empty = self.book.domains.iter().filter(|d| self.of(&d.id).next().is_none());
+        let names = empty.map(name).collect::<Vec<_>>().join("; ");
+        let what = if verified { "No verified code in" } else { "Nothing was found in" };
+        (!names.is_empty()).then(|| format!("{what}: {names}."))
     }
 
     /// The note on the counting unit, with what it leaves out.
