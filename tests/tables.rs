@@ -38,7 +38,7 @@ fn suggestion(at: usize, said: Said, decision: &Value) -> Value {
 fn report(document: &str, digest: &str, suggestions: Vec<Value>) -> String {
     json!({
         "type": "report", "schema": "pretag.report/1",
-        "document": {"id": document, "source": format!("{document}.txt"), "sha256": "00", "bytes": 400, "chars": 400},
+        "document": {"id": document, "source": format!("{document}.txt"), "sha256": document, "bytes": 400, "chars": 400},
         "lexicon": {"digest": digest, "frameworks": [{"id": "mini", "version": "1"}], "pretag": "0.1.0"},
         "suggestions": suggestions,
     })
@@ -293,6 +293,17 @@ fn what_crosswalks_led_to_is_no_suggestion() {
     let methods = tables(&study, &Settings::default(), "bars").methods;
     let part = "made 1 suggestion (lowest score 0.900); 1 code was derived by crosswalk (Other to mini).";
     assert!(methods.contains(part), "{methods}");
+}
+
+#[test]
+fn the_same_text_under_two_names_is_said() {
+    let one = lines(|_| Value::Null).remove(0);
+    let said = |source: &str| {
+        let other = one.replace("\"A.txt\"", &format!("\"{source}\""));
+        tables(&study(&[one.clone(), other], Codes::Current), &Settings::default(), "bars").warnings.join(" ")
+    };
+    assert!(said("x/A.txt").contains("The same text counts more than once: A.txt and x/A.txt."), "{}", said("x/A.txt"));
+    assert_eq!(said("rows.csv:3"), "");
 }
 
 #[test]

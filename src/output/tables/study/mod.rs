@@ -14,7 +14,7 @@ pub use unit::{Share, Unit};
 pub(super) use view::View;
 
 use super::table::many;
-use crate::report::{Certainty, Decision, Holder, Level, LexiconInfo, Score, Valence, Verdict};
+use crate::report::{Certainty, Decision, Holder, Level, LexiconInfo, Score, Valence, Verdict, source_file};
 use decision::{apply, framework};
 use latest::{Document, Latest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,8 @@ pub(super) struct Run {
     pub(super) document: usize,
     /// What the document was tagged with, or a code of it belongs to: where it has no code, nothing was found.
     frameworks: BTreeSet<String>,
+    /// SHA-256 of the document's text.
+    sha256: String,
     pub(super) lexicon: LexiconInfo,
     /// In words; none where the report does not tell.
     pub(super) options: Option<String>,
@@ -137,7 +139,13 @@ impl Study {
                 self.codes.push(code);
             }
         }
-        self.runs.push(Run { document, frameworks, lexicon: report.lexicon, options: report.options });
+        self.runs.push(Run {
+            document,
+            frameworks,
+            sha256: report.sha256,
+            lexicon: report.lexicon,
+            options: report.options,
+        });
     }
 
     /// Gives constructs their new names: `new` is asked with framework and construct, and answers with domain and construct.
@@ -240,6 +248,7 @@ impl Study {
             let what = many(self.failures, "document");
             warnings.push(format!("{what} could not be read when the reports were made and count nowhere."));
         }
+        warnings.extend(self.same_texts(frameworks));
         if self.replaced > 0 {
             warnings.push(format!(
                 "{} {} left out because a later line tells of the same document and framework.",
@@ -257,6 +266,22 @@ impl Study {
             }
         }
         warnings
+    }
+
+    /// Whole files with one text, which count as many times as there are files. Records may well say the same.
+    fn same_texts(&self, frameworks: &[&str]) -> Option<String> {
+        let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for run in self.runs(frameworks).filter(|run| !run.sha256.is_empty()) {
+            let source = &self.documents[run.document].source;
+            if source_file(source) == source {
+                texts.entry(&run.sha256).or_default().insert(source);
+            }
+        }
+        let same = texts.into_values().filter(|sources| sources.len() > 1);
+        let each: Vec<String> = same.map(|s| s.into_iter().collect::<Vec<_>>().join(" and ")).collect();
+        (!each.is_empty()).then(|| {
+            format!("The same text counts more than once: {}. Leave out all but one of each.", each.join("; "))
+        })
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Line {
 #[derive(Debug)]
 pub struct Tagging {
     pub(super) document: Document,
+    /// SHA-256 of the text.
+    pub(super) sha256: String,
     pub(super) lexicon: LexiconInfo,
     pub(super) codes: Vec<(Code, Option<Decision>)>,
     /// Codes that a crosswalk led to and nobody has decided on.
@@ -68,7 +70,14 @@ pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
     }
     let options = written.manifest.map(|m| in_words(&m.options));
     let document = Document { id: written.document.id.into_owned(), source: written.document.source.into_owned() };
-    Ok(Some(Line::Report(Tagging { document, lexicon: written.lexicon, codes, derived, options })))
+    Ok(Some(Line::Report(Tagging {
+        document,
+        sha256: written.document.sha256.into_owned(),
+        lexicon: written.lexicon,
+        codes,
+        derived,
+        options,
+    })))
 }
 
 fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>), String> {
