@@ -158,6 +158,9 @@ fn levels_keep_or_fold_the_individual() {
         ["1", "1", "1"]
     );
     assert!(folded.notes.join(" ").contains("(nano) is counted as micro"));
+    let some = table("levels", &Settings { levels: vec![Level::Meso], ..Settings::default() });
+    assert_eq!(shown(&some, "time", &["meso: barriers", "other or not said: facilitators"]), ["2", "1"]);
+    assert!(!some.notes.join(" ").contains("(nano)"), "{:?}", some.notes);
 }
 
 #[test]

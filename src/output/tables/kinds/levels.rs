@@ -10,7 +10,7 @@ pub(super) fn table(v: &View<'_>) -> Table {
     let parts: Vec<(Option<Level>, &str)> =
         levels.iter().flat_map(|l| ["barriers", "facilitators", "other"].map(|side| (*l, side))).collect();
     let mut table = v.table("levels", "Domains by level and valence");
-    table.columns = parts.iter().map(|(level, side)| Column::of(name(*level), *side)).collect();
+    table.columns = parts.iter().map(|(level, side)| Column::of(name(v, *level), *side)).collect();
     let row = |id: &str, label: &str, domain: Option<&str>| Row {
         id: id.to_owned(),
         heads: vec![label.to_owned()],
@@ -28,7 +28,7 @@ pub(super) fn table(v: &View<'_>) -> Table {
     table
 }
 
-/// The levels shown, and the column of those whose level is not said.
+/// The levels shown, and the column of the others.
 fn levels(v: &View<'_>) -> Vec<Option<Level>> {
     v.settings.levels.iter().copied().map(Some).chain([None]).collect()
 }
@@ -50,19 +50,21 @@ fn side_of(c: &Code) -> &'static str {
     }
 }
 
-fn name(level: Option<Level>) -> &'static str {
-    level.map_or("not said", Level::name)
+/// Codes whose level has no column stand with those that say none.
+fn name(v: &View<'_>, level: Option<Level>) -> &'static str {
+    let whole = Level::ALL.into_iter().all(|l| shown(v, Some(l)).is_some());
+    level.map_or(if whole { "not said" } else { "other or not said" }, Level::name)
 }
 
 fn rule(v: &View<'_>, levels: &[Option<Level>]) -> String {
     let mut note = "Other: mixed or unclear valence.".to_owned();
-    if !v.settings.levels.contains(&Level::Nano) {
+    if shown(v, Some(Level::Nano)) == Some(Level::Micro) {
         note += " The individual person (nano) is counted as micro.";
     }
     let empty: Vec<&str> = levels
         .iter()
         .filter(|l| l.is_some() && !v.codes.iter().any(|c| shown(v, c.level) == **l))
-        .map(|l| name(*l))
+        .map(|l| name(v, *l))
         .collect();
     if !empty.is_empty() {
         note += &format!(" Nothing was found at the level: {}.", empty.join(", "));
