@@ -113,10 +113,12 @@ pub struct Quote {
 }
 
 impl Quote {
-    /// Who and where, as it stands in brackets behind the words.
+    /// Who and where, as it stands in brackets behind the words; who is left out where the words tell it.
     pub fn tag(&self) -> String {
         match &self.who {
-            Some(who) if *who != self.document => format!("{who}; {}", self.document),
+            Some(who) if *who != self.document && !self.text.contains(&format!("({who})")) => {
+                format!("{who}; {}", self.document)
+            }
             _ => self.document.clone(),
         }
     }
@@ -202,6 +204,19 @@ mod tests {
         ];
         for (cell, expected) in shown {
             assert_eq!(cell.show(), expected);
+        }
+    }
+
+    #[test]
+    fn who_says_it_is_told_once() {
+        let quote = |text: &str, who: &str| Quote { text: text.into(), who: Some(who.into()), document: "D".into() };
+        for (text, who, expected) in [
+            ("No time.", "P4", "P4; D"),
+            ("No time (P4).", "P4", "D"),
+            ("No time (P41).", "P4", "P4; D"),
+            ("No time.", "D", "D"),
+        ] {
+            assert_eq!(quote(text, who).tag(), expected, "{text}");
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn table(v: &View<'_>) -> Table {
         }
     }
     table.notes.push(format!(
-        "The number behind a domain is its number of codes. A code counts once, under the concept of the lexicon that is spoken of most often in the domain among those it names; these headings stand in for belief statements, which people have to write. Quotes: verified ones first, then facts before reserve, short before long, those about nothing else before others, then by score; different speakers and documents where possible; in brackets the speaker or the participant's tag in the quote, and the document.{}",
+        "The number behind a domain is its number of codes. A code counts once, under the concept of the lexicon that is spoken of most often in the domain among those it names; these headings stand in for belief statements, which people have to write. Quotes: verified ones first, then facts before reserve, short before long, those about nothing else before others, then by score; different speakers and documents where possible; in brackets the speaker, unless the quote ends with the participant's tag, and the document.{}",
         if left_out == 0 { String::new() } else { format!(" {left_out} rarer rows are left out.") }
     ));
     table
@@ -99,13 +99,31 @@ fn who(c: &Code) -> Option<String> {
     c.speaker.clone().or_else(|| tag(&c.quote).map(str::to_owned))
 }
 
-/// `(P4, nurse)` at the end of a quote: short, with a letter and a digit, and no year (which would be a reference).
+/// Words with which references to parts of a paper begin.
+const PARTS: [&str; 12] = [
+    "table",
+    "tables",
+    "fig",
+    "figs",
+    "figure",
+    "figures",
+    "box",
+    "appendix",
+    "additional",
+    "supplement",
+    "supplementary",
+    "see",
+];
+
+/// `(P4, nurse)` at the end of a quote: short, with a letter and a digit, and no year, figure or part of the paper (`n = 2`, `Table 4`).
 fn tag(quote: &str) -> Option<&str> {
     let inner = quote.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).strip_suffix(')')?;
     let tag = inner[inner.rfind('(')? + 1..].trim();
     let year = tag.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4);
     let named = tag.contains(char::is_alphabetic) && tag.contains(|c: char| c.is_ascii_digit());
-    (named && !year && tag.len() <= 40).then_some(tag)
+    let first = tag.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let part = PARTS.contains(&first.as_str()) || tag.contains(['=', '%', '<']);
+    (named && !year && !part && tag.len() <= 40).then_some(tag)
 }
 
 /// The words on one line, cut at a space where they are long.
@@ -128,6 +146,12 @@ mod tests {
             ("We had no time (GP 12)", Some("GP 12")),
             ("This was found before (Smith, 2020).", None),
             ("This was found before (12).", None),
+            ("This was frequent (n=2).", None),
+            ("More nurses than doctors said so (82% vs 74%).", None),
+            ("The order is shown elsewhere (Table 4).", None),
+            ("The order is shown elsewhere (Figures 9-11).", None),
+            ("The questions are given (Additional file 1).", None),
+            ("It hurt (Fiona, 41).", Some("Fiona, 41")),
             ("Nothing in brackets.", None),
             ("(P4) said so.", None),
         ] {
