@@ -140,7 +140,7 @@ fn importance_ranks_by_documents() {
     assert_eq!(shown(&t, "time", &columns), ["2 (66.7 %)", "5 (62.5 %)", "1", "yes (2 documents)"]);
     assert_eq!(shown(&t, "skills", &columns), ["2 (66.7 %)", "3 (37.5 %)", "1", "yes, between documents"]);
     assert_eq!(shown(&t, "trust", &columns), ["0", "0", "0", "-"]);
-    assert_eq!(t.rows.iter().map(|r| r.heads[0].as_str()).collect::<Vec<_>>(), ["=1", "=1", "-"]);
+    assert_eq!(t.rows.iter().map(|r| r.heads[0].as_str()).collect::<Vec<_>>(), ["1=", "1=", "-"]);
 }
 
 #[test]

@@ -86,5 +86,6 @@ fn rank(s: &Standing<'_>, all: &[Standing<'_>]) -> String {
     }
     let before = all.iter().filter(|other| other.documents > s.documents).count();
     let same = all.iter().filter(|other| other.documents == s.documents).count();
-    format!("{}{}", if same > 1 { "=" } else { "" }, before + 1)
+    // behind the number, as a spreadsheet takes what begins with `=` for a formula
+    format!("{}{}", before + 1, if same > 1 { "=" } else { "" })
 }
