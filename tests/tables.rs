@@ -404,6 +404,21 @@ fn long_names_of_documents_are_cut_between_letters() {
         assert!(text.contains("bbA") && text.contains("bbB"), "{}: {text}", f.name);
     }
     assert!((format("text").unwrap().write)(&found, 80, false).unwrap().contains("aaa…bbb"));
+    let page = (format("html").unwrap().write)(&found, 80, false).unwrap();
+    assert!(page.contains(&format!("<span title=\"{long}A\">aaa")), "the whole name comes up when it is pointed at");
+    assert!(figure(&found.tables[0]).unwrap().unwrap().contains("aaa…bbb"));
+}
+
+#[test]
+fn capitals_have_more_room_in_figures() {
+    let width = |id: &str| {
+        let line = lines(|_| Value::Null)[0].replace("\"id\":\"A\"", &format!("\"id\":\"{id}\""));
+        let svg = figure(&tables(&study(&[line], Codes::Current), &Settings::default(), "heatmap").tables[0]);
+        let svg = svg.unwrap().unwrap();
+        let at = svg.find("height=\"").unwrap() + 8;
+        svg[at..].split('"').next().unwrap().parse::<u32>().unwrap()
+    };
+    assert!(width("INTERVIEW WARD") > width("interview ward"));
 }
 
 #[test]

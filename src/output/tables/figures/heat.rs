@@ -1,6 +1,6 @@
 //! A field of squares, darker for more, in one hue (Blues of ColorBrewer, which is safe for colour-blind people), each with its number.
-use super::{Area, Drawn, INK, LETTER, letters, width};
-use crate::output::tables::Table;
+use super::{Area, Drawn, INK, LETTER, NAME, letters, width};
+use crate::output::tables::{Table, table::shortened};
 use plotters::{
     prelude::{Color, DrawingBackend, RGBColor, Rectangle, Text, WHITE},
     style::{FontTransform, text_anchor::HPos},
@@ -23,7 +23,7 @@ const MARGIN: i32 = 14;
 /// Where everything stands.
 pub(super) struct Plan<'t> {
     rows: Vec<(&'t str, Vec<u64>)>,
-    columns: Vec<&'t str>,
+    columns: Vec<String>,
     /// Pixels of the labels beside and above.
     side: i32,
     top: i32,
@@ -35,7 +35,8 @@ pub(super) struct Plan<'t> {
 impl<'t> Plan<'t> {
     /// All rows but that of totals, all columns but the last.
     pub(super) fn new(table: &'t Table) -> Self {
-        let columns: Vec<&str> = table.columns.iter().rev().skip(1).rev().map(|c| c.label.as_str()).collect();
+        let columns: Vec<String> =
+            table.columns.iter().rev().skip(1).rev().map(|c| shortened(&c.label, NAME)).collect();
         let counts = |cells: &[crate::output::tables::Cell]| cells[..columns.len()].iter().map(|c| c.count()).collect();
         let rows: Vec<(&str, Vec<u64>)> = table
             .rows
@@ -45,7 +46,14 @@ impl<'t> Plan<'t> {
             .collect();
         let most = rows.iter().flat_map(|r| &r.1).copied().max().unwrap_or(0);
         let square = ((most.to_string().len() as f64 * LETTER) as i32 + 10).max(22);
-        Self { side: width(rows.iter().map(|r| r.0)), top: width(columns.iter().copied()), square, most, rows, columns }
+        Self {
+            side: width(rows.iter().map(|r| r.0)),
+            top: width(columns.iter().map(String::as_str)),
+            square,
+            most,
+            rows,
+            columns,
+        }
     }
 
     pub(super) fn size(&self) -> (u32, u32) {
@@ -70,7 +78,7 @@ impl<'t> Plan<'t> {
         for (at, label) in self.columns.iter().enumerate() {
             let x = self.left() + self.square * at as i32 + self.square / 2;
             let style = letters(INK, HPos::Left).transform(FontTransform::Rotate270);
-            area.draw(&Text::new((*label).to_owned(), (x, self.upper() - 6), style))?;
+            area.draw(&Text::new(label.clone(), (x, self.upper() - 6), style))?;
         }
         for (at, (label, counts)) in self.rows.iter().enumerate() {
             let y = self.upper() + ROW * at as i32;

@@ -17,6 +17,8 @@ use plotters::{
 const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
 /// Height of a line of letters in pixels; plotters makes the letters 1.24 times smaller.
 const LETTERS: u32 = 16;
+/// Letters of a name before it is cut; the table of the figure has the whole one.
+const NAME: usize = 40;
 /// Pixels an average letter takes.
 const LETTER: f64 = 6.9;
 
@@ -71,6 +73,16 @@ fn letters(color: RGBColor, h: HPos) -> TextStyle<'static> {
 
 /// Pixels that the longest of these labels takes.
 fn width<'l>(labels: impl Iterator<Item = &'l str>) -> i32 {
-    let longest = labels.map(|l| l.chars().count()).max().unwrap_or(0);
-    (longest as f64 * LETTER).ceil() as i32
+    labels.map(|l| l.chars().map(across).sum::<f64>().ceil() as i32).max().unwrap_or(0)
+}
+
+/// Pixels that a letter takes: capitals and digits are wider than the average, signs of Chinese, Japanese and Korean the widest.
+fn across(c: char) -> f64 {
+    match c {
+        'M' | 'W' => 1.7 * LETTER,
+        '\u{2e80}'.. => 1.9 * LETTER,
+        c if c.is_uppercase() => 1.4 * LETTER,
+        c if c.is_ascii_digit() => 1.2 * LETTER,
+        _ => LETTER,
+    }
 }

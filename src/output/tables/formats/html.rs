@@ -3,7 +3,7 @@ use super::groups;
 use crate::{
     error::Result,
     output::{
-        tables::{Cell, Column, Row, Table, Tables, figures},
+        tables::{Cell, Column, Row, Table, Tables, figures, table::shortened},
         terminal::clean,
     },
 };
@@ -13,6 +13,8 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("page.css");
 /// With more letters than this in the names of columns they stand upright.
 const UPRIGHT: usize = 60;
+/// Letters of a column's name before it is cut; the whole one comes up when it is pointed at.
+const NAME: usize = 40;
 
 pub(super) fn write(tables: &Tables, _width: usize, _methods: bool) -> Result<String> {
     let mut out = head("Barriers and facilitators: tables", "tables");
@@ -131,7 +133,9 @@ fn name_of(table: &Table, at: usize, rows: &str, out: &mut String) {
         (_, true) => " class=\"n\"",
         _ => "",
     };
-    *out += &format!("<th scope=\"col\"{rows}{class}><span>{}</span></th>", escape(label));
+    let short = shortened(label, NAME);
+    let whole = if short == *label { String::new() } else { format!(" title=\"{}\"", escape(label)) };
+    *out += &format!("<th scope=\"col\"{rows}{class}><span{whole}>{}</span></th>", escape(&short));
 }
 
 /// `first` is how many rows the first head stands for; none if a row above has said it.
