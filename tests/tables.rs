@@ -435,6 +435,9 @@ fn the_page_needs_nothing_else() {
         "prefers-color-scheme: dark",
         "@media print",
         "id=\"methods\"",
+        "class=\"corner\"",
+        "class=\"figure bars\"",
+        "(50.0\u{a0}%)",
     ] {
         assert!(page.contains(part), "{part}");
     }

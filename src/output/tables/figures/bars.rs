@@ -54,8 +54,8 @@ impl<'t> Plan<'t> {
 
     pub(super) fn draw<B: DrawingBackend>(&self, area: &Area<B>) -> Drawn<B> {
         let axis = self.axis();
-        area.draw(&Text::new("Barriers", (axis - 8, 22), letters(HINDERS, HPos::Right)))?;
-        area.draw(&Text::new("Facilitators", (axis + 8, 22), letters(HELPS, HPos::Left)))?;
+        area.draw(&Text::new("Barriers", (axis - 8, 22), letters(INK, HPos::Right)))?;
+        area.draw(&Text::new("Facilitators", (axis + 8, 22), letters(INK, HPos::Left)))?;
         for (at, row) in self.rows.iter().enumerate() {
             self.row(area, TOP + ROW * at as i32 + ROW / 2, *row)?;
         }

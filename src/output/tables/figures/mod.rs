@@ -59,7 +59,7 @@ fn named(svg: &str, table: &Table, (width, height): (u32, u32)) -> String {
     let name = super::formats::escape(&format!("{}. The numbers stand in the table of the same name.", table.title()));
     let head = format!("<svg role=\"img\" aria-label=\"{name}\" ");
     let fixed = format!("width=\"{width}\" height=\"{height}\"");
-    svg.replacen("<svg ", &head, 1).replacen(&fixed, &format!("{fixed} class=\"figure\""), 1)
+    svg.replacen("<svg ", &head, 1).replacen(&fixed, &format!("{fixed} class=\"figure {}\"", table.name), 1)
 }
 
 /// Letters that begin, end or are centred at a point, in the middle of their height.

@@ -101,7 +101,10 @@ fn heads(table: &Table, out: &mut String) {
     let grouped = table.columns.iter().any(|c| c.group.is_some());
     let rows = if grouped { " rowspan=\"2\"" } else { "" };
     *out += "<thead>\n<tr>";
-    table.heads.iter().for_each(|h| *out += &format!("<th scope=\"col\"{rows}>{}</th>", escape(h)));
+    for (at, head) in table.heads.iter().enumerate() {
+        let corner = if at + 1 == table.heads.len() { " class=\"corner\"" } else { "" };
+        *out += &format!("<th scope=\"col\"{rows}{corner}>{}</th>", escape(head));
+    }
     let mut at = 0;
     for (name, columns) in groups(table) {
         match name {
@@ -182,7 +185,7 @@ fn cell(cell: &Cell, out: &mut String) {
     };
     let shown = match cell {
         Cell::Rating { value: None, .. } => "<span aria-label=\"missing\" role=\"img\">\u{b7}</span>".to_owned(),
-        other => escape(&other.show()),
+        other => escape(&other.show()).replace(" %)", "\u{a0}%)"),
     };
     *out += &format!("<td{class}>{shown}</td>");
 }
