@@ -1,5 +1,5 @@
 //! A line of a report file -> the report in it, or the fact that there is none. The only reader of such lines.
-use super::Saved;
+use super::{SCHEMA_ID, Saved};
 use crate::error::json_said;
 use serde::Deserialize;
 
@@ -23,6 +23,9 @@ pub enum Line {
 struct Kind {
     #[serde(rename = "type")]
     kind: String,
+    /// Reports of other tools may have none.
+    #[serde(default)]
+    schema: Option<String>,
     #[serde(default)]
     document: Unread,
 }
@@ -50,6 +53,9 @@ impl Line {
         }
         let kind: Kind =
             serde_json::from_str(line).map_err(|e| expected(format!("no such JSON object: {}", json_said(&e))))?;
+        if let Some(other) = kind.schema.filter(|s| s != SCHEMA_ID) {
+            return Err(expected(format!("one of schema {other:?}, which this version does not know ({SCHEMA_ID})")));
+        }
         match kind.kind.as_str() {
             "error" => Ok(Line::Failure { id: kind.document.id, source: kind.document.source }),
             "report" => match serde_json::from_str(line) {
@@ -69,5 +75,20 @@ impl Line {
             Line::Report(saved) => Some(*saved),
             Line::Failure { .. } | Line::Empty => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+
+    #[test]
+    fn a_line_of_another_schema_is_refused() {
+        let line = |schema: &str| format!(r#"{{"type":"error",{schema}"document":{{"id":"x","source":"x"}}}}"#);
+        for known in ["", r#""schema":"pretag.report/1","#, r#""schema":null,"#] {
+            assert!(Line::read(&line(known)).is_ok(), "{known}");
+        }
+        let error = Line::read(&line(r#""schema":"pretag.report/2","#)).unwrap_err();
+        assert!(error.contains("found one of schema \"pretag.report/2\""), "{error}");
     }
 }

@@ -15,6 +15,7 @@ use std::{
 };
 
 pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
+    fits(&args)?;
     let lines = read_all(&args.reports)?;
     let mut study = Study::new(lines, args.codes, args.derived);
     if study.documents() == 0 {
@@ -25,7 +26,7 @@ pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
     let labels = labels(&lexicon);
     known(&args.framework, &study, &labels)?;
     let width = console.page(args.output.is_none() && console.interactive()).width;
-    let tables = tables::tabulate(&study, &labels, &settings(&args), &args.table, &args.framework);
+    let tables = tables::tabulate(&study, &labels, &settings(&args), &args.table, &each_once(&args.framework));
     tables.warnings.iter().for_each(|w| console.note(&format!("note: {w}")));
     if let Some(folder) = &args.plot {
         plot(folder, &tables)?;
@@ -35,13 +36,32 @@ pub(crate) fn run(args: ReportArgs, console: &Console) -> Result<u8> {
     print(&args, format, &tables, width, console).map(|()| DONE)
 }
 
+/// The paragraph has a place where it is asked for.
+fn fits(args: &ReportArgs) -> Result<()> {
+    if args.methods && args.to.as_deref() == Some("csv") {
+        let message = "CSV has no place for the paragraph of --methods; ask for it alone, or with another --to";
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
+    Ok(())
+}
+
+fn each_once<T: PartialEq + Clone>(words: &[T]) -> Vec<T> {
+    let mut once: Vec<T> = Vec::new();
+    words.iter().for_each(|w| {
+        if !once.contains(w) {
+            once.push(w.clone());
+        }
+    });
+    once
+}
+
 fn settings(args: &ReportArgs) -> Settings {
     let usual = Settings::default();
     Settings {
         unit: args.unit,
         share: args.percent_of,
-        holders: args.holders.clone(),
-        levels: if args.levels.is_empty() { usual.levels } else { args.levels.clone() },
+        holders: each_once(&args.holders),
+        levels: if args.levels.is_empty() { usual.levels } else { each_once(&args.levels) },
         by_count: !args.codebook_order,
         quotes: args.quotes,
         rows: args.rows,
@@ -82,7 +102,11 @@ fn known(asked: &[String], study: &Study, labels: &Labels) -> Result<()> {
     match asked.iter().find(|id| !found.contains(id)) {
         None => Ok(()),
         Some(id) => {
-            let hint = if labels.codebooks.contains_key(id) { "; tag the documents with it first" } else { "" };
+            let hint = match labels.codebooks.contains_key(id) {
+                _ if study.derives(id) => "; they hold codes of it derived by crosswalk: --derived counts them",
+                true => "; tag the documents with it first",
+                false => "",
+            };
             let message =
                 format!("the reports do not hold the framework `{id}`{hint}; they hold: {}", found.join(", "));
             Err(Error::new(ErrorKind::Usage, message))
@@ -91,7 +115,9 @@ fn known(asked: &[String], study: &Study, labels: &Labels) -> Result<()> {
 }
 
 fn print(args: &ReportArgs, format: &Format, tables: &Tables, width: usize, console: &Console) -> Result<()> {
-    if args.methods && args.table.is_empty() {
+    // formats for programs and pages have the paragraph beside the tables anyway
+    let alone = matches!(args.to.as_deref(), None | Some("text"));
+    if args.methods && args.table.is_empty() && alone {
         let text = format!("{}\n", tables.methods);
         return match &args.output {
             Some(file) => write(file, &text),
@@ -118,6 +144,9 @@ fn plot(folder: &Path, tables: &Tables) -> Result<()> {
     let csv = tables::format("csv").expect("a format");
     let drawn =
         Tables { tables: tables.tables.iter().filter(|t| t.figure.is_some()).cloned().collect(), ..tables.clone() };
+    if drawn.tables.is_empty() {
+        return Err(Error::new(ErrorKind::Usage, "--plot draws `bars` and `heatmap`; --table names neither"));
+    }
     each(folder, csv, &drawn, 80)?;
     for table in &drawn.tables {
         if let Some(svg) = tables::figure(table)? {

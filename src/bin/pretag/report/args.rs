@@ -76,7 +76,7 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(crate) plot: Option<PathBuf>,
 
-    /// Print the paragraph for the methods section: alone, or below the tables that --table names
+    /// Print the paragraph for the methods section: alone, or with the tables that --table names or --to writes (markdown, json, html)
     #[arg(long, help_heading = "Output")]
     pub(crate) methods: bool,
 }

@@ -162,6 +162,11 @@ impl Study {
         self.documents.len() as u64
     }
 
+    /// Whether codes of the framework were derived by crosswalk, be they counted or not.
+    pub fn derives(&self, framework: &str) -> bool {
+        self.runs.iter().any(|run| run.lexicon.also.iter().any(|id| id == framework))
+    }
+
     /// The reports of these frameworks.
     pub(super) fn runs(&self, frameworks: &[&str]) -> impl Iterator<Item = &Run> {
         self.runs.iter().filter(|run| frameworks.iter().any(|id| run.frameworks.contains(*id)))
