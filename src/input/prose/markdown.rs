@@ -66,19 +66,34 @@ fn read(text: &str, document: &mut Document, context: Context<'_>) {
     walk.blocks.finish();
 }
 
-/// Whether the first block is a heading of the first level and there is no other.
+/// Whether the first block is a heading of the first level and there is no other; comments and front matter are none.
 fn has_one_title(text: &str) -> bool {
     let mut tops = 0;
     let mut first = None;
-    for event in Parser::new_ext(text, options()) {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         let Event::Start(tag) = event else { continue };
         let top = matches!(tag, Tag::Heading { level: HeadingLevel::H1, .. });
         tops += usize::from(top);
-        if !matches!(tag, Tag::MetadataBlock(_)) {
+        let comment = || tag == Tag::HtmlBlock && behind_comments(&text[range]).is_some();
+        if !matches!(tag, Tag::MetadataBlock(_)) && !comment() {
             first.get_or_insert(top);
         }
     }
     tops == 1 && first == Some(true)
+}
+
+/// Where in a block of HTML that begins with comments the rest of it begins; none where a comment has no end, so that no text is lost with it.
+fn behind_comments(html: &str) -> Option<usize> {
+    let mut rest = html.trim_start();
+    if !rest.starts_with("<!--") {
+        return None;
+    }
+    while rest.starts_with("<!--") {
+        // `<!-->` and `<!--->` are whole comments: https://spec.commonmark.org/0.31.2/#html-comment
+        let end = 2 + rest[2..].find("-->")? + 3;
+        rest = rest[end..].trim_start();
+    }
+    Some(html.len() - rest.len())
 }
 
 #[derive(Default)]
@@ -100,7 +115,7 @@ struct Walk<'t, 'd, 'z> {
     /// The kinds of the containers around, innermost last.
     kind: Vec<BlockKind>,
     indent: usize,
-    /// Inside code or front matter.
+    /// Inside code, front matter or a comment.
     hidden: usize,
     titled: bool,
     table: Table,
@@ -111,7 +126,6 @@ impl Walk<'_, '_, '_> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.finish(tag),
-            Event::Html(html) if html.starts_with("<!--") => {}
             Event::Rule => self.flush(),
             _ => self.extend(range),
         }
@@ -128,6 +142,7 @@ impl Walk<'_, '_, '_> {
         match tag {
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.front_matter(range),
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.hidden += 1,
+            Tag::HtmlBlock => self.html(range),
             Tag::BlockQuote(_) => self.kind.push(BlockKind::Quote),
             Tag::Item => {
                 self.kind.push(BlockKind::ListItem);
@@ -148,7 +163,7 @@ impl Walk<'_, '_, '_> {
             TagEnd::TableCell => self.cell(),
             TagEnd::TableHead => (self.table.head, self.table.column) = (false, 0),
             TagEnd::MetadataBlock(_) => self.hidden = self.hidden.saturating_sub(1),
-            TagEnd::CodeBlock => {
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => {
                 self.flush();
                 self.hidden = self.hidden.saturating_sub(1);
             }
@@ -171,6 +186,14 @@ impl Walk<'_, '_, '_> {
         }
         let run = self.run.get_or_insert(range.clone());
         *run = run.start.min(range.start)..run.end.max(range.end);
+    }
+
+    /// Hides a comment; what stands behind it on its line is text.
+    fn html(&mut self, range: Range<usize>) {
+        if let Some(behind) = behind_comments(&self.text[range.clone()]) {
+            self.extend(range.start + behind..range.end);
+            self.hidden += 1;
+        }
     }
 
     /// The bytes of the block just read, behind the block before it.
@@ -272,6 +295,18 @@ mod tests {
         let seen = outline("---\ntitle: \"On time\"\nyear: 2019\n---\n\n# On time\n\nText.\n");
         assert_eq!(seen, ["title title On time", "paragraph other Text."]);
         assert_eq!(outline("# Methods\n\nText.\n"), ["heading methods Methods", "paragraph methods Text."]);
+    }
+
+    #[test]
+    fn comments_are_hidden_to_their_end() {
+        let text = "<!-- No time.\n\nNo staff.\n-->\n# On time\n\nText.\n<!-- a --> <!-- b --> More.\n\n<!-->\nEnd.\n";
+        assert_eq!(
+            outline(text),
+            ["title title On time", "paragraph other Text.", "paragraph other More.", "paragraph other End."]
+        );
+        let open = "Text.\n\n<!-- No time.\n\nNo staff.\n";
+        assert_eq!(outline(open), ["paragraph other Text.", "paragraph other <!-- No time.\n\nNo staff."]);
+        assert_eq!(outline("<div>\nNo time.\n</div>\n"), ["paragraph other <div>\nNo time.\n</div>"]);
     }
 
     #[test]
