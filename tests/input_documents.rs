@@ -10,7 +10,7 @@ use pretag::{
     text::{BlockKind, Document, Zone},
 };
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -93,7 +93,7 @@ fn folders_globs_and_names() {
     let folder = Folder::new("walk");
     let names = ["b.txt", "a/c.md", "a/.hidden.txt", "a/table.xlsx", "no.txt"];
     let paths = names.map(|name| folder.file(name, b"No time."));
-    folder.file(".gitignore", b"no.txt\n");
+    folder.file(".ignore", b"no.txt\n");
     let root = folder.0.display().to_string();
     let options = InputOptions::default();
     let ids = |read: &Read| {
@@ -112,6 +112,34 @@ fn folders_globs_and_names() {
     assert_eq!(said(&found[1]).0, ErrorKind::Io);
 
     assert!(Inputs::open(&["a[".into()], &options).is_err());
+}
+
+#[test]
+fn what_git_ignores_is_read_and_empty_folders_are_told() {
+    let folder = Folder::new("barren");
+    let paths = ["p1/P1.txt", "p2/notes.xlsx"].map(|name| folder.file(name, b"No time."));
+    folder.file("p1/.gitignore", b"*\n");
+    let folders = paths.map(|path| Path::new(&path).parent().unwrap().display().to_string());
+    let mut inputs = Inputs::open(&folders, &InputOptions::default()).unwrap();
+    assert_eq!(inputs.by_ref().count(), 1);
+    assert_eq!((inputs.skipped(), inputs.barren()), (1, &folders[1..]));
+}
+
+/// Who may read everything (root) finds the folder open.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_a_glob_cannot_look_into_is_an_error() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("closed");
+    folder.file("a/P1.txt", b"No time.");
+    folder.file("b/P2.txt", b"No time.");
+    let closed = folder.join("a");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    let refused = fs::read_dir(&closed).is_err();
+    let (found, _) = read(&[format!("{}/*/*.txt", folder.0.display())], &InputOptions::default());
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    let errors: Vec<_> = found.iter().filter(|read| read.is_err()).map(|bad| said(bad).0).collect();
+    assert_eq!((found.len(), errors), (2, if refused { vec![ErrorKind::Io] } else { Vec::new() }));
 }
 
 #[cfg(unix)]

@@ -19,9 +19,18 @@ use std::{
 pub struct Inputs {
     options: InputOptions,
     targets: VecDeque<Target>,
-    walk: Option<Walk>,
+    folder: Option<Folder>,
     records: Option<(Arc<Origin>, Cutter)>,
     skipped: usize,
+    barren: Vec<String>,
+}
+
+/// A folder that is being walked.
+struct Folder {
+    name: String,
+    walk: Walk,
+    /// Whether anything was found in it so far, be it an error.
+    fruitful: bool,
 }
 
 enum Target {
@@ -29,6 +38,8 @@ enum Target {
     Named(String),
     /// A path a glob has found: an unknown file is passed over.
     Met(PathBuf),
+    /// A path a glob could not look into.
+    Closed(PathBuf, Error),
     Stream(Stream, String),
 }
 
@@ -63,17 +74,23 @@ impl Inputs {
         self.skipped
     }
 
-    fn over(targets: VecDeque<Target>, options: &InputOptions) -> Self {
-        Self { options: options.clone(), targets, walk: None, records: None, skipped: 0 }
+    /// The folders met so far in which there was no file to read.
+    pub fn barren(&self) -> &[String] {
+        &self.barren
     }
 
-    /// What comes next: a target's own chunk, or none and `walk` or `records` is set, or a file was passed over.
+    fn over(targets: VecDeque<Target>, options: &InputOptions) -> Self {
+        Self { options: options.clone(), targets, folder: None, records: None, skipped: 0, barren: Vec::new() }
+    }
+
+    /// What comes next: a target's own chunk, or none and `folder` or `records` is set, or a file was passed over.
     fn advance(&mut self, target: Target) -> Option<Chunk> {
         match target {
             Target::Named(path) if path == "-" => self.stdin(Box::new(std::io::stdin()), "-"),
             Target::Stream(stream, source) => self.stdin(stream, &source),
             Target::Named(path) => self.path(Path::new(&path), true),
             Target::Met(path) => self.path(&path, false),
+            Target::Closed(path, error) => Some(bad(&path, error)),
         }
     }
 
@@ -81,17 +98,14 @@ impl Inputs {
         let origin = Origin::new(&path.display().to_string());
         match fs::metadata(path) {
             Ok(meta) if meta.is_dir() => {
-                self.walk = Some(walk(path));
+                self.folder = Some(Folder { name: origin.source.clone(), walk: walk(path), fruitful: false });
                 None
             }
             Ok(_) => {
                 let opened = self.file(path, &origin, named);
                 self.take(origin, opened)
             }
-            Err(e) => {
-                let body = origin.bad(Error::io(path, &e));
-                Some(Chunk { origin, body })
-            }
+            Err(e) => Some(bad(path, Error::io(path, &e))),
         }
     }
 
@@ -157,23 +171,23 @@ impl Inputs {
     }
 
     fn next_in_folder(&mut self) -> Option<Chunk> {
-        while let Some(entry) = self.walk.as_mut()?.next() {
-            match entry {
+        while let Some(entry) = self.folder.as_mut()?.walk.next() {
+            let chunk = match entry {
                 Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
                     let origin = Origin::new(&entry.path().display().to_string());
                     let opened = self.file(entry.path(), &origin, false);
-                    if let Some(chunk) = self.take(origin, opened) {
-                        return Some(chunk);
-                    }
-                    if self.records.is_some() {
-                        return None;
-                    }
+                    self.take(origin, opened)
                 }
-                Ok(_) => {}
-                Err(e) => return Some(walk_error(&e)),
+                Ok(_) => None,
+                Err(e) => Some(walk_error(&e)),
+            };
+            if chunk.is_some() || self.records.is_some() {
+                self.folder.as_mut()?.fruitful = true;
+                return chunk;
             }
         }
-        self.walk = None;
+        let folder = self.folder.take()?;
+        self.barren.extend((!folder.fruitful).then_some(folder.name));
         None
     }
 }
@@ -186,7 +200,7 @@ impl Iterator for Inputs {
             if let Some(chunk) = self.next_record().or_else(|| self.next_in_folder()) {
                 return Some(chunk);
             }
-            if self.records.is_some() || self.walk.is_some() {
+            if self.records.is_some() || self.folder.is_some() {
                 continue;
             }
             let target = self.targets.pop_front()?;
@@ -223,32 +237,40 @@ fn expand(path: &str, targets: &mut VecDeque<Target>) -> Result<()> {
         )
     })?;
     let before = targets.len();
-    targets.extend(found.filter_map(std::result::Result::ok).map(Target::Met));
+    targets.extend(found.map(|found| match found {
+        Ok(path) => Target::Met(path),
+        Err(e) => Target::Closed(e.path().to_owned(), Error::io(e.path(), e.error())),
+    }));
     if targets.len() == before {
         targets.push_back(Target::Named(path.to_owned()));
     }
     Ok(())
 }
 
-/// What `.gitignore` and `.ignore` files in the folder say holds; settings of the user or of one clone do not, so that results are the same everywhere.
+/// What `.ignore` files in the folder say holds. What git ignores is read: interviews are kept out of repositories that way.
 fn walk(folder: &Path) -> Walk {
     WalkBuilder::new(folder)
         .follow_links(false)
+        .git_ignore(false)
         .git_global(false)
         .git_exclude(false)
-        .require_git(false)
         .parents(false)
         .sort_by_file_path(|a, b| a.cmp(b))
         .build()
 }
 
 fn walk_error(error: &ignore::Error) -> Chunk {
-    let source = match error {
-        ignore::Error::WithPath { path, .. } => path.display().to_string(),
-        _ => String::from("?"),
+    let path = match error {
+        ignore::Error::WithPath { path, .. } => path.as_path(),
+        _ => Path::new("?"),
     };
-    let origin = Origin::new(&source);
-    let body = origin.bad(Error::new(ErrorKind::Io, error.to_string()));
+    bad(path, Error::new(ErrorKind::Io, error.to_string()))
+}
+
+/// The error record of what could not be looked into.
+fn bad(path: &Path, error: Error) -> Chunk {
+    let origin = Origin::new(&path.display().to_string());
+    let body = origin.bad(error);
     Chunk { origin, body }
 }
 

@@ -2,6 +2,7 @@
 use crate::args::When;
 use pretag::{
     Error, Result,
+    input::Inputs,
     output::terminal::{Page, Paint, clean},
 };
 use std::{
@@ -66,6 +67,14 @@ impl Console {
         let text = lines(error);
         let place = if text.starts_with(source) { String::new() } else { format!("{}: ", clean(source)) };
         self.tell(&format!("{} {place}{text}", self.tag()));
+    }
+
+    /// Tells of folders in which there was nothing to read.
+    pub(crate) fn barren(&self, inputs: &Inputs) {
+        for folder in inputs.barren() {
+            let skipped = "hidden files, those that .ignore files name and those of no known kind are skipped";
+            self.note(&format!("pretag: {}: found no file to read in this folder; {skipped}", clean(folder)));
+        }
     }
 
     /// Says something of interest, unless asked to be quiet.

@@ -53,6 +53,7 @@ pub(crate) fn run(args: SegmentsArgs, console: &Console) -> Result<u8> {
     };
     pipeline::run(&mut inputs, 1, Document::default, work, &mut io::stdout())
         .map_err(|e| Error::io("standard output", &e))?;
+    console.barren(&inputs);
     Ok(if progress.errors() > 0 { FAILED } else { DONE })
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     };
     job.run(&mut inputs, plan.threads, &mut out).map_err(|e| Error::io(plan.target.name(), &e))?;
     if !out.closed() {
+        console.barren(&inputs);
         progress.close(inputs.skipped(), console);
         heard.unmet(&plan.input).iter().chain(&ids.shared()).for_each(|line| console.note(line));
     }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 pub(crate) struct InputArgs {
     /// Files, folders or globs; - is standard input
     ///
-    /// Without a path, standard input is read. Folders are walked (links are not followed); files of no known kind are skipped there.
+    /// Without a path, standard input is read. Folders are walked (links are not followed); hidden files, those that .ignore files name and those of no known kind are skipped there.
     #[arg(value_name = "PATH", help_heading = None)]
     pub(crate) paths: Vec<String>,
 

@@ -130,6 +130,7 @@ impl<'p> Pass<'p> {
         loop {
             let batch: Vec<Chunk> = inputs.by_ref().take(BATCH).collect();
             if batch.is_empty() {
+                console.barren(&inputs);
                 return Ok(failures);
             }
             let given: Vec<Given> = pool.install(|| {

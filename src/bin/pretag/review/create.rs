@@ -129,7 +129,8 @@ impl<'s> Sheaf<'s> {
         }
         let writer = (output::format("jsonl").expect("a format").writer)(Style::default());
         let (mut document, mut scratch) = (Document::default(), Scratch::default());
-        for chunk in Inputs::open(paths, self.input)? {
+        let mut inputs = Inputs::open(paths, self.input)?;
+        for chunk in &mut inputs {
             chunk.documents(self.zones, self.input, &mut document, &mut |read| match read {
                 Ok(document) => {
                     let mut line = Vec::new();
@@ -143,6 +144,7 @@ impl<'s> Sheaf<'s> {
                 }
             });
         }
+        self.console.barren(&inputs);
         Ok(())
     }
 
