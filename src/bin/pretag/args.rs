@@ -127,7 +127,7 @@ pub(crate) struct TagArgs {
 
     /// Tag only what is new or changed since this report file
     ///
-    /// Documents whose last line in the file has the same id, source, text, lexicon, frameworks and options are left out.
+    /// Documents whose last line in the file has the same id, source, text, lexicon, frameworks, options and version of pretag are left out.
     #[arg(long, value_name = "FILE", conflicts_with = "update", help_heading = "Output")]
     pub(crate) resume: Option<PathBuf>,
 

@@ -48,6 +48,7 @@ struct Told {
 enum Made {
     Alike,
     WithOtherOptions,
+    WithAnotherVersion,
     WithAnotherLexicon,
 }
 
@@ -65,6 +66,8 @@ pub(crate) enum Held {
     No,
     /// The same text was, with other options.
     WithOtherOptions,
+    /// The same text was, by another version of pretag.
+    WithAnotherVersion,
 }
 
 /// How the lines of a report file begin.
@@ -142,13 +145,12 @@ impl Earlier {
             return Held::No;
         }
         let told = self.exact.get(&key(id, source)).or_else(|| self.moved.get(&key(id, source_file(source))));
-        match told {
-            Some(told)
-                if told.made != Made::WithAnotherLexicon && told.text == text_key(&text_hash(&document.text)) =>
-            {
-                if told.made == Made::Alike { Held::Yes } else { Held::WithOtherOptions }
-            }
-            _ => Held::No,
+        let same_text = |told: &&Told| told.text == text_key(&text_hash(&document.text));
+        match told.filter(same_text).map(|told| told.made) {
+            Some(Made::Alike) => Held::Yes,
+            Some(Made::WithOtherOptions) => Held::WithOtherOptions,
+            Some(Made::WithAnotherVersion) => Held::WithAnotherVersion,
+            Some(Made::WithAnotherLexicon) | None => Held::No,
         }
     }
 
@@ -220,6 +222,8 @@ impl Making<'_> {
     fn beside(&self, lexicon: &LexiconInfo, manifest: Option<Options>) -> Made {
         if lexicon.digest != self.lexicon.digest || lexicon.frameworks != self.lexicon.frameworks {
             Made::WithAnotherLexicon
+        } else if lexicon.pretag != self.lexicon.pretag {
+            Made::WithAnotherVersion
         } else if manifest.map_or(Choices::default(), |m| m.options) != *self.options {
             Made::WithOtherOptions
         } else {
@@ -259,7 +263,7 @@ mod tests {
     fn line(id: &str, text: &str, digest: &str) -> String {
         let sha = text_hash(text);
         format!(
-            r#"{{"type":"report","document":{{"id":"{id}","source":"{id}.txt","sha256":"{sha}"}},"lexicon":{{"digest":"{digest}","frameworks":[],"pretag":"9"}},"suggestions":[{{}}]}}"#
+            r#"{{"type":"report","document":{{"id":"{id}","source":"{id}.txt","sha256":"{sha}"}},"lexicon":{{"digest":"{digest}","frameworks":[],"pretag":"0.1.0"}},"suggestions":[{{}}]}}"#
         )
     }
 
@@ -321,6 +325,13 @@ mod tests {
         assert_eq!(held(&plain, &three), Held::WithOtherOptions);
         assert_eq!(held(&with, &three), Held::Yes);
         assert_eq!(held(&with, &Choices::default()), Held::WithOtherOptions);
+    }
+
+    #[test]
+    fn a_report_of_another_version_is_told_apart() {
+        let older = line("a", "x", "0123456789abcdef").replace("0.1.0", "0.0.9");
+        assert_eq!(read(&older).unwrap().holds(&document("a", "x")), Held::WithAnotherVersion);
+        assert_eq!(read(&older).unwrap().holds(&document("a", "y")), Held::No);
     }
 
     #[test]

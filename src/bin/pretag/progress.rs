@@ -2,8 +2,9 @@
 use crate::console::Console;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
+    collections::BTreeMap,
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
     time::{Duration, Instant},
@@ -20,7 +21,8 @@ pub(crate) struct Progress {
     suggestions: AtomicU64,
     errors: AtomicU64,
     unchanged: AtomicU64,
-    again: AtomicU64,
+    /// How many documents are tagged again, by how their earlier reports were made.
+    again: Mutex<BTreeMap<&'static str, u64>>,
     bytes: AtomicU64,
     /// Made when the run turns out to be long; none where nobody sees it.
     bar: Option<OnceLock<ProgressBar>>,
@@ -36,7 +38,7 @@ impl Progress {
             suggestions: zero(),
             errors: zero(),
             unchanged: zero(),
-            again: zero(),
+            again: Mutex::default(),
             bytes: zero(),
             bar: bar.then(OnceLock::new),
         }
@@ -59,9 +61,11 @@ impl Progress {
         self.unchanged.fetch_add(1, Relaxed);
     }
 
-    /// A document was in the earlier report, made with other options.
-    pub(crate) fn again(&self) {
-        self.again.fetch_add(1, Relaxed);
+    /// A document was in the earlier report, made in another way: `how` completes "its report was made".
+    pub(crate) fn again(&self, how: &'static str) {
+        if let Ok(mut again) = self.again.lock() {
+            *again.entry(how).or_default() += 1;
+        }
     }
 
     /// How many documents could not be read.
@@ -92,15 +96,8 @@ impl Progress {
         if let Some(bar) = self.bar.as_ref().and_then(OnceLock::get) {
             bar.finish_and_clear();
         }
-        let (watched, errors, again) = (console.watched(), self.errors(), self.again.load(Relaxed));
-        if again > 0 {
-            let what = count(
-                again,
-                "document is tagged again: its report was",
-                "documents are tagged again: their reports were",
-            );
-            console.note(&format!("pretag: {what} made with other options"));
-        }
+        self.tagged_again().iter().for_each(|line| console.note(line));
+        let (watched, errors) = (console.watched(), self.errors());
         let met = self.documents.load(Relaxed) + errors + self.unchanged.load(Relaxed);
         if watched || met > 1 || errors > 0 || skipped > 0 {
             let mut counts = self.counts();
@@ -111,6 +108,13 @@ impl Progress {
             counts.extend(watched.then(|| self.speed()));
             console.note(&format!("pretag: {}", counts.join(", ")));
         }
+    }
+
+    fn tagged_again(&self) -> Vec<String> {
+        let (one, many) =
+            ("document is tagged again: its report was", "documents are tagged again: their reports were");
+        let Ok(again) = self.again.lock() else { return Vec::new() };
+        again.iter().map(|(how, number)| format!("pretag: {} made {how}", count(*number, one, many))).collect()
     }
 
     fn counts(&self) -> Vec<String> {
@@ -159,7 +163,20 @@ fn count(number: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use super::{Progress, count};
+
+    #[test]
+    fn what_is_tagged_again_is_told_by_how_it_was_made() {
+        let progress = Progress::new(false);
+        for how in ["with other options", "by another version of pretag", "with other options"] {
+            progress.again(how);
+        }
+        let told = [
+            "pretag: 1 document is tagged again: its report was made by another version of pretag",
+            "pretag: 2 documents are tagged again: their reports were made with other options",
+        ];
+        assert_eq!(progress.tagged_again(), told);
+    }
 
     #[test]
     fn thousands_are_set_apart() {

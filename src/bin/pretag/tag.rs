@@ -102,7 +102,8 @@ impl Job<'_> {
         match self.earlier.holds(document) {
             Held::Yes => return self.progress.unchanged(),
             Held::No => {}
-            Held::WithOtherOptions => self.progress.again(),
+            Held::WithOtherOptions => self.progress.again("with other options"),
+            Held::WithAnotherVersion => self.progress.again("by another version of pretag"),
         }
         self.tag(document, scratch, out);
     }
