@@ -33,9 +33,11 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let tagger = ManuallyDrop::new(compiled.tagger(&plan.coding)?);
     plan.packs.other_frameworks(&plan.coding.frameworks).iter().for_each(|line| console.note(line));
     let options = plan.coding.choices();
+    let writer = writer(&plan, labels)?;
+    let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
+    // last, for it empties the file
     let (earlier, out) = open(&plan, Making { lexicon: tagger.info(), options: &options })?;
     let mut out = Pipe::new(out);
-    let mut inputs = Inputs::open(&plan.paths, &plan.input)?;
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
     let (heard, ids) = (Heard::default(), Ids::default());
     let job = Job {
@@ -44,7 +46,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
         zones: &zones,
         tagger: &tagger,
         input: &plan.input,
-        writer: &*writer(&plan, labels)?,
+        writer: &*writer,
         earlier: &earlier,
         progress: &progress,
         console,
