@@ -89,6 +89,9 @@ impl fmt::Display for Format {
     }
 }
 
+/// So many bytes a document may have at most, whatever the limit: spans are of 32 bits.
+pub const LARGEST_DOCUMENT: u64 = (u32::MAX >> 1) as u64;
+
 /// How inputs are read.
 #[derive(Clone, Debug)]
 pub struct InputOptions {
@@ -100,7 +103,7 @@ pub struct InputOptions {
     pub text_column: Option<String>,
     /// Speaker labels (any case) of those who ask the questions, besides the usual ones.
     pub interviewers: Vec<String>,
-    /// Documents over this many bytes are error records; 64 MiB by default, at most 4 GiB.
+    /// Documents over this many bytes are error records; 64 MiB by default, [`LARGEST_DOCUMENT`] at most.
     pub max_document: u64,
     /// Every record or text is one statement: one paragraph, no structure.
     pub statements: bool,
@@ -133,9 +136,9 @@ impl InputOptions {
         self.text_column.as_deref().unwrap_or("text")
     }
 
-    /// The limit in bytes; spans hold 32 bits, whatever was asked for.
+    /// The limit in bytes.
     fn limit(&self) -> usize {
-        usize::try_from(self.max_document.min(u64::from(u32::MAX >> 1))).unwrap_or(usize::MAX)
+        usize::try_from(self.max_document.min(LARGEST_DOCUMENT)).unwrap_or(usize::MAX)
     }
 
     fn too_large(&self, what: &str) -> Error {

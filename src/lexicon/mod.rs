@@ -217,7 +217,7 @@ impl Lexicon {
         &self.zones
     }
 
-    /// SHA-256 over names and texts of all files, the first 16 hexadecimal digits.
+    /// SHA-256 over the texts of all files, the first 16 hexadecimal digits.
     pub fn digest(&self) -> &str {
         &self.digest
     }

@@ -1,7 +1,8 @@
-//! Sizes in bytes as people write them: `64MiB`, `500kB`, `1000`.
+//! Sizes of documents in bytes as people write them: `64MiB`, `500kB`, `1000`.
+use pretag::input::LARGEST_DOCUMENT;
 use std::str::FromStr;
 
-/// A number of bytes.
+/// A number of bytes that a document may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size(pub(crate) u64);
 
@@ -22,7 +23,11 @@ impl FromStr for Size {
             "g" | "gib" => 1 << 30,
             _ => return Err(wrong()),
         };
-        number.checked_mul(factor).map(Size).ok_or_else(wrong)
+        let bytes = number.checked_mul(factor).ok_or_else(wrong)?;
+        if bytes > LARGEST_DOCUMENT {
+            return Err(format!("expected at most {LARGEST_DOCUMENT} bytes (just under 2GiB), found '{word}'"));
+        }
+        Ok(Size(bytes))
     }
 }
 
@@ -32,10 +37,17 @@ mod tests {
 
     #[test]
     fn units() {
-        for (word, bytes) in [("1000", 1000), ("5 kB", 5000), ("64MiB", 64 << 20), ("2g", 2 << 30), ("0", 0)] {
+        for (word, bytes) in [
+            ("1000", 1000),
+            ("5 kB", 5000),
+            ("64MiB", 64 << 20),
+            ("1g", 1 << 30),
+            ("2147483647", (2 << 30) - 1),
+            ("0", 0),
+        ] {
             assert_eq!(word.parse(), Ok(Size(bytes)), "{word}");
         }
-        for word in ["", "MB", "-1", "1.5MB", "3 parsecs", "99999999999999GiB"] {
+        for word in ["", "MB", "-1", "1.5MB", "3 parsecs", "99999999999999GiB", "2GiB"] {
             assert!(word.parse::<Size>().is_err(), "{word}");
         }
     }

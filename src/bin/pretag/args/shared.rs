@@ -23,7 +23,7 @@ pub(crate) struct InputArgs {
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 
-    /// Refuse longer documents, such as 500kB or 2GiB [default: 64MiB]
+    /// Refuse longer documents, such as 500kB or 1GiB; just under 2GiB at most [default: 64MiB]
     #[arg(long, value_name = "SIZE", env = "PRETAG_MAX_DOCUMENT", hide_env = true)]
     pub(crate) max_document: Option<Size>,
 }
