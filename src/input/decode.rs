@@ -1,4 +1,4 @@
-//! Bytes of one document -> its text: UTF-8 checked, BOM dropped, CRLF folded; what is no text is refused with a reason.
+//! Bytes of one document -> its text: UTF-8 checked, BOM dropped, line ends folded; what is no text is refused with a reason.
 use crate::error::{Error, ErrorKind, Result};
 use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr, memchr_iter, memmem};
@@ -109,8 +109,11 @@ fn binary(offset: u64) -> Error {
     )
 }
 
-/// Appends a text with every CRLF as LF.
+/// Appends a text with every CRLF as LF, and every CR where it has no LF at all.
 pub(super) fn push_folded(decoded: &str, text: &mut String) {
+    if memchr(b'\n', decoded.as_bytes()).is_none() && memchr(b'\r', decoded.as_bytes()).is_some() {
+        return text.push_str(&decoded.replace('\r', "\n"));
+    }
     let mut from = 0;
     for at in memchr_iter(b'\r', decoded.as_bytes()) {
         if decoded.as_bytes().get(at + 1) == Some(&b'\n') {
@@ -134,6 +137,11 @@ mod tests {
     fn only_bom_and_crlf_change() {
         assert_eq!(read(b"\xEF\xBB\xBFa\r\nb\rc\n").unwrap(), "a\nb\rc\n");
         assert_eq!(read(b"").unwrap(), "");
+    }
+
+    #[test]
+    fn cr_ends_lines_where_nothing_else_does() {
+        assert_eq!(read(b"I: Why?\r\rP1: No time.\r").unwrap(), "I: Why?\n\nP1: No time.\n");
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Labels {
     }
 }
 
-/// A text and what is known of it. The text never changes after reading (a BOM is dropped, CRLF becomes LF, nothing else).
+/// A text and what is known of it. The text never changes after reading (a BOM is dropped, CRLF becomes LF, and so does CR in a text without LF; nothing else).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The file's stem, or the record's `id`.
