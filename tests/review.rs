@@ -249,19 +249,6 @@ fn everything_can_be_taken_back() {
 }
 
 #[test]
-fn coders_do_not_see_each_other() {
-    let folder = Folder::new("unseen");
-    let made = project(&folder, &["P1"]);
-    Desk::new(&made, "A").decides("P1", 0, Verdict::Accepted);
-    Desk::new(&made, "B").decides("P1", 0, Verdict::Rejected);
-    let state = State::of(&made.logs().unwrap());
-    let item = state.items().next().unwrap();
-    let seen = item.seen_by("B");
-    assert!(item.is_disputed() && !seen.is_disputed());
-    assert_eq!(seen.decisions.keys().collect::<Vec<_>>(), ["B"]);
-}
-
-#[test]
 fn verified_reports_hold_what_counts() {
     let folder = Folder::new("verified");
     let made = project(&folder, &["P1"]);

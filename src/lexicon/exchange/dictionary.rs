@@ -1,6 +1,5 @@
 //! What all dictionaries of content analysis have in common: categories in categories, each with patterns and their weights.
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A dictionary.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,24 +130,6 @@ impl Dictionary {
             }
         }
         step(&mut self.categories, path)
-    }
-
-    /// The same dictionary in one order, whatever the format made of it: entries sorted, those that a category in it has as well left out.
-    pub fn in_order(mut self) -> Self {
-        fn sort(list: &mut [Category]) -> BTreeSet<Pattern> {
-            let mut all = BTreeSet::new();
-            for category in list {
-                let inner = sort(&mut category.categories);
-                category.entries.retain(|e| !inner.contains(&e.pattern));
-                category.entries.sort_by(|a, b| a.pattern.cmp(&b.pattern));
-                category.entries.iter_mut().for_each(|e| e.line = 0);
-                all.extend(inner);
-                all.extend(category.entries.iter().map(|e| e.pattern.clone()));
-            }
-            all
-        }
-        sort(&mut self.categories);
-        self
     }
 }
 

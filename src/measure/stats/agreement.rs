@@ -147,12 +147,6 @@ impl Ratings {
         ac1(self.percent()?, &self.shares())
     }
 
-    /// Fleiss' kappa as generalised for missing ratings (Gwet 2014).
-    pub fn fleiss(&self) -> Option<f64> {
-        let chance: f64 = self.shares().iter().map(|s| s * s).sum();
-        quotient(self.percent()? - chance, 1.0 - chance)
-    }
-
     /// Brennan and Prediger's coefficient (1981).
     pub fn brennan_prediger(&self) -> Option<f64> {
         uniform(self.percent()?, self.categories)

@@ -198,26 +198,9 @@ impl Item {
         }
     }
 
-    /// What one coder may see of it while coding independently: nothing of the others.
-    pub fn seen_by(&self, coder: &str) -> Self {
-        let mut own = Self::new(&self.document, &self.key);
-        own.of = self.of.clone();
-        own.decisions.extend(self.decisions.get(coder).map(|d| (coder.to_owned(), d.clone())));
-        own.skipped.extend(self.skipped.get(coder).cloned());
-        own.flagged.extend(self.flagged.get(coder).cloned());
-        own.memos.extend(self.memos.get(coder).map(|m| (coder.to_owned(), m.clone())));
-        own
-    }
-
     /// The codes that coders gave, without doubles; a rejection gives none.
     pub fn codes(&self) -> BTreeSet<&Code> {
         self.decisions.values().filter_map(|d| d.code.as_ref()).collect()
-    }
-
-    /// Whether coders differ: in whether there is a code, or in which.
-    pub fn is_disputed(&self) -> bool {
-        let mut codes = self.decisions.values().map(|d| d.code.as_ref());
-        codes.next().is_some_and(|first| codes.any(|other| other != first))
     }
 }
 
