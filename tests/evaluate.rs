@@ -1,6 +1,8 @@
 //! `pretag evaluate` gives the same figures as the independent script of the shared files, on gold of our own and on theirs; the same bytes
-//! every time; and finds sentences by their hash. Skipped where `../shared` or python3 is missing.
+//! every time; and finds sentences by their hash. What needs `../shared` or python3 is skipped without them.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
 use serde_json::{Value, json};
 use std::{
     path::{Path, PathBuf},
@@ -67,11 +69,10 @@ fn compare(tools: &Path, mode: &str, file: &Path, part: &str, names: &[(&str, &s
 
 #[test]
 fn the_figures_are_those_of_the_independent_script() {
-    let tools = here("../shared/tools");
-    if !tools.join("measure.py").is_file() || Command::new("python3").arg("--version").output().is_err() {
-        return eprintln!("skipped: no ../shared/tools/measure.py or no python3");
+    let (Some(tools), Some(gold)) = (common::shared("tools"), common::shared("gold")) else { return };
+    if Command::new("python3").arg("--version").output().is_err() {
+        return common::skipped("python3 is not installed");
     }
-    let gold = here("../shared/gold");
     for part in ["learn", "mirror"] {
         compare(&tools, "statements", &gold.join("statements.dev.jsonl"), part, &STATEMENTS);
         compare(&tools, "statements", &here("corpus/gold/statements_tables.jsonl"), part, &STATEMENTS);

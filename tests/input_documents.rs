@@ -9,11 +9,7 @@ use pretag::{
     lexicon::{Lexicon, ZoneRules},
     text::{BlockKind, Document, Zone},
 };
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    sync::OnceLock,
-};
+use std::{fs, path::Path, sync::OnceLock};
 
 fn zones() -> &'static ZoneRules {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
@@ -45,22 +41,9 @@ fn said(read: &Result<Document, BadDocument>) -> (ErrorKind, String) {
     (bad.error.kind(), bad.error.summary())
 }
 
-/// The folder of real documents, if this machine has one.
-fn shared() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let named = env::var_os("PRETAG_SHARED").map(PathBuf::from);
-    let near = ["../shared", "../../shared"].map(|near| root.join(near));
-    let found =
-        named.into_iter().chain(near).map(|shared| shared.join("documents")).find(|documents| documents.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: no folder of real documents (PRETAG_SHARED names one)");
-    }
-    found
-}
-
 #[test]
 fn articles_are_one_document_each() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared("documents") else { return };
     let (read, skipped) = read(&[shared.join("jats").display().to_string()], &InputOptions::default());
     assert!(read.len() >= 50 && skipped == 0);
     for document in read {
@@ -75,7 +58,7 @@ fn articles_are_one_document_each() {
 
 #[test]
 fn transcripts_are_turns_with_their_speakers() {
-    let Some(shared) = shared() else { return };
+    let Some(shared) = common::shared("documents") else { return };
     let (read, _) = read(&[shared.join("transcripts").display().to_string()], &InputOptions::default());
     assert!(read.len() >= 20);
     for document in read {

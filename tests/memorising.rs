@@ -1,6 +1,8 @@
 //! The lexicon is no memory of the labelled statements: terms of three or more words that fire in one source only, and nowhere in the
 //! papers and transcripts, are few. Prints them, and the share of terms that fire in the papers at all (`--nocapture`). Skipped without `../shared`.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+mod common;
+
 use pretag::lexicon::Lexicon;
 use serde_json::{Value, json};
 use std::{
@@ -96,17 +98,13 @@ fn words(term: &str) -> usize {
 
 #[test]
 fn few_terms_know_one_source_only() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let gold = shared.join("gold/statements.dev.jsonl");
-    if !gold.exists() || !shared.join("documents").exists() {
-        eprintln!("SKIPPED: {} or its papers are not here", gold.display());
-        return;
-    }
+    let (gold, documents) = (common::shared("gold/statements.dev.jsonl"), common::shared("documents"));
+    let (Some(gold), Some(documents)) = (gold, documents) else { return };
     let lexicon = Lexicon::load(&[], true).unwrap();
     let frameworks = lexicon.frameworks.iter().map(|f| f.id.to_string()).collect::<Vec<_>>().join(",");
     let (records, sources) = statements(&gold);
     let by_statements = fired("gold", &frameworks, &records);
-    let by_papers = fired("papers", &frameworks, &paragraphs(&shared.join("documents")));
+    let by_papers = fired("papers", &frameworks, &paragraphs(&documents));
     let terms: Vec<(String, String)> = lexicon
         .concepts
         .iter()

@@ -32,16 +32,29 @@ impl Folder {
     }
 }
 
-/// Published examples of figures of agreement; none, and said, where the file is not there.
-pub(crate) fn published() -> Option<serde_json::Value> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/agreement/golden.json");
-    match fs::read_to_string(&file) {
-        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
-        Err(_) => {
-            eprintln!("skipped: no {}", file.display());
-            None
-        }
+/// What of the shared material a test needs: a path below `PRETAG_SHARED`, else below the folder `shared` beside the project or above that.
+/// None, and told, where it is not there.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let near = ["../shared", "../../shared"].map(|near| root.join(near));
+    let places = env::var_os("PRETAG_SHARED").map(PathBuf::from).into_iter().chain(near);
+    let found = places.map(|place| place.join(path)).find(|path| path.exists());
+    if found.is_none() {
+        skipped(&format!("there is no ../shared/{path} (PRETAG_SHARED names another folder)"));
     }
+    found
+}
+
+/// Says that a test, or a part of it, is skipped and why; with `PRETAG_REQUIRE=1` that is a failure.
+pub(crate) fn skipped(why: &str) {
+    assert!(env::var_os("PRETAG_REQUIRE").is_none_or(|wish| wish != "1"), "{why}");
+    eprintln!("skipped: {why}");
+}
+
+/// Published examples of figures of agreement; none, and told, where the file is not there.
+pub(crate) fn published() -> Option<serde_json::Value> {
+    let file = shared("formats/agreement/golden.json")?;
+    Some(serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap())
 }
 
 impl Drop for Folder {
