@@ -51,9 +51,12 @@ const NOT_TAGS: [&str; 22] = [
 const BESIDE: usize = 300;
 
 /// The participant tag at the end of a paragraph, or behind its last quote: the byte range of its text, without brackets or dash. None where most
-/// of the paragraph is the authors' own.
+/// of the paragraph is the authors' own, or others are quoted in it too.
 pub(super) fn tag_of(text: &str) -> Option<Range<usize>> {
-    participant_tag(text).or_else(|| behind_last_quote(text)).filter(|_| !is_authors(text))
+    let quoted = behind_quotes(text);
+    let tag = participant_tag(text).or_else(|| ends_quotes(text, quoted.last()?.clone()))?;
+    let alone = quoted.into_iter().all(|other| text[other] == text[tag.clone()]);
+    (alone && !is_authors(text)).then_some(tag)
 }
 
 /// Whether a paragraph quotes, and says much more than it quotes.
@@ -171,23 +174,24 @@ fn bare(text: &str, end: usize) -> Option<Range<usize>> {
         .then_some(tag)
 }
 
-/// A tag in brackets right behind the last quotation mark of the text.
-fn behind_last_quote(text: &str) -> Option<Range<usize>> {
-    let mut last = None;
-    for open in memchr2_iter(b'(', b'[', text.as_bytes()) {
-        let apart = open > 1
-            && text.as_bytes()[open - 1].is_ascii_whitespace()
-            && !text.as_bytes()[open - 2].is_ascii_alphanumeric();
-        if apart && Before::of(&text[..open]) == Before::Quote {
-            last = Some(open);
-        }
-    }
-    let open = last?;
+/// The tags in brackets right behind quotation marks.
+fn behind_quotes(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let apart =
+        |open: usize| open > 1 && bytes[open - 1].is_ascii_whitespace() && !bytes[open - 2].is_ascii_alphanumeric();
+    let behind = |open: &usize| apart(*open) && Before::of(&text[..*open]) == Before::Quote;
+    memchr2_iter(b'(', b'[', bytes).filter(behind).filter_map(|open| tag_in_brackets(text, open)).collect()
+}
+
+fn tag_in_brackets(text: &str, open: usize) -> Option<Range<usize>> {
     let within = text.floor_char_boundary((open + LONGEST).min(text.len()));
-    let close = open + text[open..within].find([')', ']'])?;
-    let inner = open + 1..close;
-    let quoted_again = text[close..].contains(['"', '“', '”']);
-    (!quoted_again && is_tag(&text[inner.clone()], Before::Quote)).then(|| trim(text, inner))
+    let inner = open + 1..open + text[open..within].find([')', ']'])?;
+    is_tag(&text[inner.clone()], Before::Quote).then(|| trim(text, inner))
+}
+
+/// The tag, if nothing is quoted behind it.
+fn ends_quotes(text: &str, tag: Range<usize>) -> Option<Range<usize>> {
+    (!text[tag.end..].contains(['"', '“', '”'])).then_some(tag)
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
@@ -281,7 +285,7 @@ mod tests {
             ("No time.\n– Participant 12, nurse", "Participant 12, nurse"),
             ("*No time.* (P4)", "P4"),
             ("One said “there is no time” (P4), which is common.", "P4"),
-            ("“No time” (P1), some said; others “no staff” (P2).", "P2"),
+            ("“No time” (P1), “no staff” (P1).", "P1"),
         ] {
             assert_eq!(tag(text), Some(expected), "{text}");
         }
@@ -315,6 +319,8 @@ mod tests {
             "(",
             ")",
             "“No time” (P1), and “no staff”, they said.",
+            "“No time” (P1), some said; others “no staff” (P2).",
+            "\"No time.\" (P4, GP)\n\"No money.\" (P5, nurse)",
             "",
         ] {
             assert_eq!(tag(text), None, "{text}");
