@@ -215,7 +215,7 @@ fn replay(writer: &Writer, document: &mut Document, context: Context<'_>) {
                 _ = blocks.apart(BlockKind::Caption, Zone::Caption, *span)
             }
             Mark::Block { kind, span, indent } => blocks.block(*kind, *span, *indent),
-            Mark::Quote { span, speaker } => blocks.quote(*span, speaker.as_deref()),
+            Mark::Quote { span, speaker, asks } => blocks.quote(*span, speaker.as_deref(), *asks),
             Mark::Cell { span, column, row } => {
                 let [column, row] = [column, row].map(|label| label.as_ref().map(|l| blocks.document.intern(l)));
                 let header = column.is_none() && row.is_none();

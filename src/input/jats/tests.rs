@@ -141,6 +141,16 @@ fn a_column_of_types_and_items_in_cells() {
 }
 
 #[test]
+fn the_speaker_of_a_speech_may_ask_and_an_attribution_may_not() {
+    let document = body(
+        "<speech><speaker>Interviewer</speaker><p>Was it time?</p></speech><speech><speaker>P4</speaker><p>No time.</p></speech>\
+         <disp-quote><p>No staff.</p><attrib>Researcher</attrib></disp-quote>",
+    );
+    let seen: Vec<_> = document.blocks.iter().map(|b| (document.label(b.speaker), b.interviewer)).collect();
+    assert_eq!(seen, [(Some("Interviewer"), true), (Some("P4"), false), (Some("Researcher"), false)]);
+}
+
+#[test]
 fn boxes_figures_and_replies() {
     let document = article(
         "<body><sec><title>Results</title><boxed-text><caption><title>Limitations</title></caption><p>Few.</p></boxed-text>\

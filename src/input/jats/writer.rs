@@ -5,7 +5,10 @@ use super::{
     refs, table,
     tree::{Element, Node},
 };
-use crate::text::{BlockKind, Span, Zone};
+use crate::{
+    input::prose::asks,
+    text::{BlockKind, Span, Zone},
+};
 
 /// Something to tell about the text, in order.
 pub(super) enum Mark {
@@ -27,6 +30,8 @@ pub(super) enum Mark {
     Quote {
         span: Span,
         speaker: Option<String>,
+        /// Whether that one asks the questions.
+        asks: bool,
     },
     Cell {
         span: Span,
@@ -49,11 +54,12 @@ pub(super) struct Flow<'f> {
     pub(super) kind: BlockKind,
     indent: usize,
     speaker: Option<&'f str>,
+    asks: bool,
 }
 
 impl Flow<'_> {
     pub(super) fn of(kind: BlockKind) -> Self {
-        Self { kind, indent: 0, speaker: None }
+        Self { kind, indent: 0, speaker: None, asks: false }
     }
 }
 
@@ -128,7 +134,7 @@ impl Writer {
             return;
         }
         self.marks.push(match flow.kind {
-            BlockKind::Quote => Mark::Quote { span, speaker: flow.speaker.map(str::to_owned) },
+            BlockKind::Quote => Mark::Quote { span, speaker: flow.speaker.map(str::to_owned), asks: flow.asks },
             kind => Mark::Block { kind, span, indent: flow.indent },
         });
     }
@@ -196,7 +202,7 @@ impl Writer {
         }
         let kind = if flow.kind == BlockKind::Cell { BlockKind::Cell } else { BlockKind::ListItem };
         for item in element.elements().filter(|e| e.name() != "title") {
-            self.element(item, Flow { kind, indent: flow.indent + 1, speaker: None });
+            self.element(item, Flow { indent: flow.indent + 1, ..Flow::of(kind) });
         }
     }
 
@@ -216,9 +222,13 @@ impl Writer {
     /// A quote; its attribution is its speaker and no block.
     fn quote(&mut self, element: &Element<'_>, flow: Flow<'_>) {
         self.end(flow);
-        let attribution = element.child("attrib").or_else(|| element.child("speaker")).map(plain);
-        let speaker = attribution.as_deref().map(|a| a.trim_matches(['–', '—', '-', '(', ')', '[', ']', ' ', ':']));
-        let inner = Flow { kind: BlockKind::Quote, indent: 0, speaker: speaker.filter(|s| !s.is_empty()) };
+        let source = element.child("attrib").or_else(|| element.child("speaker"));
+        let name = source.map(plain);
+        let speaker = name.as_deref().map(|a| a.trim_matches(['–', '—', '-', '(', ')', '[', ']', ' ', ':']));
+        // an attribution `Researcher` names a participant
+        let asks = source.is_some_and(|source| source.name() == "speaker") && speaker.is_some_and(asks);
+        let speaker = speaker.filter(|s| !s.is_empty());
+        let inner = Flow { kind: BlockKind::Quote, indent: 0, speaker, asks };
         for node in &element.children {
             match node {
                 Node::Text(text) => self.ink.push(text),

@@ -80,11 +80,11 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
         }
     }
 
-    /// A quote, with its speaker if that is known from elsewhere; else a label it begins with tells.
-    pub(in crate::input) fn quote(&mut self, span: Span, speaker: Option<&str>) {
+    /// A quote, with its speaker (and whether that one `asks`) if that is known from elsewhere; else a label it begins with tells.
+    pub(in crate::input) fn quote(&mut self, span: Span, speaker: Option<&str>, asks: bool) {
         self.block(BlockKind::Quote, span, 0);
         let label = spoken_by(&self.text[span.range()]);
-        let asks = label.is_some_and(|(_, asks)| asks);
+        let asks = asks || label.is_some_and(|(_, asks)| asks);
         let Some(last) = self.document.blocks.last().filter(|b| b.span == span) else { return };
         let known = last.speaker.is_some() && speaker.is_none();
         let speaker =

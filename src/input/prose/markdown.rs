@@ -207,8 +207,10 @@ impl Walk<'_, '_, '_> {
 
     fn flush(&mut self) {
         if let Some(span) = self.take() {
-            let kind = self.kind.last().copied().unwrap_or_default();
-            self.blocks.block(kind, span, self.indent);
+            match self.kind.last().copied().unwrap_or_default() {
+                BlockKind::Quote => self.blocks.quote(span, None, false),
+                kind => self.blocks.block(kind, span, self.indent),
+            }
         }
     }
 
@@ -295,6 +297,14 @@ mod tests {
         let seen = outline("---\ntitle: \"On time\"\nyear: 2019\n---\n\n# On time\n\nText.\n");
         assert_eq!(seen, ["title title On time", "paragraph other Text."]);
         assert_eq!(outline("# Methods\n\nText.\n"), ["heading methods Methods", "paragraph methods Text."]);
+    }
+
+    #[test]
+    fn quotes_know_who_asks() {
+        let text = "> Interviewer: Was it lack of money?\n>\n> P4: There is no money for it.\n";
+        let document = testing::document(Format::Markdown, text);
+        let seen: Vec<_> = document.blocks.iter().map(|b| (document.label(b.speaker), b.interviewer)).collect();
+        assert_eq!(seen, [(Some("Interviewer"), true), (Some("P4"), false)]);
     }
 
     #[test]

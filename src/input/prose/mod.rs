@@ -12,6 +12,7 @@ mod transcript;
 
 pub(super) use blocks::Blocks;
 pub(super) use markdown::Markdown;
+pub(super) use roles::asks;
 pub(super) use text::Text;
 pub(super) use transcript::Transcript;
 

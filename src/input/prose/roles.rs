@@ -131,7 +131,7 @@ pub(super) fn has_role(label: &str) -> bool {
 }
 
 /// Whether this speaker asks the questions.
-pub(super) fn asks(name: &str) -> bool {
+pub(in crate::input) fn asks(name: &str) -> bool {
     first(name).is_some_and(|word| ASKING.contains(&word.as_str()))
 }
 
