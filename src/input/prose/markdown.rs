@@ -9,6 +9,9 @@ use crate::{
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// A paragraph in bold that is a heading is below every heading with a mark of its own.
+const BOLD_DEPTH: usize = 7;
+
 /// CommonMark with tables, footnotes and YAML front matter.
 pub(in crate::input) struct Markdown;
 
@@ -96,6 +99,13 @@ fn behind_comments(html: &str) -> Option<usize> {
     Some(html.len() - rest.len())
 }
 
+/// The words of a line that is all bold, without a final colon.
+fn bold(line: &str) -> Option<&str> {
+    let inner = |mark: &str| line.trim().trim_end_matches(':').strip_prefix(mark)?.strip_suffix(mark);
+    let words = inner("**").or_else(|| inner("__"))?;
+    (!words.contains(['*', '_', '\n'])).then(|| words.trim_end_matches(':'))
+}
+
 #[derive(Default)]
 struct Table {
     columns: Vec<Option<u32>>,
@@ -159,6 +169,7 @@ impl Walk<'_, '_, '_> {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => {}
             TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Paragraph if self.is_bold_heading() => self.heading(BOLD_DEPTH),
             TagEnd::Heading(level) => self.heading(level as usize),
             TagEnd::TableCell => self.cell(),
             TagEnd::TableHead => (self.table.head, self.table.column) = (false, 0),
@@ -222,6 +233,13 @@ impl Walk<'_, '_, '_> {
         } else if !self.titled {
             self.blocks.title(span);
         }
+    }
+
+    /// Whether the paragraph just read is one bold run, and its words a heading that the rules know.
+    fn is_bold_heading(&self) -> bool {
+        let words = self.run.clone().and_then(|run| bold(&self.text[run]));
+        let outline = &self.blocks.outline;
+        self.kind.len() == 1 && words.is_some_and(|w| outline.known(w).is_some_and(|zone| zone != Zone::Turn))
     }
 
     fn cell(&mut self) {
@@ -297,6 +315,21 @@ mod tests {
         let seen = outline("---\ntitle: \"On time\"\nyear: 2019\n---\n\n# On time\n\nText.\n");
         assert_eq!(seen, ["title title On time", "paragraph other Text."]);
         assert_eq!(outline("# Methods\n\nText.\n"), ["heading methods Methods", "paragraph methods Text."]);
+    }
+
+    #[test]
+    fn a_known_heading_may_be_a_bold_paragraph() {
+        let text = "**Methods**\n\nWe asked.\n\n**Results:**\n\n**No time.** None.\n\n**No staff**\n";
+        assert_eq!(
+            outline(text),
+            [
+                "heading methods **Methods**",
+                "paragraph methods We asked.",
+                "heading results **Results:**",
+                "paragraph results **No time.** None.",
+                "paragraph results **No staff**",
+            ]
+        );
     }
 
     #[test]
