@@ -168,7 +168,7 @@ fn write_body(writer: &mut Writer, body: &Element<'_>) {
 fn write_back(writer: &mut Writer, back: &Element<'_>) {
     for part in back.elements() {
         match part.name() {
-            "sec" => writer.section(part),
+            "sec" if part.child("title").is_some() => writer.section(part),
             "ref-list" => writer.references(part),
             "title" | "label" => {}
             "ack" => writer.locked(part, "Acknowledgements", Zone::Other),
@@ -178,15 +178,37 @@ fn write_back(writer: &mut Writer, back: &Element<'_>) {
                 .elements()
                 .filter(|e| e.name() != "title")
                 .for_each(|app| writer.locked(app, "Appendix", Zone::Other)),
-            _ => writer.locked(part, "", Zone::Other),
+            // a heading of back matter for what has none: notes, biographies, sections known by their type alone
+            _ => writer.locked(part, "Additional information", Zone::Other),
         }
     }
+}
+
+/// Whether a part of its own is about the article, and no article.
+fn is_review(reply: &Element<'_>) -> bool {
+    const KINDS: [&str; 8] = [
+        "reviewer-report",
+        "referee-report",
+        "editor-report",
+        "decision-letter",
+        "aggregated-review-documents",
+        "author-comment",
+        "author-response",
+        "reply",
+    ];
+    let kind = reply.attribute("article-type").or_else(|| reply.attribute("response-type"));
+    reply.name() == "response" || kind.is_some_and(|kind| KINDS.contains(&&*kind))
 }
 
 /// Reviews, letters and answers published with the article; translations of it are left out.
 fn write_reply(writer: &mut Writer, reply: &Element<'_>) {
     if reply.attribute("article-type").as_deref() == Some("translation") {
         return;
+    }
+    let depth = writer.depth;
+    if is_review(reply) {
+        writer.depth += 1;
+        writer.open(None, "Peer review", Some(Zone::Other), true);
     }
     writer.depth += 1;
     let title = reply.find("article-title").map(|title| writer::inline(&mut writer.ink, title));
@@ -199,8 +221,8 @@ fn write_reply(writer: &mut Writer, reply: &Element<'_>) {
             _ => {}
         }
     }
-    writer.marks.push(Mark::Close(writer.depth));
-    writer.depth -= 1;
+    writer.marks.push(Mark::Close(depth + 1));
+    writer.depth = depth;
 }
 
 /// Tells the marks to the document's blocks.

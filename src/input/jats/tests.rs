@@ -177,6 +177,21 @@ fn boxes_figures_and_replies() {
 }
 
 #[test]
+fn back_matter_without_a_title_and_reviews_have_a_heading_that_tells() {
+    let document = article(
+        "<body><sec><title>Results</title><p>So it is.</p></sec></body><back><notes notes-type=\"COI-statement\"><p>None.</p></notes>\
+         <bio><p>A nurse.</p></bio><sec sec-type=\"COI-statement\"><p>No.</p></sec></back>\
+         <sub-article article-type=\"reviewer-report\"><front-stub><article-title>Report</article-title></front-stub><body><p>Fine.</p></body></sub-article>\
+         <response><body><sec><title>Results</title><p>Thanks.</p></sec></body></response>",
+    );
+    let sections = document.blocks.iter().filter(|b| b.kind.name() == "paragraph" && b.zone.name() == "other");
+    let sections: Vec<_> = sections.filter_map(|b| document.label(b.section)).collect();
+    let information = "Additional information";
+    assert_eq!(sections[..3], [information; 3]);
+    assert!(sections.len() == 5 && sections[3..].iter().all(|s| s.starts_with("Peer review")), "{sections:?}");
+}
+
+#[test]
 fn other_xml_is_refused_by_name() {
     let read = testing::stream("x.xml", b"<html><body/></html>", Format::Jats);
     let said = read[0].as_ref().unwrap_err().error.to_string();
