@@ -108,6 +108,14 @@ fn what_git_ignores_is_read_and_empty_folders_are_told() {
     assert_eq!((inputs.skipped(), inputs.barren()), (1, &folders[1..]));
 }
 
+#[test]
+fn folders_before_a_glob_are_taken_as_they_are() {
+    let folder = Folder::new("bracketed");
+    folder.file("Study [2024]/P1.txt", b"No time.");
+    let (found, _) = read(&[format!("{}/Study [2024]/*.txt", folder.0.display())], &InputOptions::default());
+    assert_eq!(found[0].as_ref().map(|d| d.id.as_str()).ok(), Some("P1"));
+}
+
 /// Who may read everything (root) finds the folder open.
 #[cfg(unix)]
 #[test]

@@ -230,7 +230,7 @@ fn expand(path: &str, targets: &mut VecDeque<Target>) -> Result<()> {
         targets.push_back(Target::Named(path.to_owned()));
         return Ok(());
     }
-    let found = glob::glob(path).map_err(|e| {
+    let found = glob::glob(&pattern(path)).map_err(|e| {
         Error::new(
             ErrorKind::Usage,
             format!("the pattern {path:?} cannot be understood: {} (at character {})", e.msg, e.pos),
@@ -245,6 +245,13 @@ fn expand(path: &str, targets: &mut VecDeque<Target>) -> Result<()> {
         targets.push_back(Target::Named(path.to_owned()));
     }
     Ok(())
+}
+
+/// The glob with the folders it begins with taken letter by letter, as far as they exist: `Study [2024]/*.txt`.
+fn pattern(path: &str) -> String {
+    let folders = path.match_indices('/').map(|(at, _)| path.split_at(at));
+    let known = folders.filter(|(folder, _)| Path::new(folder).is_dir()).next_back();
+    known.map_or_else(|| path.to_owned(), |(folder, rest)| glob::Pattern::escape(folder) + rest)
 }
 
 /// What `.ignore` files in the folder say holds. What git ignores is read: interviews are kept out of repositories that way.
