@@ -1,4 +1,4 @@
-//! CSV and TSV with a header row -> one document a row. The fields of a CSV whose header has semicolons and no comma are parted by semicolons, as
+//! CSV and TSV with a header row -> one document a row. The fields of a CSV are parted by semicolons where its header is, as
 //! spreadsheets write them where the comma is the decimal sign.
 use super::{
     BLOCK, hand_on, object,
@@ -55,20 +55,27 @@ impl Reader for Tsv {
 pub(in crate::input) fn table(head: &str, options: &InputOptions) -> Option<&'static dyn Reader> {
     let (line, _) = head.split_once(['\n', '\r'])?;
     let is_header = |delimiter: u8| {
-        let mut fields = Fields::default();
-        fields.read(line.as_bytes(), delimiter);
-        let names: Vec<String> = fields.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        let names = names(line.as_bytes(), delimiter);
         names.len() > 1 && names.iter().all(|name| is_name(name)) && position(&names, options.text_name()).is_some()
     };
     if is_header(b'\t') {
         return Some(&Tsv);
     }
-    is_header(delimiter(line.as_bytes())).then_some(&Csv)
+    is_header(delimiter(line.as_bytes(), options)).then_some(&Csv)
 }
 
-/// What parts the fields under this header row of a CSV.
-fn delimiter(header: &[u8]) -> u8 {
-    if header.contains(&b';') && !header.contains(&b',') { b';' } else { b',' }
+/// The names in a header row.
+fn names(header: &[u8], delimiter: u8) -> Vec<String> {
+    let mut fields = Fields::default();
+    fields.read(decode::without_bom(header), delimiter);
+    fields.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect()
+}
+
+/// What parts the fields under this header row of a CSV: that with which the column of the text is found.
+fn delimiter(header: &[u8], options: &InputOptions) -> u8 {
+    let usual = if header.contains(&b',') || !header.contains(&b';') { b',' } else { b';' };
+    let finds = |mark: &u8| position(&names(header, *mark), options.text_name()).is_some();
+    [usual, b';'].into_iter().find(finds).unwrap_or(usual)
 }
 
 /// Whether this may be the name of a column, and no part of a sentence.
@@ -189,7 +196,7 @@ struct Rows {
 fn separated(stream: Stream, origin: &Arc<Origin>, options: &InputOptions) -> Cutter {
     match peek::first_line(stream) {
         Ok((line, stream)) => {
-            let delimiter = delimiter(&line);
+            let delimiter = delimiter(&line, options);
             rows(stream, delimiter, origin, options)
         }
         Err(e) => Box::new(std::iter::once(origin.bad(Error::new(ErrorKind::Io, e.to_string())))),
@@ -326,6 +333,12 @@ mod tests {
     fn semicolons_part_fields_where_the_header_has_no_comma() {
         let read = testing::stream("t.csv", b"id;text\r\na;\"No time; no staff, none.\"\r\n", Format::Csv);
         assert_eq!(read[0].as_ref().unwrap().text, "No time; no staff, none.");
+    }
+
+    #[test]
+    fn semicolons_may_part_names_with_commas() {
+        let read = testing::stream("t.csv", b"id;text;\"age, years\"\n1;No time, no staff.;4\n", Format::Csv);
+        assert_eq!(read[0].as_ref().unwrap().text, "No time, no staff.");
     }
 
     #[test]
