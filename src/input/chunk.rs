@@ -52,11 +52,8 @@ pub(super) trait Piece: Send + Sync {
 pub(super) enum Choice {
     /// By its name or because it was asked for.
     Sure(&'static dyn Reader),
-    /// It is prose; its content tells whether it is a transcript (or, where nothing else tells, Markdown).
-    Prose {
-        /// Whether it may be Markdown.
-        markdown: bool,
-    },
+    /// It is prose, whose content tells whether it is a transcript; else it is this, or (where the name does not tell) Markdown or plain text.
+    Prose(Option<&'static dyn Reader>),
 }
 
 impl Choice {
@@ -64,9 +61,10 @@ impl Choice {
         let (transcript, markdown) = (reader(Format::Transcript), reader(Format::Markdown));
         match self {
             Choice::Sure(reader) => reader,
-            Choice::Prose { .. } if transcript.sniff(text) => transcript,
-            Choice::Prose { markdown: true } if markdown.sniff(text) => markdown,
-            Choice::Prose { .. } => &prose::Text,
+            Choice::Prose(_) if transcript.sniff(text) => transcript,
+            Choice::Prose(Some(reader)) => reader,
+            Choice::Prose(None) if markdown.sniff(text) => markdown,
+            Choice::Prose(None) => &prose::Text,
         }
     }
 }
@@ -184,4 +182,17 @@ pub(super) fn read_bounded(stream: impl Read, options: &InputOptions) -> std::io
     let mut bytes = Vec::new();
     stream.take(options.limit() as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_may_be_a_transcript() {
+        let of = |text| Choice::Prose(Some(reader(Format::Markdown))).reader(text).format();
+        assert_eq!(of("# Interview 4\n\n**Interviewer:** Why?\n\n**P4:** No time.\n"), Format::Transcript);
+        assert_eq!(of("# Results\n\nNo time.\n"), Format::Markdown);
+        assert_eq!(of("# By role\n\n- Nurse: no time\n- GP: no training\n- Patient: fear\n"), Format::Markdown);
+    }
 }

@@ -113,7 +113,7 @@ impl Inputs {
         let choice = match (self.options.from, by_extension(&origin.source)) {
             (Some(from), Some(_)) => Choice::Sure(reader(from)),
             (Some(from), None) if named || path.extension().is_none() => Choice::Sure(reader(from)),
-            (None, Some(r)) if r.format() == Format::Text => Choice::Prose { markdown: false },
+            (None, Some(r)) if matches!(r.format(), Format::Text | Format::Markdown) => Choice::Prose(Some(r)),
             (None, Some(r)) => Choice::Sure(r),
             (_, None) if named => return Opened::Body(origin.bad(unknown_kind(path))),
             (_, None) => return Opened::Skipped,
@@ -219,7 +219,7 @@ impl fmt::Debug for Inputs {
 
 fn choice(reader: &'static dyn Reader) -> Choice {
     match reader.format() {
-        Format::Text | Format::Markdown | Format::Transcript => Choice::Prose { markdown: true },
+        Format::Text | Format::Markdown | Format::Transcript => Choice::Prose(None),
         _ => Choice::Sure(reader),
     }
 }
