@@ -20,11 +20,14 @@ struct Speakers {
 }
 
 impl Heard {
-    /// Takes note of the speakers of a document; says so where a transcript was expected and nobody speaks.
-    pub(crate) fn listen(&self, document: &Document, input: &InputOptions, tell: impl FnOnce(&str)) {
+    /// Takes note of the speakers of a document; says so where a transcript was expected and nobody speaks, or nobody answers.
+    pub(crate) fn listen(&self, document: &Document, input: &InputOptions, tell: impl Fn(&str)) {
         let turns = || document.blocks.iter().filter(|b| b.kind == BlockKind::Turn);
         if input.from == Some(Format::Transcript) && !input.statements && turns().next().is_none() {
             tell(&format!("{}: found no speaker turns (`Interviewer: ...`); all of it is coded", document.source));
+        }
+        if turns().all(|turn| turn.interviewer) && turns().nth(1).is_some() {
+            tell(&format!("{}: found only turns of those who ask; nothing of it is coded", document.source));
         }
         if !input.interviewers.is_empty()
             && let Ok(mut heard) = self.0.lock()

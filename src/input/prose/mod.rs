@@ -1,6 +1,7 @@
 //! Plain text, Markdown and transcripts -> blocks. The text stays as it is; only its structure is found.
 mod blocks;
 pub(super) mod cells;
+mod census;
 mod label;
 mod markdown;
 mod marker;
@@ -18,8 +19,8 @@ pub(super) use transcript::Transcript;
 
 use super::Context;
 use crate::text::{Block, Document, Span};
+pub(super) use census::is_called;
 use memchr::memchr;
-pub(super) use speakers::is_called;
 
 /// Finds the blocks of a plain text, or takes it as one statement if that is what texts are.
 pub(super) fn read_text(document: &mut Document, context: Context<'_>) {

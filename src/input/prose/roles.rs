@@ -1,4 +1,4 @@
-//! Words that say who speaks: roles and participants' numbers.
+//! Words that say who speaks, roles and participants' numbers, and words that no speaker is called by.
 
 /// Those who ask.
 const ASKING: [&str; 11] = [
@@ -106,6 +106,132 @@ const NO_LABEL: [&str; 18] = [
     "with",
 ];
 
+/// Words with a colon behind them that name no speaker.
+const NOT_SPEAKERS: [&str; 76] = [
+    "abstract",
+    "address",
+    "aim",
+    "aims",
+    "analysis",
+    "appendix",
+    "author",
+    "authors",
+    "background",
+    "barrier",
+    "barriers",
+    "box",
+    "caution",
+    "code",
+    "codes",
+    "comment",
+    "comments",
+    "conclusion",
+    "conclusions",
+    "contact",
+    "context",
+    "data",
+    "date",
+    "definition",
+    "design",
+    "discussion",
+    "doi",
+    "domain",
+    "domains",
+    "duration",
+    "email",
+    "enabler",
+    "enablers",
+    "end",
+    "example",
+    "examples",
+    "facilitators",
+    "figure",
+    "findings",
+    "funding",
+    "interpretation",
+    "interventions",
+    "introduction",
+    "keywords",
+    "length",
+    "limitations",
+    "location",
+    "measures",
+    "methods",
+    "note",
+    "notes",
+    "objective",
+    "objectives",
+    "outcome",
+    "outcomes",
+    "participants",
+    "patients",
+    "place",
+    "probe",
+    "prompt",
+    "purpose",
+    "quote",
+    "quotes",
+    "result",
+    "results",
+    "setting",
+    "source",
+    "start",
+    "subtheme",
+    "summary",
+    "table",
+    "theme",
+    "themes",
+    "time",
+    "title",
+    "topic",
+];
+
+/// Words of a sentence that goes on behind its colon; none of them is in a name.
+const IN_SENTENCES: [&str; 42] = [
+    "a",
+    "about",
+    "also",
+    "an",
+    "and",
+    "another",
+    "are",
+    "be",
+    "because",
+    "but",
+    "finally",
+    "first",
+    "following",
+    "here",
+    "how",
+    "i",
+    "if",
+    "include",
+    "is",
+    "it",
+    "last",
+    "my",
+    "next",
+    "now",
+    "one",
+    "or",
+    "second",
+    "so",
+    "that",
+    "the",
+    "then",
+    "there",
+    "these",
+    "third",
+    "this",
+    "was",
+    "we",
+    "well",
+    "what",
+    "which",
+    "who",
+    "you",
+];
+
 /// The word in lower case, without the number behind it or between `#` and `.`.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
@@ -122,11 +248,11 @@ pub(super) fn is_role(word: &str) -> bool {
 /// Whether the label begins with a role or a participant's number, or ends with a role: `Nurse 2`, `Practice nurse`, `Patient's daughter`.
 pub(super) fn has_role(label: &str) -> bool {
     let label = label.split(['(', '[']).next().unwrap_or(label);
-    let words: Vec<&str> = label.split_whitespace().collect();
+    let words: Vec<&str> = parts(label).collect();
     let numbered = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || b == b'#');
     let (Some(first), Some(last)) = (words.first(), words.iter().rfind(|w| !numbered(w))) else { return false };
     let plain = || !words.iter().any(|w| NO_LABEL.contains(&w.to_lowercase().as_str()));
-    let opens = (is_role(first) || is_number(first)) && words.len() <= 3;
+    let opens = (is_role(first) || is_number(first) || is_small_number(first)) && words.len() <= 3;
     opens || (words.len() <= 4 && last.len() > 1 && is_role(last) && plain())
 }
 
@@ -146,7 +272,21 @@ pub(super) fn is_clinical(name: &str) -> bool {
 }
 
 fn first(name: &str) -> Option<String> {
-    name.split_whitespace().next().map(bare)
+    parts(name).next().map(bare)
+}
+
+/// The words of a label, and what it says on both sides of a slash: `Interviewer/Moderator`.
+fn parts(label: &str) -> impl Iterator<Item = &str> {
+    label.split(|c: char| c.is_whitespace() || c == '/').filter(|part| !part.is_empty())
+}
+
+/// Whether the word is a participant's number in small letters, of one who asks or is asked: `p4`. Elsewhere it may be anything (`r2`).
+fn is_small_number(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let letters = &word[..word.len() - digits.len()];
+    (1..=3).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (ASKED.contains(&letters) || ASKING.contains(&letters))
 }
 
 /// Whether the word is a participant's number: `P4`, `GP-12`, `FG1a`.
@@ -161,6 +301,16 @@ pub(super) fn is_number(word: &str) -> bool {
         && counted.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a word with a colon behind it is the name of a part or a note.
+pub(super) fn is_stopped(word: &str) -> bool {
+    NOT_SPEAKERS.binary_search(&word.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str()).is_ok()
+}
+
+/// Whether the word is one of a sentence, not of a name.
+pub(super) fn is_in_sentences(word: &str) -> bool {
+    IN_SENTENCES.contains(&word.to_lowercase().as_str())
+}
+
 /// A quote that begins `Interviewer: ...`: who speaks, and whether they ask the questions.
 pub(super) fn spoken_by(quote: &str) -> Option<(&str, bool)> {
     let (name, _) = quote.split_at_checked(quote.find(':').filter(|at| *at <= 30)?)?;
@@ -173,6 +323,11 @@ pub(super) fn spoken_by(quote: &str) -> Option<(&str, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_that_are_no_speakers_are_sorted() {
+        assert!(NOT_SPEAKERS.is_sorted());
+    }
 
     #[test]
     fn roles_and_numbers() {

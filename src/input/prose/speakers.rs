@@ -1,180 +1,201 @@
-//! Lines of a transcript -> who speaks: the label a turn begins with, the speakers of a text, and who asks the questions.
-use super::roles::{asks, has_role, is_asked, is_clinical, is_number};
-use crate::input::InputOptions;
+//! A line of a transcript -> who speaks: the label a turn begins with, in all the layouts people and programs write it.
+use super::roles::{asks, has_role, is_asked, is_in_sentences, is_number, is_stopped};
 use memchr::{memchr_iter, memchr2};
-use std::collections::BTreeMap;
 
-/// Labels are no longer than this, in bytes.
+/// Names are no longer than this, in bytes.
 const LONGEST: usize = 60;
+/// What stands in brackets behind a name is no longer than this, in bytes.
+const LONGEST_BRACKET: usize = 200;
 
-/// Words with a colon behind them that name no speaker.
-const NOT_SPEAKERS: [&str; 73] = [
-    "abstract",
-    "address",
-    "aim",
-    "aims",
-    "analysis",
-    "appendix",
-    "author",
-    "authors",
-    "background",
-    "barrier",
-    "barriers",
-    "box",
-    "caution",
-    "code",
-    "codes",
-    "comment",
-    "comments",
-    "conclusion",
-    "conclusions",
-    "contact",
-    "context",
-    "data",
-    "date",
-    "definition",
-    "design",
-    "discussion",
-    "doi",
-    "domain",
-    "domains",
-    "duration",
-    "email",
-    "enabler",
-    "enablers",
-    "end",
-    "example",
-    "examples",
-    "facilitators",
-    "figure",
-    "findings",
-    "funding",
-    "interpretation",
-    "interventions",
-    "introduction",
-    "keywords",
-    "length",
-    "limitations",
-    "location",
-    "measures",
-    "methods",
-    "note",
-    "notes",
-    "objective",
-    "objectives",
-    "outcome",
-    "outcomes",
-    "participants",
-    "patients",
-    "place",
-    "purpose",
-    "quote",
-    "quotes",
-    "result",
-    "results",
-    "setting",
-    "source",
-    "start",
-    "subtheme",
-    "summary",
-    "table",
-    "theme",
-    "themes",
-    "time",
-    "title",
-];
+/// Signs that are not seen, as programs leave them at the head of a line.
+const UNSEEN: [char; 6] = ['\u{200b}', '\u{200c}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+
+/// Marks of lists and subtitles before a label.
+const BULLETS: [&str; 6] = ["- ", "• ", "* ", "– ", ">> ", ">>> "];
 
 /// The label at the start of a line: who speaks, and where in the line (in bytes) the words begin.
 pub(super) struct Turn<'l> {
     pub(super) name: &'l str,
     pub(super) words: usize,
     /// Whether a time or the markup says that it is a speaker, whatever the name.
+    pub(super) sure: bool,
+    /// Whether such a label opens a turn only where it is known that people speak.
+    pub(super) weak: bool,
+}
+
+/// A name as it stands before the words of a line.
+#[derive(Clone, Copy)]
+struct Label<'l> {
+    name: &'l str,
+    /// The words and all behind them.
+    behind: &'l str,
     sure: bool,
+    weak: bool,
 }
 
-/// The label this line begins with, if it looks like one: before a colon, a tab or a dash, alone on the line, with a time or in `<v ...>`.
+impl<'l> Label<'l> {
+    fn new(name: &'l str, behind: &'l str) -> Self {
+        Self { name: clean(name), behind, sure: false, weak: false }
+    }
+
+    fn sure(name: &'l str, behind: &'l str) -> Self {
+        Self { sure: true, ..Self::new(name, behind) }
+    }
+}
+
+/// The label this line begins with, if it looks like one: before a colon, a tab or a dash, in brackets, alone on the line, with a time or in `<v ...>`.
 pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
-    let words = line.trim_start();
-    let start = line.len() - words.len();
+    let words = line.trim_start_matches(|c: char| c.is_whitespace() || UNSEEN.contains(&c));
     if let Some(rest) = words.strip_prefix("<v ") {
-        let (name, _) = rest.split_once('>')?;
-        return Some(Turn { name: name.trim(), words: start + "<v >".len() + name.len(), sure: true });
+        let (name, behind) = rest.split_once('>')?;
+        return Some(Turn { name: name.trim(), words: line.len() - behind.len(), sure: true, weak: false });
     }
-    let head = &words.as_bytes()[..words.len().min(LONGEST)];
-    let may_be = words.len() <= LONGEST && words.len() == words.trim_start_matches(['-', '•']).len()
-        || memchr2(b':', b'\t', head).is_some()
-        || head.windows(2).any(|pair| pair == b" -" || pair == [b' ', "–".as_bytes()[0]]);
-    if !may_be {
-        return None; // most lines
+    if !may_be(words) {
+        return None;
     }
-    let rest = without_time(line);
-    let dated = rest.len() < words.len();
-    let rest = without_number(rest);
-    let label = |(name, words, sure): (_, usize, bool)| {
-        let name = clean(name);
-        is_label(name).then_some(Turn { name, words: line.len() - rest.len() + words, sure: sure || dated })
-    };
-    with_colon(rest)
-        .and_then(label)
-        .or_else(|| timed(rest).map(|name| (name, rest.len(), true)).and_then(label))
-        .or_else(|| if start == 0 || dated { by_role(rest).and_then(label) } else { None })
-        .or_else(|| (dated && is_name(rest)).then_some((rest, rest.len(), true)).and_then(label))
+    let at_margin = words.len() == line.trim_start_matches(UNSEEN).len();
+    let label = label(words, at_margin)?;
+    Some(Turn { name: label.name, words: line.len() - label.behind.len(), sure: label.sure, weak: label.weak })
 }
 
-/// `P4: No time.`: the name, where the words begin, and that it may be anything with a colon.
-fn with_colon(line: &str) -> Option<(&str, usize, bool)> {
-    let near = line.floor_char_boundary(LONGEST.min(line.len()));
-    let colon = memchr_iter(b':', &line.as_bytes()[..near])
-        .find(|at| line[at + 1..].chars().next().is_none_or(|c| c.is_whitespace() || "*_<".contains(c)))?;
-    let behind = line[colon + 1..].trim_start_matches(['*', '_']);
-    Some((&line[..colon], line.len() - behind.len(), false))
+/// Whether there is anything that a label ends with; in most lines there is not.
+fn may_be(words: &str) -> bool {
+    let head = &words.as_bytes()[..reach(words)];
+    words.len() <= LONGEST
+        || words.starts_with('[')
+        || memchr2(b':', b'\t', head).is_some()
+        || head.windows(2).any(|pair| pair == b" -" || pair == [b' ', "–".as_bytes()[0]])
+}
+
+fn label(words: &str, at_margin: bool) -> Option<Label<'_>> {
+    let timeless = without_time(words);
+    let dated = timeless.len() < words.len();
+    let unlisted = BULLETS.iter().find_map(|bullet| timeless.strip_prefix(bullet)).map_or(timeless, str::trim_start);
+    let listed = unlisted.len() < timeless.len();
+    let line = without_number(unlisted);
+    let clear = |label: Label<'_>| is_label(label.name);
+    let colon = with_colon(line);
+    let mut label = colon
+        .filter(|label| clear(*label))
+        .or_else(|| if listed { None } else { without_colon(line, at_margin, dated).filter(|label| clear(*label)) })
+        .or_else(|| colon.filter(|label| may_speak(label.name)).map(|label| Label { weak: true, ..label }))?;
+    // lists of roles stand in papers too
+    label.weak |= listed && !asks(label.name) && !is_number(first(label.name));
+    label.sure |= dated && !label.weak;
+    Some(label)
+}
+
+/// `P4: No time.`
+fn with_colon(line: &str) -> Option<Label<'_>> {
+    let ends = |at: &usize| {
+        let (name, behind) = (&line[..*at], line[at + 1..].chars().next());
+        name.rfind(['(', '[']) <= name.rfind([')', ']'])
+            && behind.is_none_or(|c| c.is_whitespace() || "*_<".contains(c) || is_tight(clean(name), c))
+    };
+    let colon = memchr_iter(b':', &line.as_bytes()[..reach(line)]).find(ends)?;
+    Some(Label::new(&line[..colon], line[colon + 1..].trim_start_matches(['*', '_'])))
+}
+
+/// Whether words that begin with `next` may follow the colon without a space: `P4:We`, but not `GP:patient ratio`.
+fn is_tight(name: &str, next: char) -> bool {
+    let spoken = next.is_uppercase() || "\"'“‘".contains(next) || next.is_alphabetic() && is_number(first(name));
+    spoken && has_role(name)
+}
+
+/// How far from the head of a line the colon behind a name may stand, in bytes: what is in brackets does not count.
+fn reach(line: &str) -> usize {
+    let near = |most: usize| line.floor_char_boundary(most.min(line.len()));
+    let bytes = line.as_bytes();
+    let bracket = memchr2(b'(', b'[', &bytes[..near(LONGEST)])
+        .and_then(|open| memchr2(b')', b']', &bytes[open..near(open + LONGEST_BRACKET)]));
+    near(LONGEST + bracket.unwrap_or(0))
+}
+
+/// Labels that something else than a colon tells; without a time they stand at the margin.
+fn without_colon(line: &str, at_margin: bool, dated: bool) -> Option<Label<'_>> {
+    timed(line)
+        .or_else(|| with_time(line))
+        .or_else(|| if at_margin || dated { bracketed(line).or_else(|| by_role(line)) } else { None })
+        .or_else(|| (dated && is_name(line)).then(|| Label::sure(line, &line[line.len()..])))
 }
 
 /// A role or number before a tab (`I<tab>Why?`) or a dash (`P2 - No time.`), or alone on its line (`PARTICIPANT 07`, `[P1]`).
-fn by_role(line: &str) -> Option<(&str, usize, bool)> {
+fn by_role(line: &str) -> Option<Label<'_>> {
     let known = |name: &str| has_role(clean(name));
     if let Some((name, words)) = line.split_once('\t').filter(|(_, words)| !words.trim().is_empty()) {
         // with tabs between all words the first of them is no label
         let whole = !words.trim().contains('\t');
-        return (whole && known(name)).then_some((name, line.len() - words.len(), false));
+        return (whole && known(name)).then(|| Label::new(name, words));
     }
     let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((line.find(dash)?, dash.len()))).min();
     if let Some((at, length)) = dash.filter(|(at, _)| *at < LONGEST && known(&line[..*at])) {
-        return Some((&line[..at], at + length, false));
+        return Some(Label::new(&line[..at], &line[at + length..]));
     }
-    // alone: only those who ask and are asked, and no single letter without brackets, which may be anything
+    // no single letter without brackets, which may be anything
     let name = clean(line);
-    let first = name.split_whitespace().next().unwrap_or("");
-    let told = asks(name) || is_asked(name) || is_number(first) || first.eq_ignore_ascii_case("speaker");
-    let clear = first.len() > 1 || line.trim_start().starts_with('[');
-    (told && known(name) && clear && is_name(name)).then_some((line, line.len(), false))
+    let clear = first(name).len() > 1 || line.trim_start().starts_with('[');
+    (clear && takes_part(name) && is_name(name)).then(|| Label::new(line, &line[line.len()..]))
+}
+
+/// `[Interviewer] Why?`; in papers such tags stand behind quotes, and so perhaps at the head of a line.
+fn bracketed(line: &str) -> Option<Label<'_>> {
+    let (name, behind) = line.strip_prefix('[')?.split_once(']')?;
+    let opens = behind.starts_with(char::is_whitespace) && !behind.trim().is_empty();
+    let label = Label { weak: !asks(name), ..Label::new(name, behind) };
+    (opens && name.len() <= LONGEST && takes_part(label.name) && is_name(label.name)).then_some(label)
+}
+
+/// Whether this is one of those who ask and are asked.
+fn takes_part(name: &str) -> bool {
+    let first = first(name);
+    has_role(name) && (asks(name) || is_asked(name) || is_number(first) || first.eq_ignore_ascii_case("speaker"))
 }
 
 /// Words without the marks of a sentence, each with a capital or a number at its head.
 fn is_name(line: &str) -> bool {
     let name = clean(line);
-    let headed = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#');
     !name.is_empty()
         && name.split_whitespace().count() <= 4
-        && name.split_whitespace().all(headed)
+        && name.split_whitespace().all(is_headed)
         && !name.ends_with(['.', '?', '!', ',', ';'])
 }
 
-/// The line behind its number in a list of turns: `12. P1: ...`.
+fn is_headed(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#')
+}
+
+/// The line behind its number in a list of turns or of lines: `12. P1: ...`, `12<tab>P1: ...`.
 fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = (1..=4).contains(&(line.len() - rest.len()));
-    let behind = rest.strip_prefix(['.', ')']).filter(|behind| numbered && behind.starts_with([' ', '\t']));
-    behind.map_or(line, str::trim_start)
+    let listed = rest.strip_prefix(['.', ')']).filter(|behind| behind.starts_with([' ', '\t']));
+    let behind = listed.or_else(|| rest.strip_prefix('\t')).or_else(|| rest.strip_prefix("  "));
+    behind.filter(|_| numbered).map_or(line, str::trim_start)
 }
 
 /// A line that is a name and a time: `Speaker 1 00:01:02`.
-fn timed(line: &str) -> Option<&str> {
-    let line = line.trim_end();
-    let name = line.trim_end_matches(|c: char| c.is_ascii_digit() || ":.[]()".contains(c));
-    let time = &line[name.len()..];
-    let near = line.len() <= LONGEST && name.ends_with(char::is_whitespace) && !name.trim().is_empty();
-    (near && is_time(time)).then_some(name)
+fn timed(line: &str) -> Option<Label<'_>> {
+    let name = before_time(line).filter(|name| !name.trim().is_empty())?;
+    (line.trim_end().len() <= LONGEST).then(|| Label::sure(name, &line[line.len()..]))
+}
+
+/// A name, a time in brackets, and words: `P4 [00:01:02] No time.`
+fn with_time(line: &str) -> Option<Label<'_>> {
+    let open = line[..line.floor_char_boundary(LONGEST.min(line.len()))].find(['[', '('])?;
+    let (name, rest) = line.split_at(open);
+    let (time, behind) = rest[1..].split_once([']', ')'])?;
+    let known = has_role(clean(name)) || rest.starts_with('[') && is_name(name);
+    (known && is_times(time)).then(|| Label::sure(name, behind))
+}
+
+/// What stands before the time, or the times from and to, at the end of a name.
+fn before_time(name: &str) -> Option<&str> {
+    let name = name.trim_end();
+    let bracket = name.strip_suffix([')', ']']).and_then(|name| name.rsplit_once(['(', '[']));
+    let bracket = bracket.filter(|(_, time)| is_times(time));
+    let (before, _) = bracket.or_else(|| name.rsplit_once([' ', '\t']).filter(|(_, time)| is_time(time)))?;
+    let from = before.trim_end().strip_suffix(['-', '–']);
+    Some(from.and_then(before_time).unwrap_or(before))
 }
 
 /// The line behind white space and a time: `[00:01:02] P4: ...`.
@@ -193,146 +214,67 @@ pub(super) fn is_time(text: &str) -> bool {
             .all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// A time, or times from and to.
+fn is_times(text: &str) -> bool {
+    text.split(['-', '–']).all(is_time)
+}
+
 /// The name without markup, brackets around it, or a time behind it.
 fn clean(name: &str) -> &str {
-    let name = name.trim().trim_matches(['*', '_', '#']).trim();
-    let name = name.rsplit_once([' ', '\t']).filter(|(_, time)| is_time(time)).map_or(name, |(name, _)| name.trim());
+    let marks = ['*', '_', '#', ' ', '\t'];
+    let name = name.trim().trim_matches(marks);
+    let name = before_time(name).unwrap_or(name).trim_end_matches([',', '-', '–']).trim_matches(marks);
     name.strip_prefix('[').and_then(|n| n.strip_suffix(']')).unwrap_or(name).trim()
 }
 
+fn first(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or("")
+}
+
+/// The name without what is in brackets behind it.
+fn spoken(name: &str) -> &str {
+    name.split(['(', '[']).next().unwrap_or(name).trim()
+}
+
+/// Whether this is a speaker by a role, or by the capitals of a name.
 fn is_label(name: &str) -> bool {
-    let spoken = name.split(['(', '[']).next().unwrap_or(name).trim();
+    let spoken = spoken(name);
     let mut words = spoken.split_whitespace();
     let Some(first) = words.next() else { return false };
-    let role = has_role(spoken);
-    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#');
-    let plain = name.len() <= LONGEST
-        && name.chars().all(|c| c.is_alphanumeric() || " \t.'’-_#/&(),[]".contains(c))
-        && spoken.split_whitespace().count() <= 4;
-    let named = first.starts_with(char::is_uppercase) && words.all(capital);
-    plain && (role || named) && !is_stopped(first)
+    let named = first.starts_with(char::is_uppercase) && words.all(is_headed);
+    is_plain(name) && (named || has_role(spoken)) && !is_stopped(first)
 }
 
-fn is_stopped(word: &str) -> bool {
-    NOT_SPEAKERS.binary_search(&word.trim_end_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str()).is_ok()
+/// Whether this may be a speaker where people speak: `Health visitor`, `jane`, `12`.
+fn may_speak(name: &str) -> bool {
+    let words: Vec<&str> = spoken(name).split_whitespace().collect();
+    let (Some(first), Some(last)) = (words.first(), words.iter().rfind(|w| w.contains(char::is_alphabetic))) else {
+        return is_short_number(name);
+    };
+    let most = if first.starts_with(char::is_uppercase) { 4 } else { 2 };
+    first.starts_with(char::is_alphabetic)
+        && words.len() <= most
+        && is_plain(name)
+        && !is_stopped(first)
+        && !is_stopped(last)
+        && !words.iter().any(|word| is_in_sentences(word))
 }
 
-/// What is counted of the lines of a text.
-#[derive(Default)]
-pub(super) struct Census<'t> {
-    labels: BTreeMap<&'t str, Count>,
-    lines: usize,
-    /// Lines before the first label.
-    before: usize,
-    /// Barriers and facilitators are listed: no one speaks.
-    listing: bool,
+fn is_short_number(name: &str) -> bool {
+    (1..=3).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit())
 }
 
-#[derive(Clone, Copy, Default)]
-struct Count {
-    turns: usize,
-    questions: usize,
-    /// Whether it is sure that it is a speaker.
-    sure: bool,
-}
-
-impl<'t> Census<'t> {
-    /// Counts the labels of at most so many lines.
-    pub(super) fn of(text: &'t str, most: usize) -> Self {
-        let mut census = Self::default();
-        let mut speaking = "";
-        for line in lines(text).filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
-            census.lines += 1;
-            match turn(line) {
-                Some(turn) => {
-                    speaking = turn.name;
-                    let count = census.labels.entry(turn.name).or_default();
-                    count.turns += 1;
-                    count.sure |= turn.sure;
-                }
-                None if census.labels.is_empty() => census.before += 1,
-                None => {}
-            }
-            if let Some(count) = census.labels.get_mut(speaking) {
-                count.questions += memchr_iter(b'?', line.as_bytes()).count();
-            }
-            let words = line.trim_start();
-            census.listing |= words.starts_with(['B', 'b'])
-                && ["Barrier", "barrier", "BARRIER"].iter().any(|b| words.starts_with(b))
-                && line.contains(':');
-        }
-        census
-    }
-
-    /// Whether so many lines were all there are.
-    pub(super) fn is_whole(&self, most: usize) -> bool {
-        self.lines < most
-    }
-
-    /// Whether the labelled lines make up a good part of the text.
-    pub(super) fn is_transcript(&self) -> bool {
-        let (roles, names): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, count)| count.sure || has_role(name));
-        let turns = |of: &[(&str, Count)]| of.iter().map(|(_, count)| count.turns).sum::<usize>();
-        let (by_role, by_name) = (turns(&roles), turns(&names));
-        // A turn may be wrapped to many lines: a few labels in a hundred lines will do if there are several.
-        let covers = |turns: usize, percent: usize| turns * 100 >= self.lines * percent;
-        let early = self.before * 3 <= self.lines;
-        let by_roles = by_role >= 2 && (covers(by_role + by_name, 20) || by_role >= 6 && covers(by_role, 2));
-        let by_names = by_name >= 6 && by_name >= 3 * names.len() && names.len() > 1 && covers(by_name, 10);
-        early && !self.listing && (by_roles || by_names)
-    }
-
-    /// Whether a label of that name opens a turn.
-    pub(super) fn speaks(&self, name: &str) -> bool {
-        has_role(name) || self.labels.get(name).is_some_and(|count| count.turns > 1 || count.sure)
-    }
-
-    /// The names of those who ask the questions.
-    pub(super) fn interviewers(&self, options: &InputOptions) -> Vec<&'t str> {
-        let given = |name: &str| options.interviewer_of(name).is_some();
-        let known: Vec<&str> = self.speakers().map(|(name, _)| name).filter(|name| asks(name) || given(name)).collect();
-        if known.is_empty() { self.opposite().into_iter().collect() } else { known }
-    }
-
-    /// The one opposite a participant who asks most of the questions.
-    fn opposite(&self) -> Option<&'t str> {
-        let (asked, others): (Vec<_>, Vec<_>) = self.speakers().partition(|(name, _)| is_asked(name));
-        let (name, most) = others.into_iter().max_by_key(|(_, count)| count.questions)?;
-        let answers = asked.iter().map(|(_, count)| count.questions).max()?;
-        (!is_clinical(name) && most.questions > answers).then_some(name)
-    }
-
-    fn speakers(&self) -> impl Iterator<Item = (&'t str, Count)> {
-        self.labels.iter().filter(|(name, _)| self.speaks(name)).map(|(name, count)| (*name, *count))
-    }
-}
-
-/// Whether a speaker's label is this name or begins with it (`Dan` of *Dan Brown*), in any case of letters.
-pub(in crate::input) fn is_called(label: &str, name: &str) -> bool {
-    let (label, name) = (label.to_lowercase(), name.trim().to_lowercase());
-    !name.is_empty()
-        && label.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-}
-
-/// The lines of a text without their ends.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
-    let mut start = 0;
-    ends.map(move |end| {
-        let line = &text[start..end];
-        start = end + 1;
-        line.strip_suffix('\r').unwrap_or(line)
-    })
+/// At most four words of letters, numbers and what may stand between and behind them.
+fn is_plain(name: &str) -> bool {
+    let spoken = spoken(name);
+    spoken.len() <= LONGEST
+        && name.chars().all(|c| c.is_alphanumeric() || " \t.'’-–_#/&(),:;+[]".contains(c))
+        && spoken.split_whitespace().count() <= 4
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_words_that_are_no_speakers_are_sorted() {
-        assert!(NOT_SPEAKERS.is_sorted());
-    }
 
     #[test]
     fn labels_of_turns() {
@@ -360,6 +302,21 @@ mod tests {
         assert_eq!(label("0:03 Dan Brown"), Some(("Dan Brown", "")));
         assert_eq!(label("Dan Brown  0:03"), Some(("Dan Brown", "")));
         assert_eq!(label("<v Dan Brown>Hello.</v>"), Some(("Dan Brown", "Hello.</v>")));
+        assert_eq!(label("p4: no."), Some(("p4", "no.")));
+        assert_eq!(label("P4:We have none."), Some(("P4", "We have none.")));
+        assert_eq!(label("Interviewer:Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("Interviewer/Moderator: Why?"), Some(("Interviewer/Moderator", "Why?")));
+        assert_eq!(label("Interviewer, 00:01:12"), Some(("Interviewer", "")));
+        assert_eq!(label("P4 [00:01:12] No."), Some(("P4", "No.")));
+        assert_eq!(label("[Dan Brown] 10:15:02"), Some(("Dan Brown", "")));
+        assert_eq!(label("[Speaker 1] (0:05 - 0:10)"), Some(("Speaker 1", "")));
+        assert_eq!(label("[Interviewer] Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("- Interviewer: Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("• P4: No."), Some(("P4", "No.")));
+        assert_eq!(label(">> P4: No."), Some(("P4", "No.")));
+        assert_eq!(label("3\tP4: No."), Some(("P4", "No.")));
+        assert_eq!(label("3  P4: No."), Some(("P4", "No.")));
+        assert_eq!(label("\u{200b}P4: No."), Some(("P4", "No.")));
         for line in [
             "Note: this",
             "Some of the barriers: time",
@@ -378,9 +335,32 @@ mod tests {
             "  P4",
             "Time - none",
             "12. Time",
+            "GP:patient ratio",
+            "[Patient laughs] No",
+            "[Nurse enters the room] No",
+            "So my question is: why",
+            "and also: time",
+            "Theme 2: time",
             "",
         ] {
             assert!(label(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_bracket_does_not_hide_a_name() {
+        let name = "Participant 4 (female, physiotherapist, community hospital, 12 years of experience: many)";
+        let line = format!("{name}: No.");
+        let turn = turn(&line).unwrap();
+        assert_eq!((turn.name, &line[turn.words..]), (name, " No."));
+    }
+
+    #[test]
+    fn labels_that_tell_a_turn_only_among_turns() {
+        let lines =
+            ["Health visitor: No.", "Nurse from ward 3: No.", "jane: no.", "12: No.", "[P4] No.", "- Nurse: none"];
+        for line in lines {
+            assert!(turn(line).is_some_and(|turn| turn.weak), "{line}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Transcripts -> a block a turn, with its speaker; found by their content.
 use super::{
-    speakers::{Census, is_time, turn},
+    census::Census,
+    speakers::{Turn, is_time, turn},
     trimmed,
 };
 use crate::{
@@ -64,7 +65,7 @@ fn read_counted(text: &str, document: &mut Document, context: Context<'_>, censu
     while start < text.len() {
         let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = &text[start..end];
-        match turn(line).filter(|turn| census.speaks(turn.name)) {
+        match turn(line).filter(|turn| census.speaks(turn.name) || turns.ends_at(turn)) {
             Some(turn) => turns.begin(turn.name, asking.contains(&turn.name), start + turn.words, end),
             None => turns.line(start, end),
         }
@@ -87,6 +88,11 @@ impl Turns<'_, '_> {
         self.speaker = Some(self.document.intern(name));
         self.interviewer = interviewer;
         self.open = Some((start, end));
+    }
+
+    /// Whether a label that was met nowhere else ends the turn: the words of somebody unknown must not be lost among an interviewer's.
+    fn ends_at(&self, turn: &Turn<'_>) -> bool {
+        self.interviewer && !turn.name.starts_with(char::is_lowercase)
     }
 
     /// A line without a label goes on with the turn; times and page numbers are no words.
@@ -160,6 +166,25 @@ mod tests {
         assert_eq!(seen[0].2, "Why\tso?");
         let seen = turns("Doctor: How are you?\nPatient: Bad.\nDoctor: Why?\nPatient: Pain.\n");
         assert!(seen.iter().all(|s| !s.1));
+    }
+
+    #[test]
+    fn nobody_is_lost_among_the_words_of_an_interviewer() {
+        let speakers = |text: &str| turns(text).into_iter().map(|(name, _, _)| name).collect::<Vec<_>>().join(" | ");
+        for name in
+            ["Health visitor", "Service user 3", "Pharmacy technician 1", "Multiple speakers", "p4", "jane", "12"]
+        {
+            let text = format!("Interviewer: Tell me.\n{name}: No time.\nInterviewer: And?\n{name}: No money.\n");
+            assert_eq!(speakers(&text), format!("Interviewer | {name} | Interviewer | {name}"));
+        }
+        assert_eq!(
+            speakers("Moderator: And you?\nMaria: No time.\nModerator: Anna?\nAnna: Too long.\nAnna: And old.\n"),
+            "Moderator | Maria | Moderator | Anna | Anna"
+        );
+        assert_eq!(
+            speakers("I: Two things.\nTime: have you any?\nP4: These were:\nMoney: none.\nI: So?\nP4: Yes.\n"),
+            "I | P4 | I | P4"
+        );
     }
 
     #[test]
