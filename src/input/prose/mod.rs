@@ -8,6 +8,7 @@ mod marker;
 mod participant;
 mod roles;
 mod speakers;
+mod subtitles;
 mod text;
 mod transcript;
 

@@ -2,7 +2,7 @@
 use super::{
     census::Census,
     speakers::{Turn, is_time, turn},
-    trimmed,
+    subtitles, trimmed,
 };
 use crate::{
     error::Result,
@@ -29,22 +29,26 @@ impl Reader for Transcript {
     }
 
     fn sniff(&self, head: &str) -> bool {
-        Census::of(head, SNIFFED).is_transcript()
+        subtitles::are(head) || Census::of(head, SNIFFED).is_transcript()
     }
 
     fn read(&self, document: &mut Document, context: Context<'_>) -> Result<()> {
+        let shown = subtitles::are(&document.text);
+        if shown {
+            document.text = subtitles::draw(&document.text);
+        }
         if context.options.statements {
             super::statement(document);
         } else {
-            super::with_text(document, |text, document| read(text, document, context));
+            super::with_text(document, |text, document| read(text, document, context, shown));
         }
         Ok(())
     }
 }
 
-/// Finds the turns of `text`; what stands before the first is paragraphs.
-pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
-    read_counted(text, document, context, Census::of(text, usize::MAX));
+/// Finds the turns of `text`; what stands before the first is paragraphs, unless somebody speaks in all of it.
+fn read(text: &str, document: &mut Document, context: Context<'_>, all_spoken: bool) {
+    read_counted(text, document, context, Census::of(text, usize::MAX), all_spoken);
 }
 
 /// Finds the turns of a text if it is a transcript; returns whether it is one.
@@ -53,14 +57,14 @@ pub(super) fn try_read(text: &str, document: &mut Document, context: Context<'_>
     let is = census.is_transcript();
     if is {
         let census = if census.is_whole(SNIFFED) { census } else { Census::of(text, usize::MAX) };
-        read_counted(text, document, context, census);
+        read_counted(text, document, context, census, false);
     }
     is
 }
 
-fn read_counted(text: &str, document: &mut Document, context: Context<'_>, census: Census<'_>) {
+fn read_counted(text: &str, document: &mut Document, context: Context<'_>, census: Census<'_>, all_spoken: bool) {
     let asking = census.interviewers(context.options);
-    let mut turns = Turns { text, document, speaker: None, interviewer: false, open: None };
+    let mut turns = Turns { text, document, all_spoken, speaker: None, interviewer: false, open: None };
     let mut start = 0;
     while start < text.len() {
         let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
@@ -77,6 +81,8 @@ fn read_counted(text: &str, document: &mut Document, context: Context<'_>, censu
 struct Turns<'t, 'd> {
     text: &'t str,
     document: &'d mut Document,
+    /// Whether there is a turn even where nothing says whose.
+    all_spoken: bool,
     speaker: Option<u32>,
     interviewer: bool,
     open: Option<(usize, usize)>,
@@ -112,10 +118,12 @@ impl Turns<'_, '_> {
         let said = self.text[start..end].trim_end();
         let end = start + said.strip_suffix("</v>").unwrap_or(said).len();
         let Some(span) = trimmed(self.text, start, end) else { return };
-        let (kind, zone) = match self.speaker {
-            Some(_) => (BlockKind::Turn, Zone::Turn),
-            None if span.len() <= LONGEST_HEAD => (BlockKind::Title, Zone::Title),
-            None => (BlockKind::Paragraph, Zone::Other),
+        let (kind, zone) = if self.all_spoken || self.speaker.is_some() {
+            (BlockKind::Turn, Zone::Turn)
+        } else if span.len() <= LONGEST_HEAD {
+            (BlockKind::Title, Zone::Title)
+        } else {
+            (BlockKind::Paragraph, Zone::Other)
         };
         let (speaker, interviewer) = (self.speaker, self.interviewer);
         self.document.blocks.push(Block { kind, zone, span, speaker, interviewer, ..Block::default() });
@@ -129,11 +137,7 @@ fn is_furniture(line: &str) -> bool {
     let page = page.trim_matches(['-', '–', ' ']);
     let paged =
         [" of ", "/", " / "].iter().any(|by| page.split_once(by).is_some_and(|(n, of)| number(n) && number(of)));
-    number(page)
-        || paged
-        || is_time(line)
-        || line == "WEBVTT"
-        || line.split_once(" --> ").is_some_and(|(from, to)| is_time(from) && is_time(to))
+    number(page) || paged || is_time(line) || line == "WEBVTT" || subtitles::is_timing(line)
 }
 
 #[cfg(test)]
@@ -185,6 +189,14 @@ mod tests {
             speakers("I: Two things.\nTime: have you any?\nP4: These were:\nMoney: none.\nI: So?\nP4: Yes.\n"),
             "I | P4 | I | P4"
         );
+    }
+
+    #[test]
+    fn cues_without_names_are_turns() {
+        let seen = turns("1\n00:00:00,000 --> 00:00:03,500\nWe have no\n\n2\n00:00:04,000 --> 00:00:07,500\ntime.\n");
+        assert_eq!(seen, [("-".to_owned(), false, "We have no time.".to_owned())]);
+        let document = testing::document(Format::Transcript, "WEBVTT\n\n00:01.000 --> 00:02.000\nNo time.\n");
+        assert_eq!(document.blocks[0].zone, Zone::Turn);
     }
 
     #[test]
