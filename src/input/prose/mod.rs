@@ -31,10 +31,13 @@ pub(super) fn read_text(document: &mut Document, context: Context<'_>) {
     with_text(document, |text, document| text::read(text, document, context));
 }
 
-/// Finds the blocks of a record's text: a statement, a plain text, or (if it has lines) a transcript.
+/// Finds the blocks of a record's text: a statement, a plain text, a turn, or (if it has lines) a transcript.
 pub(super) fn read_record(document: &mut Document, context: Context<'_>) {
-    let lines = !context.options.statements && memchr(b'\n', document.text.as_bytes()).is_some();
-    if !(lines && with_text(document, |text, document| transcript::try_read(text, document, context))) {
+    let spoken = |text: &str, document: &mut Document| match memchr(b'\n', text.as_bytes()) {
+        Some(_) => transcript::try_read(text, document, context),
+        None => transcript::try_turn(text, document, context),
+    };
+    if context.options.statements || !with_text(document, spoken) {
         read_text(document, context);
     }
 }

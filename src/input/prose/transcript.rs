@@ -1,6 +1,7 @@
 //! Transcripts -> a block a turn, with its speaker; found by their content.
 use super::{
     census::Census,
+    roles::spoken_by,
     speakers::{Turn, is_time, turn},
     subtitles, trimmed,
 };
@@ -49,6 +50,26 @@ impl Reader for Transcript {
 /// Finds the turns of `text`; what stands before the first is paragraphs, unless somebody speaks in all of it.
 fn read(text: &str, document: &mut Document, context: Context<'_>, all_spoken: bool) {
     read_counted(text, document, context, Census::of(text, usize::MAX), all_spoken);
+}
+
+/// Takes a text of one line as a turn if it begins as one (`P4: No time.`); returns whether it does.
+pub(super) fn try_turn(text: &str, document: &mut Document, context: Context<'_>) -> bool {
+    let given = |name: &str| context.options.interviewer_of(name).is_some();
+    let asked_for = text.split_once(':').map(|(name, _)| (name.trim(), true)).filter(|(name, _)| given(name));
+    // what helps is called so too
+    let spoken = spoken_by(text).filter(|(name, _)| !name.eq_ignore_ascii_case("facilitator"));
+    let Some((name, interviewer)) = asked_for.or(spoken) else { return false };
+    let Some(span) = text.find(':').and_then(|colon| trimmed(text, colon + 1, text.len())) else { return false };
+    let speaker = Some(document.intern(name));
+    document.blocks.push(Block {
+        kind: BlockKind::Turn,
+        zone: Zone::Turn,
+        span,
+        speaker,
+        interviewer,
+        ..Block::default()
+    });
+    true
 }
 
 /// Finds the turns of a text if it is a transcript; returns whether it is one.
@@ -197,6 +218,21 @@ mod tests {
         assert_eq!(seen, [("-".to_owned(), false, "We have no time.".to_owned())]);
         let document = testing::document(Format::Transcript, "WEBVTT\n\n00:01.000 --> 00:02.000\nNo time.\n");
         assert_eq!(document.blocks[0].zone, Zone::Turn);
+    }
+
+    #[test]
+    fn a_record_of_one_line_may_be_a_turn() {
+        let csv = "id,text\n1,Interviewer: Is it time?\n2,P4: None.\n3,Facilitator: support\n4,There are two: time and staff\n5,Dan: Why?\n";
+        let options =
+            InputOptions { interviewers: vec!["Dan".into()], from: Some(Format::Csv), ..InputOptions::default() };
+        let read = testing::read_all("-", csv.as_bytes(), &options);
+        let told = |d: &Document| (d.label(d.blocks[0].speaker).map(str::to_owned), d.blocks[0].interviewer);
+        let told: Vec<_> = read.iter().map(|d| told(d.as_ref().unwrap())).collect();
+        let said = |name: &str, asks| (Some(name.to_owned()), asks);
+        assert_eq!(
+            told,
+            [said("Interviewer", true), said("P4", false), (None, false), (None, false), said("Dan", true)]
+        );
     }
 
     #[test]
