@@ -165,8 +165,8 @@ fn every_match_of_a_long_list_is_told_once() {
     };
     let concept = "id = \"f\"\nname = \"F\"\n[[concept]]\nid = \"hours\"\nlean = \"helps\"\nterms = [\"hour\"]\n";
     let folder = Folder::new("list");
-    folder.file("f.toml", &[concept, &code("domain", "d"), &code("domain.construct", "c")].concat());
-    folder.file("t.txt", &format!("We had {}.", vec!["hours"; 90].join(", ")));
+    folder.file("f.toml", [concept, &code("domain", "d"), &code("domain.construct", "c")].concat());
+    folder.file("t.txt", format!("We had {}.", vec!["hours"; 90].join(", ")));
     let all = tagged(&folder, "t.txt", &["--lexicon", "f.toml", "--framework", "f", "--min-score", "0"]);
     let starts: Vec<u64> = all[0]["matches"].as_array().unwrap().iter().map(|m| m["start"].as_u64().unwrap()).collect();
     let each: std::collections::BTreeSet<_> = starts.iter().collect();

@@ -249,8 +249,8 @@ fn expand(path: &str, targets: &mut VecDeque<Target>) -> Result<()> {
 
 /// The glob with the folders it begins with taken letter by letter, as far as they exist: `Study [2024]/*.txt`.
 fn pattern(path: &str) -> String {
-    let folders = path.match_indices('/').map(|(at, _)| path.split_at(at));
-    let known = folders.filter(|(folder, _)| Path::new(folder).is_dir()).next_back();
+    let mut folders = path.match_indices('/').map(|(at, _)| path.split_at(at));
+    let known = folders.rfind(|(folder, _)| Path::new(folder).is_dir());
     known.map_or_else(|| path.to_owned(), |(folder, rest)| glob::Pattern::escape(folder) + rest)
 }
 

@@ -246,11 +246,12 @@ pub enum CueKind {
     NotEvidence,
     FrameworkName,
     Join,
+    Occasion,
 }
 
 impl CueKind {
     /// All kinds with their names in lexicons and reports.
-    pub const NAMES: [(CueKind, &'static str); 21] = [
+    pub const NAMES: [(CueKind, &'static str); 22] = [
         (CueKind::Absent, "absent"),
         (CueKind::Deny, "deny"),
         (CueKind::Present, "present"),
@@ -272,6 +273,7 @@ impl CueKind {
         (CueKind::NotEvidence, "not_evidence"),
         (CueKind::FrameworkName, "framework_name"),
         (CueKind::Join, "join"),
+        (CueKind::Occasion, "occasion"),
     ];
 
     /// The name in lexicons and reports.

@@ -98,14 +98,15 @@ impl Hearing {
         kept.filter_map(move |h| dictions.get(diction as usize)?.words.get(h.place as usize))
     }
 
-    /// The same, of the words `first` to `last` of the text.
+    /// The same, of the words `first` to `last` of the text that pass.
     pub(super) fn within<'d>(
         &'d self,
         dictions: &'d [Diction],
         diction: u32,
         (first, last): (u32, u32),
+        pass: impl Fn(u32) -> bool,
     ) -> SmallVec<[&'d Word; 24]> {
-        let here = |h: &&Heard| h.diction == diction && (first..=last).contains(&h.word);
+        let here = |h: &&Heard| h.diction == diction && (first..=last).contains(&h.word) && pass(h.word);
         let mut places: SmallVec<[u32; 24]> = self.heard.iter().filter(here).map(|h| h.place).collect();
         places.sort_unstable();
         places.dedup();

@@ -109,6 +109,9 @@ impl<'a> Run<'a> {
         if let Some(top) = tagger.options.top {
             keep_top(&tagger.engine, &mut scratch.drafts, top);
         }
+        // the best of each clause, in document order
+        let (analysis, words) = (&scratch.analysis, &scratch.words);
+        scratch.drafts.sort_by_key(|d| segment_span(analysis, words, d, spans).start);
         for n in 0..scratch.drafts.len() {
             let span = segment_span(&scratch.analysis, &scratch.words, &scratch.drafts[n], spans);
             self.suggest(block, span, &scratch.drafts[n], scratch, &around.lenders);

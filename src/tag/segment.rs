@@ -1,4 +1,5 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
+mod aside;
 use super::{
     borders,
     context::{Border, Context, SetHit, compete::settle},
@@ -16,6 +17,9 @@ use crate::{
     report::{Holder, Level, Valence},
     text::Span,
 };
+
+/// From this weight on (in thousandths) a term that states its lean says what the words in it do.
+const FIRM: i32 = 1000;
 
 /// Where a signal's valence comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +89,8 @@ pub(super) struct Signal {
     pub(super) by_itself: Lean,
     pub(super) source: Source,
     pub(super) clause: u32,
+    /// Whether its term states its lean itself, with some weight.
+    pub(super) firm: bool,
     /// Its acts: a range of `Analysis::acts`.
     pub(super) acts: (u32, u32),
 }
@@ -112,6 +118,8 @@ pub(super) struct Analysis {
     commas: Vec<u32>,
     one: Vec<(u32, Act)>,
     pub(super) free: Vec<Free>,
+    /// Occasions of something that helps: what hinders there does not count.
+    aside: Vec<(u32, u32)>,
     /// Its words that say something by themselves.
     pub(super) hearing: Hearing,
     /// The holder that the speaker's label names.
@@ -197,6 +205,10 @@ impl Analysis {
             self.hold_off_names();
         }
         self.signals(s, around);
+        self.aside.clear();
+        if around.whole {
+            self.set_occasions_aside();
+        }
         self.tone(around.whole);
         !self.signals.is_empty()
     }
@@ -265,13 +277,15 @@ impl Analysis {
             let clause = self.context.clause(hit.first);
             let source = self.source(&hit, clause, &mut outcome, around);
             let acts = (start, self.acts.len() as u32);
-            self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, acts });
+            let firm = entry.stated && entry.weight >= FIRM;
+            self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, firm, acts });
         }
     }
 
     /// Lets the clause decide where the words at a match do not.
     fn tone(&mut self, whole: bool) {
         tone::free(&self.context, &self.acts, &self.signals, whole, &mut self.free);
+        self.quiet_aside();
         if self.free.is_empty() && !whole {
             return;
         }

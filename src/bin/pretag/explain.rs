@@ -129,7 +129,11 @@ fn print(page: &Page, e: &Explanation, labels: &BTreeMap<String, String>, number
     line(page, &e.place, Paint::Plain, 2, out);
     let (suggested, others): (Vec<&Verdict>, Vec<&Verdict>) = e.codes.iter().partition(|v| v.is_suggested());
     if !suggested.is_empty() {
-        line(page, "suggested", Paint::Dim, 2, out);
+        let said = match &e.aside {
+            Some(why) => &format!("not suggested, for {why}; elsewhere it would be"),
+            None => "suggested",
+        };
+        line(page, said, Paint::Dim, 2, out);
         suggested.iter().for_each(|v| verdict(page, v, labels, out));
     }
     if !others.is_empty() {

@@ -34,7 +34,7 @@ impl Context {
             let cue = &self.cues[*n as usize];
             if stands_around(cue, target)
                 || stands_in_gap(words, text, cue, target, entry)
-                || ends_in_gap(cue, target, entry)
+                || ends_in_gap(words, text, cue, target, entry)
                 || stands_in_choice(cue, target, entry)
                 || self.acts_on(words, text, cue, target, concepts)
             {
@@ -49,11 +49,20 @@ impl Context {
             self.order(target, out, &outer);
         }
         if entry.lean == Lean::Hinders {
+            self.avert(out);
             out.retain(|(n, act)| outer.contains(n) || self.may_lift(act.kind, &self.cues[*n as usize], target));
         }
         if out.len() > 1 {
             self.nearest_decides(target, out);
         }
+    }
+
+    /// What prevents a hindrance does not hinder: of words that do both ("prevents delays"), the reduction is left.
+    fn avert(&self, acts: &mut Vec<(u32, Act)>) {
+        let words = |n: u32| (self.cues[n as usize].hit.first, self.cues[n as usize].hit.last);
+        let reduced = acts.iter().filter(|(_, a)| a.kind == CueKind::Reduce).map(|(n, _)| words(*n));
+        let reduced: SmallVec<[(u32, u32); 4]> = reduced.collect();
+        acts.retain(|(n, a)| a.kind != CueKind::Hinder || !reduced.contains(&words(*n)));
     }
 
     /// Nearest first, by the order of composition.
@@ -64,9 +73,10 @@ impl Context {
             (!covers(target, hit), distance(hit, target), hit.first > target.first, hit.first)
         };
         let denied = out.iter().filter(|(_, act)| matches!(act.kind, CueKind::Absent | CueKind::Deny));
-        let denied = denied.map(|(n, _)| self.cues[*n as usize].hit.first).filter(|w| *w < target.first).min();
+        let denied = denied.map(|(n, _)| self.cues[*n as usize].hit).filter(|h| h.first < target.first);
+        let denied = denied.min_by_key(|h| (h.first, h.last));
         let within_denial =
-            |n: u32| denied.is_some_and(|w| (w..target.first).contains(&self.cues[n as usize].hit.first));
+            |n: u32| denied.is_some_and(|h| (h.last + 1..target.first).contains(&self.cues[n as usize].hit.first));
         let rank = |n: u32, kind| match late(kind) {
             1 if within_denial(n) => 0,
             _ if outer.contains(&n) => 3,
@@ -99,8 +109,9 @@ impl Context {
 
     /// What a cue does to a match: a double negation over a term that names the lack ("no shortage of staff") is a help.
     fn act(&self, cue: &CueHit, target: &Hit, entry: &Entry) -> Act {
-        let lifted = cue.kind == CueKind::Present && entry.lean == Lean::Hinders && runs_into(cue, target);
-        let mild = cue.kind == CueKind::Deny && cue.weight < 1000;
+        let double = cue.kind == CueKind::Present && cue.lacking;
+        let lifted = double && entry.lean == Lean::Hinders && runs_into(cue, target);
+        let mild = matches!(cue.kind, CueKind::Deny | CueKind::Reduce) && cue.weight < 1000;
         Act { kind: if lifted { CueKind::Help } else { cue.kind }, turned: cue.turned, mild }
     }
 
@@ -173,11 +184,12 @@ impl Context {
         if cue.reach == Reach::Backward || !binds_nouns(cue.kind) {
             return reaches(cue, target, cue.within) && self.open_between(cue, target);
         }
-        if !forward(cue.reach) || !self.open_between(cue, target) {
+        if !forward(cue.reach) || !self.open_between(cue, target) || self.is_predicate(cue, concepts) {
             return false;
         }
-        // at the end of another match it may still be the word before a noun ("were given little training")
-        let before_noun = |c: &Hit| c.first < cue.hit.first && c.last == cue.hit.last;
+        // at the end of another match it may still be the word before a noun ("were given little training"); all of one if the noun is near ("scarce transport")
+        let near = target.first <= cue.hit.last + 2;
+        let before_noun = |c: &Hit| c.last == cue.hit.last && (c.first < cue.hit.first || near);
         let part_of = concepts
             .iter()
             .find(|c| covers(c, &cue.hit) && !before_noun(c) && (c.last < target.first || target.last < c.first));
@@ -207,11 +219,22 @@ impl Context {
         binds_nouns(cue.kind)
             && self.cues.iter().any(|c| {
                 c.kind == cue.kind
-                    && c.hit.first >= cue.hit.first
-                    && c.hit.last == cue.hit.last
+                    && (c.hit.first, c.hit.last) == (cue.hit.first, cue.hit.last)
                     && c.reach == Reach::Forward
             })
             && concepts.iter().any(|c| c.first == cue.hit.last + 1 && self.open_between(cue, c))
+    }
+
+    /// Whether a word that may stand before a noun ("one problem was insufficient training") ends what is said of a match right before it here ("supplies
+    /// were insufficient on night duty").
+    fn is_predicate(&self, cue: &CueHit, concepts: &[Hit]) -> bool {
+        self.cues.iter().any(|c| {
+            c.kind == cue.kind
+                && c.reach == Reach::Backward
+                && c.hit.first < cue.hit.first
+                && c.hit.last == cue.hit.last
+                && concepts.iter().any(|m| m.last + 1 == c.hit.first)
+        })
     }
 
     /// Whether an absence or denial said behind a match is said of something else, behind a comma ("gastritis, H pylori negative"): there is no
@@ -288,10 +311,21 @@ fn mentions(term: &str, words: &str) -> bool {
         .any(|(at, found)| !term[..at].ends_with(part) && !term[at + found.len()..].starts_with(part))
 }
 
-/// Whether a cue that hinders begins in the gap of a term and ends with it ("are not supportive" for `colleague ..3 supportive`).
-fn ends_in_gap(cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
+/// Whether a cue begins in the gap of a term and ends with it: one that hinders ("are not supportive" for `colleague ..3 supportive`), or denies what
+/// does not hinder ("not available" for `protocol ..2 available`).
+fn ends_in_gap(words: &Words, text: &str, cue: &CueHit, target: &Hit, entry: &Entry) -> bool {
     let (first, last) = (cue.hit.first, cue.hit.last);
-    entry.gappy && cue.kind == CueKind::Hinder && target.first < first && first < last && last == target.last
+    if !(entry.gappy && target.first < first && first < last && last == target.last) {
+        return false;
+    }
+    match cue.kind {
+        CueKind::Hinder => true,
+        CueKind::Deny | CueKind::Absent => {
+            let first_word = &text[words.start(first) as usize..words.end(first) as usize];
+            entry.lean != Lean::Hinders && !entry.negative && !mentions(&entry.text, &first_word.to_lowercase())
+        }
+        _ => false,
+    }
 }
 
 /// Whether a cue of absence or denial stands where a term leaves a choice ("little support" for `{good,little} support`).

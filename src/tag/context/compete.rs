@@ -25,7 +25,7 @@ pub(in crate::tag) fn lanes(entries: &[Entry], cues: &[CueGroup]) -> Vec<Lane> {
     let one = |e: &Entry| {
         let (pool, cue) = match e.owner {
             Owner::Cue(n) => (pool(cues[n as usize].kind), Some((cues[n as usize].kind, cues[n as usize].reach))),
-            Owner::Set(n) => (5 + n, None),
+            Owner::Set(n) => (6 + n, None),
             Owner::Concept(_) => (0, None),
         };
         let shield = cue.is_some_and(|(kind, reach)| reach == Reach::Shield && !holds_off_all(kind));
@@ -51,7 +51,7 @@ pub(in crate::tag) fn settle(lanes: &[Lane], hits: &mut Vec<Hit>) {
 /// Whether a shield of this kind holds off whatever cue lies in it; others hold off their own kind.
 fn holds_off_all(kind: CueKind) -> bool {
     use CueKind::*;
-    !matches!(kind, Hedge | Condition | Wish | Present | Excess | Stop | Contrast | Concession)
+    !matches!(kind, Hedge | Condition | Wish | Present | Excess | Stop | Contrast | Concession | Occasion)
 }
 
 fn pool(kind: CueKind) -> u32 {
@@ -60,6 +60,7 @@ fn pool(kind: CueKind) -> u32 {
         CueKind::Evidence | CueKind::NotEvidence => 2,
         CueKind::FrameworkName => 3,
         CueKind::Join => 4,
+        CueKind::Occasion => 5,
         _ => 0,
     }
 }
@@ -100,6 +101,7 @@ fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
                     hit.last <= longer.last
                         && (!alike || same_effect(lanes, &hit, &longer) || holds_off(lanes, &longer, &hit))
                         && !stands_in_its_gap(lanes, &hit, &longer)
+                        && !is_attribute(lanes, &hit, &longer)
                 });
                 if falls {
                     (dropped[first + n], any) = (true, true);
@@ -125,6 +127,15 @@ fn stands_in_its_gap(lanes: &[Lane], denial: &Hit, longer: &Hit) -> bool {
     lanes[denial.entry as usize].cue == Some((CueKind::Deny, Reach::Forward))
         && lanes[longer.entry as usize].open
         && encloses(longer, denial)
+}
+
+/// Whether an attribute ends a longer predicate of its kind: "one problem was insufficient training" says it of the noun behind.
+fn is_attribute(lanes: &[Lane], hit: &Hit, longer: &Hit) -> bool {
+    let cue = |h: &Hit| lanes[h.entry as usize].cue;
+    match (cue(hit), cue(longer)) {
+        (Some((kind, Reach::Forward)), Some((other, Reach::Backward))) => kind == other && hit.last == longer.last,
+        _ => false,
+    }
 }
 
 fn is_shield(lanes: &[Lane], hit: &Hit) -> bool {

@@ -56,6 +56,8 @@ pub(in crate::tag) struct CueHit {
     pub(in crate::tag) used: bool,
     /// Has turned a word of general polarity round; it may still act on a match.
     pub(in crate::tag) heard: bool,
+    /// Its own words say that something is not there ("no shortage of").
+    pub(in crate::tag) lacking: bool,
 }
 
 /// A word of a set in its sentence.
@@ -83,6 +85,8 @@ pub(in crate::tag) struct Context {
     signs: Vec<u32>,
     /// Cues that join: the first word of each, in order, and the earliest last word of it and those behind it.
     joins: Vec<(u32, u32)>,
+    /// What tells when, if or for whom something is so: from a word up to another.
+    occasions: Vec<(u32, u32)>,
     /// The cues that can act on matches.
     pub(in crate::tag) actors: Vec<u32>,
     /// Whether any cue is a topic.
@@ -107,13 +111,14 @@ impl Context {
         self.commas.clear();
         self.commas.extend_from_slice(commas);
         for hit in hits {
-            match engine.entries[hit.entry as usize].owner {
+            let entry = &engine.entries[hit.entry as usize];
+            match entry.owner {
                 Owner::Set(n) => {
                     let set = &engine.sets[n as usize];
                     let (holder, level) = (set.holder, set.level);
                     self.sets.push(SetHit { hit: *hit, clause: 0, set: n, holder, level });
                 }
-                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit),
+                Owner::Cue(n) => self.cue(&engine.cues[n as usize], n, *hit, entry.lacking),
                 Owner::Concept(_) => {}
             }
         }
@@ -127,6 +132,7 @@ impl Context {
             self.cues.iter_mut().for_each(|c| c.clause = clause(&c.hit));
             self.sets.iter_mut().for_each(|s| s.clause = clause(&s.hit));
         }
+        self.find_occasions();
         self.turn(concepts);
         self.topics = self.cues.iter().any(|c| c.kind == CueKind::Topic);
         self.actors.clear();
@@ -177,7 +183,7 @@ impl Context {
         })
     }
 
-    fn cue(&mut self, group: &CueGroup, n: u32, mut hit: Hit) {
+    fn cue(&mut self, group: &CueGroup, n: u32, mut hit: Hit, lacking: bool) {
         if group.reach == Reach::Shield {
             return;
         }
@@ -216,6 +222,7 @@ impl Context {
             turned: false,
             used: false,
             heard: false,
+            lacking,
         });
     }
 
@@ -226,6 +233,29 @@ impl Context {
         let Some(item) = before.last().filter(|comma| word - **comma <= LIST_WITHIN) else { return false };
         let predicate = |c: &CueHit| acts_on_matches(c.kind) && matches!(c.reach, Reach::Backward | Reach::Both);
         !self.cues.iter().any(|c| c.hit.first >= *item && c.hit.last < word && predicate(c))
+    }
+
+    /// An occasion goes on to the next comma or border; one that is told by all its words ends before the last of them.
+    fn find_occasions(&mut self) {
+        self.occasions.clear();
+        for cue in self.cues.iter().filter(|c| c.kind == CueKind::Occasion) {
+            let comma = self.commas.iter().find(|w| **w > cue.hit.last);
+            let border =
+                self.borders.iter().find(|b| b.word > cue.hit.last && b.kind != BorderKind::Negation).map(|b| b.word);
+            let end = comma.copied().into_iter().chain(border).min().unwrap_or(u32::MAX);
+            let end = if cue.reach == Reach::Backward { cue.hit.last } else { end };
+            self.occasions.push((cue.hit.first, end));
+        }
+        if !self.occasions.is_empty() {
+            let ends = self.occasions.iter().filter(|o| o.1 != u32::MAX);
+            self.borders.extend(ends.map(|o| Border { word: o.1, kind: BorderKind::Stop }));
+            self.borders.sort_by_key(|b| b.word);
+        }
+    }
+
+    /// What tells when, if or for whom something is so.
+    pub(in crate::tag) fn occasions(&self) -> &[(u32, u32)] {
+        &self.occasions
     }
 
     /// A concession at the head of a sentence ends at its comma: "Although time was short, staff were keen".

@@ -38,6 +38,8 @@ pub struct Explanation {
     pub codes: Vec<Verdict>,
     /// What was held off, and by which rule.
     pub held_off: Vec<String>,
+    /// Why nothing in the segment counts as evidence; none where it does.
+    pub aside: Option<String>,
 }
 
 /// A code that a segment might get, and why.
@@ -102,11 +104,11 @@ impl Tagger {
             e.quote = text[head.start as usize..tail.end as usize].to_owned();
         }
         if aside || !self.may_hold_evidence(block) {
-            e.held_off.push(format!(
-                "the whole segment: nothing in a {} of zone {} counts as evidence",
-                block.kind.name(),
-                block.zone
-            ));
+            let kind = block.kind.name();
+            e.aside = Some(match block.interviewer {
+                true => "the interviewer speaks".to_owned(),
+                false => format!("nothing in a {kind} of zone {} counts as evidence", block.zone),
+            });
         }
         if !self.look(analysis, &mut input, document, block, spans) && !self.options.statements {
             return e;

@@ -54,10 +54,14 @@ pub(in crate::tag) struct Entry {
     pub(in crate::tag) edges: Edges,
     /// Whether words of any kind may stand inside.
     pub(in crate::tag) gappy: bool,
+    /// Whether the term states its lean itself.
+    pub(in crate::tag) stated: bool,
     /// Whether it leaves a choice between saying a thing and its absence (`{good,little} support`), and does not hinder by itself.
     pub(in crate::tag) choice: bool,
     /// Whether a negation is one of its words.
     pub(in crate::tag) negative: bool,
+    /// Of a cue: whether its own words say that something is not there ("no shortage of").
+    pub(in crate::tag) lacking: bool,
 }
 
 /// What the terms of a lexicon come to: plain data, from which a [`Machine`] is quickly made.
@@ -129,7 +133,12 @@ impl<'l> Draft<'l> {
             edges: term.edges,
             gappy: term.text.contains(".."),
             negative: self.negations.mentioned(&term.pattern),
-            choice: lean != Lean::Hinders && layer == CONCEPTS && self.negations.choice(&term.pattern),
+            lacking: layer == CUES && self.negations.lacked(&term.pattern),
+            choice: term.lean.is_none_or(|lean| lean == Lean::Neither)
+                && lean != Lean::Hinders
+                && layer == CONCEPTS
+                && self.negations.choice(&term.pattern),
+            stated: term.lean.is_some(),
         });
         let odd = |text: &String| OddTerm { text: text.clone(), layer: layer as u8, entry };
         match &term.pattern {

@@ -12,6 +12,7 @@ pub(in crate::tag) struct Negations<'l> {
     against: FxHashSet<&'l str>,
     favourable: FxHashSet<&'l str>,
     denials: FxHashSet<&'l str>,
+    lacks: FxHashSet<&'l str>,
 }
 
 impl<'l> Negations<'l> {
@@ -26,6 +27,7 @@ impl<'l> Negations<'l> {
             against: words(&[Absent, Deny, Hinder]),
             favourable: words(&[Present, Increase, Help]),
             denials: words(&[Deny]),
+            lacks: words(&[Absent, Deny]),
         }
     }
 
@@ -47,19 +49,23 @@ impl<'l> Negations<'l> {
 
     /// Whether one of a pattern's words is a negation.
     pub(in crate::tag) fn mentioned(&self, pattern: &Pattern) -> bool {
-        matches!(pattern, Pattern::Words(nodes) if self.any(nodes))
+        matches!(pattern, Pattern::Words(nodes) if self.any(nodes, &self.denials))
     }
 
-    fn any(&self, nodes: &[Node]) -> bool {
+    /// Whether one of a pattern's words is a negation or says that a thing is not there ("no shortage of").
+    pub(in crate::tag) fn lacked(&self, pattern: &Pattern) -> bool {
+        matches!(pattern, Pattern::Words(nodes) if self.any(nodes, &self.lacks))
+    }
+
+    fn any(&self, nodes: &[Node], words: &FxHashSet<&str>) -> bool {
         nodes.iter().any(|node| match node {
-            Node::Word { text, .. } => self.denials.contains(text.as_str()),
-            Node::Any(branches) => branches.iter().any(|b| self.any(b)),
-            Node::Optional(nodes) => self.any(nodes),
+            Node::Word { text, .. } => words.contains(text.as_str()),
+            Node::Any(branches) => branches.iter().any(|b| self.any(b, words)),
+            Node::Optional(nodes) => self.any(nodes, words),
             Node::Class(id) => {
                 let set = self.lexicon.sets.iter().find(|s| *s.id == **id);
-                set.is_some_and(|s| {
-                    s.terms.iter().any(|t| plain_word(&t.pattern).is_some_and(|w| self.denials.contains(w)))
-                })
+                let said = |pattern| plain_word(pattern).is_some_and(|w| words.contains(w));
+                set.is_some_and(|s| s.terms.iter().any(|t| said(&t.pattern)))
             }
             _ => false,
         })

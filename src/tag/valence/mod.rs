@@ -11,7 +11,8 @@ use crate::{
 pub(in crate::tag) struct Act {
     pub(in crate::tag) kind: CueKind,
     pub(in crate::tag) turned: bool,
-    /// Denies without blame ("rather than"): of what says nothing by itself it says nothing.
+    /// Of what it does not concern it says nothing: a denial without blame ("rather than") of what says nothing by itself, a remedy ("dealt with") of
+    /// what helps.
     pub(in crate::tag) mild: bool,
 }
 
@@ -54,6 +55,7 @@ pub(in crate::tag) fn step(o: &mut Outcome, act: Act) {
         }
         Present | Increase if o.sign == Lean::Neither => o.sign = Lean::Helps,
         Present | Increase => {}
+        Reduce if act.mild && o.sign == Lean::Helps => return,
         Reduce if o.sign == Lean::Neither => return,
         Reduce => o.sign = o.sign.turned(),
         Excess | Hinder => o.sign = Lean::Hinders,
@@ -65,7 +67,8 @@ pub(in crate::tag) fn step(o: &mut Outcome, act: Act) {
         }
         Hedge => o.certainty = o.certainty.max(Certainty::Hedged),
         Condition => o.certainty = o.certainty.max(Certainty::Hypothetical),
-        Good | Bad | Contrast | Concession | Stop | Topic | Evidence | NotEvidence | FrameworkName | Join => return,
+        Good | Bad | Contrast | Concession | Stop | Topic | Evidence | NotEvidence | FrameworkName | Join
+        | Occasion => return,
     }
     o.explicit |= !matches!(kind, Hedge | Condition);
     o.judged |= !matches!(kind, Hedge | Condition | Present | Increase);
@@ -95,6 +98,10 @@ mod tests {
 
     fn act(kind: CueKind) -> Act {
         Act { kind, turned: false, mild: false }
+    }
+
+    fn mild(kind: CueKind) -> Act {
+        Act { mild: true, ..act(kind) }
     }
 
     fn not(kind: CueKind) -> Act {
@@ -127,6 +134,8 @@ mod tests {
             ("training did not help", Helps, &[not(Help)], Hinders, false),
             ("reduces workload", Hinders, &[act(Reduce)], Helps, false),
             ("reduced funding", Helps, &[act(Reduce)], Hinders, false),
+            ("dealt with the workload", Hinders, &[mild(Reduce)], Helps, false),
+            ("dealt with training", Helps, &[mild(Reduce)], Helps, false),
             ("did not reduce workload", Hinders, &[not(Reduce)], Hinders, false),
             ("overcomes a lack of time", Helps, &[act(Absent), act(Reduce)], Helps, true),
             ("increased workload", Hinders, &[act(Increase)], Hinders, false),

@@ -70,7 +70,7 @@ pub(in crate::tag) fn free(
 ) {
     out.clear();
     if whole {
-        main_clauses(context, out);
+        main_clauses(context, signals, out);
     }
     let governed = |cue: &CueHit, out: &[Free]| {
         let mut main = out.iter().take_while(|f| context.cues[f.cue as usize].kind == CueKind::Topic);
@@ -87,7 +87,7 @@ pub(in crate::tag) fn free(
         let general = matches!(cue.kind, CueKind::Good | CueKind::Bad);
         if taken.iter().any(|t| overlap(t, &cue.hit))
             || signals.iter().any(|s| covers(&s.hit, &cue.hit) && (general || s.outcome.sign != Lean::Neither))
-            || signals.iter().any(|s| s.outcome.negated && overlap(&s.hit, &cue.hit))
+            || signals.iter().any(|s| (s.outcome.negated || ends_in(s, cue)) && overlap(&s.hit, &cue.hit))
             || out.iter().any(|f| overlap(&context.cues[f.cue as usize].hit, &cue.hit))
             || whole && governed(cue, out)
         {
@@ -100,15 +100,17 @@ pub(in crate::tag) fn free(
 }
 
 /// What a main clause says of itself ("I am able to ...", "barriers were ..."): in a statement, what follows is what it speaks of.
-fn main_clauses(context: &Context, out: &mut Vec<Free>) {
+fn main_clauses(context: &Context, signals: &[Signal], out: &mut Vec<Free>) {
     for (n, cue) in context.cues.iter().enumerate().filter(|(_, c)| c.kind == CueKind::Topic) {
         let denied = |c: &CueHit| {
             matches!(c.kind, CueKind::Absent | CueKind::Deny | CueKind::Reduce | CueKind::Help)
                 && c.hit.first < cue.hit.first
                 && cue.hit.first <= c.hit.last + 1
         };
+        // of a compound ("language barriers were ...") the match itself is spoken of, no list
+        let compound = |s: &Signal| s.hit.first < cue.hit.first && cue.hit.first <= s.hit.last;
         let sign = match cue.valence {
-            _ if context.cues.iter().any(denied) => continue,
+            _ if context.cues.iter().any(denied) || signals.iter().any(compound) => continue,
             Some(Valence::Barrier) => Lean::Hinders,
             Some(Valence::Facilitator) => Lean::Helps,
             _ => continue,
@@ -116,6 +118,11 @@ fn main_clauses(context: &Context, out: &mut Vec<Free>) {
         let clause = cue.clause;
         out.push(Free { cue: n as u32, clause, sign, weight: 9, plain: false, quiet: false, general: false });
     }
+}
+
+/// Whether a match that says something itself ends with the first words of a cue ("reduced resistance" before "resistance to").
+fn ends_in(signal: &Signal, cue: &CueHit) -> bool {
+    signal.by_itself != Lean::Neither && signal.hit.first < cue.hit.first && cue.hit.first <= signal.hit.last
 }
 
 fn overlap(a: &Hit, b: &Hit) -> bool {
@@ -159,7 +166,9 @@ pub(in crate::tag) fn around(context: &Context, free: &[Free], signals: &[Signal
         tone.hear(f, weight.max(0) * share(f.clause));
     }
     let others = if whole { signals } else { &[] };
-    for other in others.iter().filter(|s| (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last)) {
+    // a longer term that states its lean has said what the shorter ones within it come to ("the driving force")
+    let nested = |s: &&Signal| own.firm && own.by_itself != Lean::Neither && covers(&own.hit, &s.hit);
+    for other in others.iter().filter(|s| (s.hit.first, s.hit.last) != (own.hit.first, own.hit.last) && !nested(s)) {
         let weight = match (other.source, other.outcome.sign) {
             (Source::Cues | Source::Topic(_), _) => 3,
             (_, Lean::Hinders) => 2,

@@ -2,6 +2,7 @@
 use crate::tag::{
     diction::Word,
     engine::Engine,
+    matcher::Hit,
     segment::{Analysis, Lender, Signal, Source},
     suggest::Draft,
 };
@@ -282,13 +283,24 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
     }
 }
 
-/// The words of a draft's segment or clause that say something by themselves.
+/// The words of a draft's segment or clause that say something by themselves. The negation of a hindrance ("no side effects") has said what it has
+/// to say and does not vote once more.
 fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> SmallVec<[&'a Word; 24]> {
     let Some(diction) = engine.targets[draft.target as usize].diction else { return SmallVec::new() };
-    match draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end)) {
-        Some(clause) => analysis.hearing.within(&engine.dictions, diction, clause),
-        None => analysis.hearing.all(&engine.dictions, diction).collect(),
-    }
+    let clause = draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end));
+    let lifting = lifting(analysis, draft);
+    analysis.hearing.within(&engine.dictions, diction, clause.unwrap_or((0, u32::MAX)), |word| {
+        !lifting.iter().any(|h| (h.first..=h.last).contains(&word))
+    })
+}
+
+/// The negations that make a help of what hinders by itself.
+fn lifting(analysis: &Analysis, draft: &Draft) -> SmallVec<[Hit; 4]> {
+    let signals = draft.signals.iter().map(|n| &analysis.signals[*n as usize]);
+    let lifted = signals.filter(|s| s.outcome.negated && s.outcome.sign == Lean::Helps);
+    let acts = lifted.flat_map(|s| &analysis.acts[s.acts.0 as usize..s.acts.1 as usize]);
+    let negations = acts.filter(|(_, a)| !a.turned && matches!(a.kind, CueKind::Absent | CueKind::Deny));
+    negations.map(|(n, _)| analysis.context.cues[*n as usize].hit).collect()
 }
 
 /// What the words of a segment come to by themselves.
@@ -330,6 +342,7 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
             Some(Source::Lent(Lender::Column | Lender::LeadIn)) => continue,
             Some(Source::Cues | Source::Lent(_) | Source::Topic(_)) => CLEAR,
             _ if draft.by_rules == Valence::Mixed => CLEAR,
+            _ if analysis.occasion_aside() => CLEAR,
             _ => OVERTURNS,
         };
         if sum.abs() >= needed {
