@@ -131,16 +131,17 @@ impl Error {
     }
 }
 
+/// How many code points of a line are shown.
+const SHOWN: usize = 160;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.summary())?;
         if let (Some(excerpt), Some(line), Some(column)) = (&self.excerpt, self.line, self.column) {
             let number = line.to_string();
-            let window: String = excerpt.chars().take(160).collect();
+            let (window, column) = window(excerpt, column);
             write!(f, "\n{number} | {window}")?;
-            if column <= 160 {
-                write!(f, "\n{:width$} | {:>column$}", "", "^", width = number.len())?;
-            }
+            write!(f, "\n{:width$} | {:>column$}", "", "^", width = number.len())?;
         }
         match self.more {
             0 => Ok(()),
@@ -148,6 +149,15 @@ impl fmt::Display for Error {
             n => write!(f, "\nand {n} more mistakes; `pretag lexicon check` names them all"),
         }
     }
+}
+
+/// The part of a line that is shown, and where its column (from 1) stands in it: of a long line what is around it, with dots where it is cut.
+fn window(line: &str, column: usize) -> (String, usize) {
+    let cut = if column <= SHOWN { 0 } else { column - SHOWN / 2 };
+    let dots = |cut: bool| if cut { "..." } else { "" };
+    let (before, behind) = (dots(cut > 0), dots(cut > 0 && line.chars().count() > cut + SHOWN));
+    let shown: String = line.chars().skip(cut).take(SHOWN).collect();
+    (format!("{before}{shown}{behind}"), column - cut + before.len())
 }
 
 impl std::error::Error for Error {}
@@ -183,7 +193,19 @@ pub fn json_said(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::json_said;
+    use super::{Error, ErrorKind, json_said};
+
+    #[test]
+    fn of_a_long_line_what_is_around_the_place_is_shown() {
+        let text = format!("{}{{bad{}", "é, ".repeat(70), ", b".repeat(70));
+        let error = Error::new(ErrorKind::Lexicon, "wrong").at_offset(&text, text.find('{').unwrap_or_default());
+        let said = error.to_string();
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines[0], "line 1:211: wrong");
+        assert!(lines[1].starts_with("1 | ... é, é") && lines[1].ends_with("b, ..."), "{said}");
+        let at = lines[2].chars().position(|c| c == '^').unwrap_or_default();
+        assert_eq!(lines[1].chars().skip(at).take(4).collect::<String>(), "{bad", "{said}");
+    }
 
     #[derive(Debug, serde::Deserialize)]
     #[allow(dead_code)] // only its shape is asked for

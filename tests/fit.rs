@@ -144,6 +144,62 @@ fn running_text_alone_keeps_what_statements_taught() {
     assert!(page.contains("where the threshold was chosen        1.000            1.000"), "{page}");
 }
 
+/// The numbers of one mode are no reason to forget the other's, in the file itself and where it is laid over an earlier one.
+#[test]
+fn statements_alone_keep_what_running_text_taught() {
+    let folder = folder("statements");
+    let before =
+        "[fitted.mini.running_text]\nslope = 0.5\nthreshold = 0.4\n[fitted.mini.running_text.prior]\nmood = 0.3\n";
+    fs::write(folder.join("before.toml"), before).unwrap();
+    assert!(fit(&folder, &["--lexicon", "before.toml", "--out", "a.toml"]).status.success());
+    let text = fs::read_to_string(folder.join("a.toml")).unwrap();
+    assert!(text.contains("0 sentences; the numbers for running text were kept as they stood"), "{text}");
+    let laid = |text: &str| Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", text)]).unwrap();
+    let of = |text: &str| laid(text).frameworks[0].fitted.clone();
+    assert_eq!(of(&text).running_text, of(before).running_text, "{text}");
+    assert!(!of(&text).statements.weights.is_empty(), "{text}");
+    assert!(fit(&folder, &["--out", "b.toml"]).status.success());
+    let text = fs::read_to_string(folder.join("b.toml")).unwrap();
+    assert!(!text.contains("[fitted.mini.running_text]"), "{text}");
+}
+
+#[test]
+fn sentences_alone_keep_what_statements_taught() {
+    let folder = folder("sentences");
+    let before = "[fitted.mini.statements.weights.time]\nminutes = -0.4\n";
+    fs::write(folder.join("before.toml"), before).unwrap();
+    let sentence = |n: usize| {
+        let (text, evidence) = if n.is_multiple_of(2) { ("They were gloomy.", "yes") } else { ("They met.", "no") };
+        format!(
+            "{{\"document\":\"p{}\",\"unit\":\"{n}\",\"section\":\"Results\",\"text\":\"{text}\",\"evidence\":\"{evidence}\"}}\n",
+            n % 7
+        )
+    };
+    fs::write(folder.join("gold.jsonl"), (0..40).map(sentence).collect::<String>()).unwrap();
+    let out = fit(&folder, &["--lexicon", "before.toml", "--out", "a.toml"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = fs::read_to_string(folder.join("a.toml")).unwrap();
+    assert!(
+        text.contains("the numbers for statements were kept as they stood") && text.contains("minutes = -0.400"),
+        "{text}"
+    );
+}
+
+#[test]
+fn gold_without_a_domain_of_the_framework_teaches_nothing() {
+    let folder = folder("strange");
+    for strange in
+        [gold().replace("\"mini\"", "\"tdf\""), gold().replace("\"mood\"", "\"x\"").replace("\"time\"", "\"y\"")]
+    {
+        fs::write(folder.join("gold.jsonl"), strange).unwrap();
+        let out = fit(&folder, &["--out", "a.toml"]);
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(2), "{said}");
+        assert!(said.contains("no published statement has a domain of mini, and there is no sentence"), "{said}");
+        assert!(!folder.join("a.toml").exists());
+    }
+}
+
 #[test]
 fn what_a_later_pack_says_stands() {
     let fitted = "[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.statements.prior]\ntime = 0.3\nmood = 0.1\n";

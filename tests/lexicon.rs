@@ -93,6 +93,65 @@ fn what_is_left_of_a_lexicon_can_be_tagged_with() {
     assert!(!report.suggestions.is_empty());
 }
 
+/// A term in either spelling finds both, inflected too; words that only look so stay as they are.
+#[test]
+fn british_and_american_spellings_match_each_other() {
+    let lexicon = Lexicon::load(&[], true).unwrap();
+    let has = |word: &str, form: &str| {
+        let forms = lexicon.forms_of(word);
+        assert!(forms.iter().any(|f| f == form), "{word} -> {form}: {forms:?}");
+    };
+    let stems = "armour behaviour colour demeanour endeavour favour flavour harbour honour humour labour neighbour odour rigour rumour savour tumour \
+                 vapour vigour unfavourable favourable favourite honourable neighbourhood colourful";
+    for british in stems.split_whitespace() {
+        let american = british.replace("our", "or");
+        has(british, &american);
+        has(&american, british);
+        has(british, &format!("{american}s"));
+        has(&american, &format!("{british}s"));
+    }
+    for (british, american) in [("labouring", "laboring"), ("favoured", "favored")] {
+        has(british, american);
+        has(american, british);
+        has(&british[..6], american);
+    }
+    has("practised", "practiced");
+    has("practising", "practicing");
+    let kept = "hour four tour pour sour your our court course source resource journal encourage courage nourish flour contour detour glamour devour";
+    for word in kept.split_whitespace() {
+        let stem = word.trim_end_matches('e');
+        let strange: Vec<String> = lexicon.forms_of(word).into_iter().filter(|f| !f.starts_with(stem)).collect();
+        assert!(strange.is_empty(), "{word}: {strange:?}");
+    }
+}
+
+/// What git leaves out is a pack all the same; a hidden file is not.
+#[test]
+fn a_folder_is_read_whatever_git_leaves_out() {
+    let folder = Folder::new("ignored");
+    folder.file(".git/HEAD", "ref: refs/heads/main\n");
+    folder.file(".gitignore", "*.toml\n");
+    folder.file("packs/mine.toml", "[[set]]\nid = 'mine'\nterms = ['ours']\n");
+    folder.file("packs/._mine.toml", b"\0\x05\x16\x07");
+    let lexicon = Lexicon::load(&[folder.join("packs")], false).unwrap();
+    assert_eq!(lexicon.sets.len(), 1);
+}
+
+#[test]
+fn a_pack_in_utf_16_is_read_and_of_another_encoding_told() {
+    let folder = Folder::new("encodings");
+    let text = "[[set]]\nid = 'mine'\nterms = ['équipe']\n";
+    let wide: Vec<u8> = "\u{feff}".chars().chain(text.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
+    folder.file("wide.toml", wide);
+    let lexicon = Lexicon::load(&[folder.join("wide.toml")], false).unwrap();
+    assert_eq!(&*lexicon.sets[0].terms[0].text, "équipe");
+    let narrow: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    folder.file("narrow.toml", narrow);
+    let error = Lexicon::load(&[folder.join("narrow.toml")], false).unwrap_err().to_string();
+    let expected = "narrow.toml:3:11: byte 0xE9 is not UTF-8 (Windows-1252?); expected a lexicon file saved as UTF-8\n3 | terms = ['";
+    assert!(error.contains(expected), "{error}");
+}
+
 /// Spreadsheets of older programs are written in Windows-1252.
 #[test]
 fn a_table_in_windows_1252_becomes_a_framework() {
@@ -104,4 +163,18 @@ fn a_table_in_windows_1252_becomes_a_framework() {
     let (page, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(page.contains("id = \"equipe\"\nlabel = \"Équipe\"\n") && page.contains("\"coût\""), "{page}{said}");
     assert_eq!(said.trim(), "codes.csv: read as windows-1252");
+}
+
+/// Spreadsheets end their lines with two bytes, and leave rows of empty cells behind.
+#[test]
+fn rows_without_a_cell_are_passed_over_and_lines_are_those_of_the_file() {
+    let folder = Folder::new("rows");
+    for end in ["\n", "\r\n"] {
+        let rows = ["domain,terms", "Tea,\"cup;", "pot\"", "", ",", "  ,", "Cake,bun", ",lost", ""].join(end);
+        folder.file("codes.csv", rows);
+        let mut pretag = Command::new(env!("CARGO_BIN_EXE_pretag"));
+        pretag.current_dir(folder.join("")).args(["lexicon", "new", "mine", "--from", "codes.csv"]);
+        let said = String::from_utf8_lossy(&pretag.output().unwrap().stderr).into_owned();
+        assert_eq!(said.trim(), "error: codes.csv:8: found no domain in this row, expected its name", "{end:?}");
+    }
 }

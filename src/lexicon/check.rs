@@ -1,14 +1,15 @@
 //! What a lexicon must satisfy as a whole: every reference leads somewhere, every codebook is tested.
 use super::{
-    Lexicon, Remark,
+    Lexicon, Remark, crosswalk,
     file::File,
     model::{Domain, Framework, Origin, Term},
     near::did_you_mean,
+    term::Pattern,
 };
 use crate::error::{Error, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that is referred to and does not exist (concepts, sets, cues, codes), and sets that refer to themselves.
+/// Everything that is referred to and does not exist (concepts, sets, cues, codes) or is two things, and sets that refer to themselves.
 pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
     let mut groups: BTreeMap<&str, &[Term]> = BTreeMap::new();
     groups.extend(lexicon.sets.iter().map(|s| (&*s.id, s.terms.as_slice())));
@@ -23,6 +24,7 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
     for set in &lexicon.sets {
         set.concepts.iter().for_each(|id| check.concept(id, &set.origin, &format!("the set `{}`", set.id)));
     }
+    check.one_of_a_name(lexicon);
     check.groups();
     lexicon.concepts.iter().flat_map(|c| &c.terms).for_each(|t| _ = check.known_classes(t));
     check.errors
@@ -90,6 +92,17 @@ impl<'l> Check<'l> {
         names
     }
 
+    /// `<id>` and conditions name sets and cues alike, so an id is one of either.
+    fn one_of_a_name(&mut self, lexicon: &Lexicon) {
+        for set in &lexicon.sets {
+            if let Some(cue) = lexicon.cues.iter().find(|c| c.id == set.id) {
+                let message =
+                    format!("the set `{}` and a cue ({}) have the same id; expected another", set.id, cue.origin);
+                self.tell(&set.origin, &set.id, message);
+            }
+        }
+    }
+
     /// Looks through all sets and cues, and tells of those that lead back to themselves.
     fn groups(&mut self) {
         let ids: Vec<&str> = self.groups.keys().copied().collect();
@@ -138,7 +151,8 @@ pub(super) fn at(files: &[File], origin: &Origin, id: &str, message: String) -> 
     error.at_path(file.name.as_ref()).at_offset(&file.text, start + line.len() - line.trim_start_matches(' ').len())
 }
 
-/// What is missing or odd: untested domains and concepts, concepts that feed nothing, terms given twice.
+/// What is missing or odd: untested domains and concepts, concepts that feed nothing, terms given twice or left out of lists, names that are
+/// nearly a framework's.
 pub(super) fn remarks(lexicon: &Lexicon) -> Vec<Remark> {
     let mut out = Vec::new();
     let mut used = BTreeSet::new();
@@ -164,7 +178,31 @@ pub(super) fn remarks(lexicon: &Lexicon) -> Vec<Remark> {
     }
     lexicon.cues.iter().for_each(|c| twice(&c.id, &c.terms, &mut say));
     lexicon.sets.iter().for_each(|s| twice(&s.id, &s.terms, &mut say));
+    unlisted(lexicon, &mut say);
+    crosswalk::strangers(lexicon, &mut say);
     out
+}
+
+/// Terms of sets and cues that `<id>` does not stand for: it is made of words, wherever they stand.
+fn unlisted(lexicon: &Lexicon, say: &mut impl FnMut(&Origin, bool, String)) {
+    let groups = || {
+        let sets = lexicon.sets.iter().map(|s| (&*s.id, &s.terms));
+        sets.chain(lexicon.cues.iter().map(|c| (&*c.id, &c.terms)))
+    };
+    let headings = lexicon.cues.iter().flat_map(|c| &c.headings);
+    let all =
+        lexicon.concepts.iter().flat_map(|c| &c.terms).chain(groups().flat_map(|(_, terms)| terms)).chain(headings);
+    let named: BTreeSet<&str> = all.flat_map(|term| term.pattern.classes()).collect();
+    for (id, terms) in groups().filter(|(id, _)| named.contains(id)) {
+        let odd = |t: &&Term| !t.shield && (t.edges.any() || !matches!(t.pattern, Pattern::Words(_)));
+        for term in terms.iter().filter(odd) {
+            let message = format!(
+                "<{id}> does not stand for `{}` of {id}: literal terms, expressions and `^` or `$` do not count there",
+                term.text
+            );
+            say(&term.origin, false, message);
+        }
+    }
 }
 
 fn twice(id: &str, terms: &[Term], say: &mut impl FnMut(&Origin, bool, String)) {

@@ -151,6 +151,21 @@ pub(super) fn references(lexicon: &Lexicon, files: &[File]) -> Vec<Error> {
     errors
 }
 
+/// Crosswalks between names that are nearly those of a framework: lists of names of their own have others.
+pub(super) fn strangers(lexicon: &Lexicon, say: &mut impl FnMut(&Origin, bool, String)) {
+    let frameworks = || lexicon.frameworks.iter().map(|f| &*f.id);
+    for c in &lexicon.crosswalks {
+        let Some(origin) = c.rows.first().map(|r| &r.origin) else { continue };
+        for id in [&c.from, &c.to].into_iter().filter(|id| !frameworks().any(|f| *f == ***id)) {
+            let near = did_you_mean(id, frameworks());
+            if !near.is_empty() {
+                let message = format!("the crosswalk from {} to {}: there is no framework `{id}`{near}", c.from, c.to);
+                say(origin, false, message);
+            }
+        }
+    }
+}
+
 #[cfg(all(test, embedded))]
 mod tests {
     use crate::lexicon::Lexicon;

@@ -153,8 +153,9 @@ impl<'f> Table<'f> {
         self.table.get(key).map(|v| Value::new(self.file, v))
     }
 
-    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, Value<'f>)> {
-        self.table.iter().map(|(k, v)| (k.get_ref().as_ref(), Value::new(self.file, v)))
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&'f str, Value<'f>)> + use<'f> {
+        let (file, table) = (self.file, self.table);
+        table.iter().map(move |(k, v)| (k.get_ref().as_ref(), Value::new(file, v)))
     }
 
     pub(super) fn text(&self, key: &'static str) -> Result<Option<&'f str>> {
@@ -207,6 +208,10 @@ impl<'f> Table<'f> {
     /// The tables `[[key]]`.
     pub(super) fn tables(&self, key: &'static str) -> Result<Vec<Table<'f>>> {
         let table = |v: Value<'f>| v.table().map_or_else(|| v.wrong(&format!("a table [[{key}]]")), Ok);
+        if let Some(one) = self.get(key).filter(|v| v.value.is_table()) {
+            self.file.heard::<()>(one.wrong(&format!("a list of tables: [[{key}]] in double square brackets")));
+            return Ok(Vec::new());
+        }
         Ok(self.list(key)?.into_iter().filter_map(|v| self.file.heard(table(v))).collect())
     }
 

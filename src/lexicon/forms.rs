@@ -233,8 +233,9 @@ impl Forms {
     }
 }
 
-/// British and American endings, both ways; what must not change stands in `keep`.
-const SPELLING: [(&str, &str); 18] = [
+/// British and American endings, both ways; what must not change stands in `keep`. Of `-our` only `-viour` has no end of exceptions: the others are
+/// pairs in the lexicon's data.
+const SPELLING: [(&str, &str); 15] = [
     ("isation", "ization"),
     ("ization", "isation"),
     ("ising", "izing"),
@@ -247,11 +248,8 @@ const SPELLING: [(&str, &str); 18] = [
     ("ize", "ise"),
     ("yse", "yze"),
     ("yze", "yse"),
-    ("vour", "vor"),
     ("viour", "vior"),
     ("vior", "viour"),
-    ("olour", "olor"),
-    ("abour", "abor"),
     ("entre", "enter"),
 ];
 

@@ -146,8 +146,11 @@ impl Lexicon {
         for file in files {
             readable &= file.heard(draft.lay(file)).is_some();
         }
+        for file in files {
+            file.heard(draft.lay_early(file));
+        }
         draft.forget();
-        let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms, gone: _ } = draft;
+        let Draft { concepts, frameworks, cues, sets, crosswalks, zones, numbers, forms, .. } = draft;
         let zones = ZoneRules::new(zones, &forms);
         let digest = digest(files.iter().map(|f| f.text.as_str()));
         let lexicon = Lexicon {

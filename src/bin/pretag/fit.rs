@@ -44,9 +44,17 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
         let said = "no sentence of the files given with --unread has the part mirror";
         return Err(Error::new(ErrorKind::Usage, said));
     }
-    let statements = match args.running_text {
+    let cases = if args.running_text { Vec::new() } else { cases(&lexicon, &framework, &gold)? };
+    if cases.is_empty() && gold.sentences.is_empty() {
+        let said =
+            format!("no published statement has a domain of {id}, and there is no sentence: nothing to learn from");
+        return Err(Error::new(ErrorKind::Usage, said));
+    }
+    let statements = match cases.is_empty() {
         true => None,
-        false => Some(fit_statements(&mut lexicon, &framework, [&gold, &unread], &args, &mut fitted, &mut page)?),
+        false => {
+            Some(fit_statements(&mut lexicon, &framework, &cases, [&gold, &unread], &args, &mut fitted, &mut page)?)
+        }
     };
     let words = calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
     let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words };
@@ -70,17 +78,17 @@ fn unread(args: &FitArgs, console: &Console) -> Result<Gold> {
 fn fit_statements(
     lexicon: &mut Lexicon,
     framework: &Framework,
+    cases: &[Case],
     [gold, unread]: [&Gold; 2],
     args: &FitArgs,
     fitted: &mut Fitted,
     page: &mut String,
 ) -> Result<sheet::Statements> {
     let id = &*framework.id;
-    let cases = cases(lexicon, id, gold)?;
     let setting = setting(lexicon, framework, args);
-    let outcome = fit(&cases, &setting);
+    let outcome = fit(cases, &setting);
     page.push_str(&figures(&outcome));
-    *fitted = Fitted { statements: outcome.mode.clone(), ..Fitted::default() };
+    fitted.statements = outcome.mode.clone();
     calibrate_statements(lexicon, id, gold, fitted, page)?;
     let mut voted = voted(lexicon, id, gold, false)?;
     voted.extend(self::voted(lexicon, id, unread, true)?);
@@ -121,20 +129,22 @@ fn options(framework: &str, statements: bool, by_hand: bool) -> Options {
     Options { frameworks, min_score: Some(0.0), statements, by_hand, ..Options::default() }
 }
 
-/// The statements coded with the framework, and what is signalled in each.
-fn cases(lexicon: &Lexicon, framework: &str, gold: &Gold) -> Result<Vec<Case>> {
-    let tagger = Tagger::new(lexicon, &options(framework, true, true))?;
+/// The statements coded with the framework, and what is signalled in each; none if no code is one of its domains.
+fn cases(lexicon: &Lexicon, framework: &Framework, gold: &Gold) -> Result<Vec<Case>> {
+    let id = &*framework.id;
+    let tagger = Tagger::new(lexicon, &options(id, true, true))?;
     let mut scratch = Scratch::default();
     let mut out = Vec::new();
     gold::each_statement(lexicon.zones(), gold, &mut |n, document| {
         let statement = &gold.statements[n];
         // our own sentences say what we think coders do, published ones what they do
-        if let Some(codes) = statement.codes_of(framework).filter(|_| !statement.id.starts_with("own_")) {
+        if let Some(codes) = statement.codes_of(id).filter(|_| !statement.id.starts_with("own_")) {
             let signalled = tagger.fired(document, &mut scratch).into_iter().map(signalled).collect();
             out.push(Case { source: statement.source().to_owned(), weight: 1.0, gold: codes, signalled });
         }
     });
-    Ok(out)
+    let known = out.iter().flat_map(|c: &Case| &c.gold).any(|code| framework.has(code));
+    Ok(if known { out } else { Vec::new() })
 }
 
 /// The statements with a printed valence, our own too, and what is said in each.
@@ -225,7 +235,6 @@ fn calibrate_sentences(
     page: &mut String,
 ) -> Result<Option<f64>> {
     if gold.sentences.is_empty() {
-        fitted.running_text = lexicon.framework(id)?.fitted.running_text.clone();
         return Ok(None);
     }
     let read = asked(lexicon, id, gold)?;

@@ -1,7 +1,7 @@
 //! The header and `[[domain]]` tables of a file -> a framework: its domains, their constructs, and the concepts that lead to them.
 use super::{
     Draft,
-    entry::{LEANS, examples, merge, origin, set_text, slot, terms},
+    entry::{LEANS, examples, origin, set_text, slot, terms},
 };
 use crate::{
     error::Result,
@@ -125,27 +125,30 @@ fn domain(t: &Table<'_>, path: &str, domains: &mut Vec<Domain>, concepts: &mut V
     }
     for value in t.list("concepts")? {
         let Some(mapping) = t.file.heard(mapping(&value)) else { continue };
-        d.concepts.retain(|m| m.concept != mapping.concept || m.when != mapping.when);
+        // what a later file says of a concept stands as it says, whatever conditions there were
+        let other = |m: &Mapping| m.origin.file == mapping.origin.file && m.when != mapping.when;
+        d.concepts.retain(|m| m.concept != mapping.concept || other(m));
         d.concepts.push(mapping);
     }
     examples(t, &mut d.examples)?;
     own_terms(t, &own, d, concepts)?;
+    own_mapping(t, &own, d, concepts);
     for construct in t.tables("construct")? {
         t.file.heard(domain(&construct, &own, &mut d.constructs, concepts));
     }
     t.finish()
 }
 
-/// The terms of a domain alone become the concept `framework.domain`.
-fn own_terms(t: &Table<'_>, own: &Arc<str>, d: &mut Domain, concepts: &mut Vec<Concept>) -> Result<()> {
-    let mut list = Vec::new();
-    terms(t, "terms", &mut list)?;
-    if list.is_empty() {
-        return Ok(());
+/// The terms of a domain alone become the concept `framework.domain`; what the domain says of itself holds for them.
+fn own_terms(t: &Table<'_>, own: &Arc<str>, d: &Domain, concepts: &mut Vec<Concept>) -> Result<()> {
+    if let Some(c) = concepts.iter_mut().find(|c| c.id == *own) {
+        (c.label, c.definition, c.lean) = (d.label.clone(), d.definition.clone(), d.lean);
+        return terms(t, [("terms", &mut c.terms)]);
     }
-    match concepts.iter_mut().find(|c| c.id == *own) {
-        Some(c) => merge(&mut c.terms, list),
-        None => concepts.push(Concept {
+    let mut list = Vec::new();
+    terms(t, [("terms", &mut list)])?;
+    if !list.is_empty() {
+        concepts.push(Concept {
             id: own.clone(),
             label: d.label.clone(),
             definition: d.definition.clone(),
@@ -154,12 +157,17 @@ fn own_terms(t: &Table<'_>, own: &Arc<str>, d: &mut Domain, concepts: &mut Vec<C
             terms: list,
             examples: Examples::default(),
             origin: origin(t),
-        }),
-    }
-    if !d.concepts.iter().any(|m| m.concept == *own) {
-        d.concepts.push(Mapping { concept: own.clone(), weight: 1000, when: Condition::default(), origin: origin(t) });
+        });
     }
     Ok(())
+}
+
+/// The way from a domain's own terms to it, if there are any.
+fn own_mapping(t: &Table<'_>, own: &Arc<str>, d: &mut Domain, concepts: &[Concept]) {
+    let led = d.concepts.iter().any(|m| m.concept == *own);
+    if !led && concepts.iter().any(|c| c.id == *own && !c.terms.is_empty()) {
+        d.concepts.push(Mapping { concept: own.clone(), weight: 1000, when: Condition::default(), origin: origin(t) });
+    }
 }
 
 fn mapping(value: &Value<'_>) -> Result<Mapping> {
@@ -183,22 +191,18 @@ fn mapping(value: &Value<'_>) -> Result<Mapping> {
 }
 
 fn condition(t: &Table<'_>) -> Result<Condition> {
-    let ids =
-        |key| -> Result<Vec<String>> { t.one_or_many(key)?.iter().map(|v| v.text().map(str::to_owned)).collect() };
+    let (holders, levels) = (Holder::ALL.map(|h| (h, h.name())), Level::ALL.map(|l| (l, l.name())));
     let when = Condition {
-        object: ids("object")?,
-        without: ids("without")?,
-        holder: t
-            .one_or_many("holder")?
-            .iter()
-            .map(|v| one_of(v, &Holder::ALL.map(|h| (h, h.name()))))
-            .collect::<Result<_>>()?,
-        level: t
-            .one_or_many("level")?
-            .iter()
-            .map(|v| one_of(v, &Level::ALL.map(|l| (l, l.name()))))
-            .collect::<Result<_>>()?,
+        object: each(t, "object", |v| v.text().map(str::to_owned))?,
+        without: each(t, "without", |v| v.text().map(str::to_owned))?,
+        holder: each(t, "holder", |v| one_of(v, &holders))?,
+        level: each(t, "level", |v| one_of(v, &levels))?,
     };
     t.finish()?;
     Ok(when)
+}
+
+/// What one value or each of a list says; the file keeps the mistakes.
+fn each<T>(t: &Table<'_>, key: &'static str, read: impl Fn(&Value<'_>) -> Result<T>) -> Result<Vec<T>> {
+    Ok(t.one_or_many(key)?.iter().filter_map(|v| t.file.heard(read(v))).collect())
 }

@@ -63,37 +63,33 @@ fn example(value: &Value<'_>) -> Result<Example> {
     Ok(Example { text: value.text()?.to_owned(), origin: value.origin() })
 }
 
-pub(super) fn terms(t: &Table<'_>, key: &'static str, slot: &mut Vec<Term>) -> Result<()> {
+/// Lays lists of terms, by key, over those of an entry; what is to be removed may stand in any of them.
+pub(super) fn terms<const N: usize>(t: &Table<'_>, mut lists: [(&'static str, &mut Vec<Term>); N]) -> Result<()> {
     for value in t.list("remove")? {
-        t.file.heard(remove(&value, slot));
+        t.file.heard(remove(&value, &mut lists));
     }
-    add(t, key, one_term, slot)
-}
-
-/// Terms that are whole headings.
-pub(super) fn headings(t: &Table<'_>, slot: &mut Vec<Term>) -> Result<()> {
-    add(t, "headings", heading, slot)
-}
-
-fn add(t: &Table<'_>, key: &'static str, read: fn(&Value<'_>) -> Result<Term>, slot: &mut Vec<Term>) -> Result<()> {
-    let list = t.list(key)?.iter().filter_map(|v| t.file.heard(read(v))).collect();
-    merge(slot, list);
+    for (key, slot) in lists {
+        let read = if key == "headings" { heading } else { one_term };
+        let list = t.list(key)?.iter().filter_map(|v| t.file.heard(read(v))).collect();
+        merge(slot, list);
+    }
     Ok(())
 }
 
-fn remove(value: &Value<'_>, slot: &mut Vec<Term>) -> Result<()> {
+fn remove(value: &Value<'_>, lists: &mut [(&'static str, &mut Vec<Term>)]) -> Result<()> {
     let text = value.text()?;
-    let before = slot.len();
-    slot.retain(|term| *term.text != *text);
-    if before > slot.len() {
+    let size = |lists: &[(_, &mut Vec<Term>)]| lists.iter().map(|(_, slot)| slot.len()).sum::<usize>();
+    let before = size(lists);
+    lists.iter_mut().for_each(|(_, slot)| slot.retain(|term| *term.text != *text));
+    if before > size(lists) {
         return Ok(());
     }
-    let near = did_you_mean(text, slot.iter().map(|t| &*t.text));
+    let near = did_you_mean(text, lists.iter().flat_map(|(_, slot)| slot.iter()).map(|t| &*t.text));
     Err(value.error(format!("`{text}` is to be removed, but there is no such term here{near}")))
 }
 
 /// A term given again replaces the earlier one of the same text.
-pub(super) fn merge(slot: &mut Vec<Term>, list: Vec<Term>) {
+fn merge(slot: &mut Vec<Term>, list: Vec<Term>) {
     if !slot.is_empty() {
         slot.retain(|old| !list.iter().any(|new| new.text == old.text));
     }

@@ -3,6 +3,8 @@ mod codebook;
 mod disable;
 mod entry;
 mod numbers;
+#[cfg(all(test, embedded))]
+mod tests;
 
 use super::{
     crosswalk::{self, Crosswalk},
@@ -17,8 +19,8 @@ use crate::{
     report::{Holder, Level, Valence},
     text::Zone,
 };
-use entry::{LEANS, examples, headings, origin, set_text, slot, terms};
-use std::collections::BTreeMap;
+use entry::{LEANS, examples, origin, set_text, slot, terms};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What has been read so far; later files are laid over it.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +34,8 @@ pub(super) struct Draft {
     pub(super) numbers: BTreeMap<String, i32>,
     pub(super) forms: Forms,
     pub(super) gone: Gone,
+    /// Numbers estimated for a framework that was not defined yet: file and framework.
+    early: Vec<(Arc<str>, String)>,
 }
 
 impl Draft {
@@ -58,10 +62,10 @@ impl Draft {
         if let Some(table) = part(&root, "forms") {
             file.heard(self.forms(&table));
         }
-        if let Some(value) = root.get("fitted") {
-            match value.table() {
-                Some(table) => table.keys().for_each(|(id, value)| _ = file.heard(self.fitted(id, &value))),
-                None => _ = file.heard::<()>(value.wrong("tables [fitted.FRAMEWORK.statements] and so on")),
+        for (id, value) in fitted(&root) {
+            match self.frameworks.iter().any(|f| *f.id == *id) {
+                true => _ = file.heard(self.fitted(id, &value)),
+                false => self.early.push((file.name.clone(), id.to_owned())),
             }
         }
         let domains = root.tables("domain")?;
@@ -73,6 +77,25 @@ impl Draft {
             )));
         }
         root.finish()
+    }
+
+    /// Lays the numbers of a file that were estimated for frameworks which later files define.
+    ///
+    /// # Errors
+    /// A file that is not TOML.
+    pub(super) fn lay_early(&mut self, file: &File) -> Result<()> {
+        let ids: Vec<String> =
+            self.early.iter().filter(|(name, _)| *name == file.name).map(|(_, id)| id.clone()).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let parsed = file.parse()?;
+        for (id, value) in
+            fitted(&Table::root(file, &parsed)).into_iter().filter(|(id, _)| ids.iter().any(|early| early == id))
+        {
+            file.heard(self.fitted(id, &value));
+        }
+        Ok(())
     }
 
     /// Lays every table `[[kind]]` of a file over what there is.
@@ -111,7 +134,7 @@ impl Draft {
         if let Some(lean) = t.named("lean", &LEANS)? {
             entry.lean = lean;
         }
-        terms(t, "terms", &mut entry.terms)?;
+        terms(t, [("terms", &mut entry.terms)])?;
         examples(t, &mut entry.examples)?;
         t.finish()
     }
@@ -157,8 +180,7 @@ impl Draft {
         {
             entry.valence = Some(valence);
         }
-        terms(t, "terms", &mut entry.terms)?;
-        headings(t, &mut entry.headings)?;
+        terms(t, [("terms", &mut entry.terms), ("headings", &mut entry.headings)])?;
         t.get("provenance");
         t.finish()
     }
@@ -182,7 +204,7 @@ impl Draft {
             entry.level = Some(level);
         }
         entry.concepts.extend(t.texts("concepts")?.into_iter().map(Into::into));
-        terms(t, "terms", &mut entry.terms)?;
+        terms(t, [("terms", &mut entry.terms)])?;
         t.get("provenance");
         t.get("label");
         t.finish()
@@ -192,40 +214,39 @@ impl Draft {
         let Some(zone) = t.named("id", &Zone::ALL.map(|z| (z, z.name())))? else {
             return if t.has("id") { Ok(()) } else { Err(t.error("this zone has no `id`; expected one")) };
         };
-        let evidence = t.get("evidence").is_none() || t.flag("evidence")?;
-        let weight = t.thousandths("weight", -3000, 1000)?.unwrap_or(0);
-        let mut added = Vec::new();
-        headings(t, &mut added)?;
-        match self.zones.iter_mut().find(|z| z.zone == zone) {
-            Some(entry) => {
-                entry.evidence = evidence;
-                entry.weight = weight;
-                entry.headings.append(&mut added);
-            }
-            None => self.zones.push(ZoneEntry { zone, evidence, weight, headings: added }),
+        let at = self.zones.iter().position(|z| z.zone == zone).unwrap_or_else(|| {
+            self.zones.push(ZoneEntry { zone, evidence: true, weight: 0, headings: Vec::new() });
+            self.zones.len() - 1
+        });
+        let entry = &mut self.zones[at];
+        if t.has("evidence") {
+            entry.evidence = t.flag("evidence")?;
         }
+        if let Some(weight) = t.thousandths("weight", -3000, 1000)? {
+            entry.weight = weight;
+        }
+        terms(t, [("headings", &mut entry.headings)])?;
         t.get("provenance");
         t.finish()
     }
 
     fn forms(&mut self, t: &Table<'_>) -> Result<()> {
         for row in t.list("irregular")? {
-            let words: Vec<String> = row.list()?.iter().map(|v| v.text().map(str::to_owned)).collect::<Result<_>>()?;
+            let Some(words) = t.file.heard(words(&row)) else { continue };
             let [base, forms @ ..] = words.as_slice() else {
-                return row.wrong("a list: the base form, then its other forms");
+                t.file.heard::<()>(row.wrong("a list: the base form, then its other forms"));
+                continue;
             };
             self.forms.irregular.entry(base.clone()).or_default().extend(forms.iter().cloned());
         }
         for row in t.list("spelling")? {
-            match row.list()?.as_slice() {
-                [a, b] => self.forms.add_spelling(a.text()?.to_owned(), b.text()?.to_owned()),
-                _ => return row.wrong("a pair: British stem, American stem"),
+            if let Some([one, other]) = t.file.heard(pair(&row, "a pair: British stem, American stem")) {
+                self.forms.add_spelling(one, other);
             }
         }
         for row in t.list("compounds")? {
-            match row.list()?.as_slice() {
-                [apart, joined] => self.forms.add_compound(apart.text()?, joined.text()?),
-                _ => return row.wrong("a pair: the words apart, the word joined"),
+            if let Some([apart, joined]) = t.file.heard(pair(&row, "a pair: the words apart, the word joined")) {
+                self.forms.add_compound(&apart, &joined);
             }
         }
         self.forms.keep.extend(t.texts("keep")?);
@@ -241,6 +262,26 @@ impl Draft {
         };
         value.table().map_or_else(|| value.wrong("a table"), |t| self.frameworks[at].fitted.lay(&t))
     }
+}
+
+/// The tables `[fitted.FRAMEWORK]`, by framework.
+fn fitted<'f>(root: &Table<'f>) -> Vec<(&'f str, Value<'f>)> {
+    let Some(value) = root.get("fitted") else { return Vec::new() };
+    match value.table() {
+        Some(table) => table.keys().collect(),
+        None => {
+            root.file.heard::<()>(value.wrong("tables [fitted.FRAMEWORK.statements] and so on"));
+            Vec::new()
+        }
+    }
+}
+
+fn words(row: &Value<'_>) -> Result<Vec<String>> {
+    row.list()?.iter().map(|v| v.text().map(str::to_owned)).collect()
+}
+
+fn pair(row: &Value<'_>, expected: &str) -> Result<[String; 2]> {
+    words(row)?.try_into().or_else(|_| row.wrong(expected))
 }
 
 /// The table `[key]`, if there is one.

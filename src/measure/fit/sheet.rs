@@ -32,7 +32,10 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
     let Making { gold, statements, sentences, words } = making;
     let penalty = |n: Option<u32>| n.map_or("a penalty".into(), |n| format!("{n} / 2"));
     let number = match statements {
-        Some(s) => format!("{} statements with domains, {} with a valence, {sentences} sentences", s.number, s.votes.1),
+        Some(s) => {
+            let kept = if words.is_some() { "" } else { "; the numbers for running text were kept as they stood" };
+            format!("{} statements with domains, {} with a valence, {sentences} sentences{kept}", s.number, s.votes.1)
+        }
         None => format!("{sentences} sentences; the numbers for statements were kept as they stood"),
     };
     let mut out = format!(
@@ -60,8 +63,12 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
         words_penalty = words.map_or("a penalty".into(), |n| format!("{n} / 2")),
         id = framework.id
     );
-    mode(framework, "statements", &fitted.statements, &mut out);
-    mode(framework, "running_text", &fitted.running_text, &mut out);
+    for (name, m) in [("statements", &fitted.statements), ("running_text", &fitted.running_text)] {
+        // a table of it, even without a number, would replace what an earlier file says
+        if *m != FittedMode::default() {
+            mode(framework, name, m, &mut out);
+        }
+    }
     out
 }
 

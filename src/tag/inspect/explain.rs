@@ -3,7 +3,7 @@ use crate::tag::{
     Scratch, Tagger,
     context::CueHit,
     divide::divide,
-    engine::Owner,
+    engine::{Owner, When},
     matcher::Hit,
     segment::{Analysis, Input, Signal},
     suggest::{
@@ -13,7 +13,6 @@ use crate::tag::{
     valence::votes,
 };
 use crate::{
-    lexicon::{Lexicon, term::Node, term::Pattern},
     report::{Score, Valence},
     text::{Block, Document, Span},
 };
@@ -129,7 +128,8 @@ impl Tagger {
             let targets = feeds.1.iter().map(|f| {
                 let target = &self.engine.targets[f.target as usize];
                 let held = f.when.as_ref().is_some_and(|w| !analysis.holds(&self.engine, w, signal));
-                format!("{}.{}{}", target.framework, target.domain, if held { " (condition not met)" } else { "" })
+                let unmet = f.when.as_ref().filter(|_| held).map(|w| self.unmet(w)).unwrap_or_default();
+                format!("{}.{}{unmet}", target.framework, target.domain)
             });
             let targets: Vec<String> = targets.collect();
             let weight = f64::from(entry.weight) / 1000.0;
@@ -191,6 +191,24 @@ impl Tagger {
         e
     }
 
+    /// ` (condition not met: with material, holder hcp)`
+    fn unmet(&self, when: &When) -> String {
+        let name = |owner: &Owner| match owner {
+            Owner::Set(n) => self.engine.sets[*n as usize].id.to_string(),
+            Owner::Cue(n) => self.engine.cues[*n as usize].id.to_string(),
+            Owner::Concept(n) => self.engine.concepts[*n as usize].0.to_string(),
+        };
+        let asked: [(&str, Vec<String>); 4] = [
+            ("with", when.object.iter().map(name).collect()),
+            ("without", when.without.iter().map(name).collect()),
+            ("holder", when.holder.iter().map(|h| h.name().to_owned()).collect()),
+            ("level", when.level.iter().map(|l| l.name().to_owned()).collect()),
+        ];
+        let asked = asked.iter().filter(|(_, names)| !names.is_empty());
+        let asked: Vec<String> = asked.map(|(what, names)| format!("{what} {}", names.join(" or "))).collect();
+        format!(" (condition not met: {})", asked.join(", "))
+    }
+
     fn cue_line(&self, cue: &CueHit, words: &str) -> String {
         let turned = if cue.turned { ", turned round by another cue" } else { "" };
         let used = if cue.used { ", used up on another cue" } else { "" };
@@ -214,40 +232,6 @@ impl Tagger {
             line.push_str(&format!("; \"{said}\" ({}{turned})", act.kind.name()));
         }
         line + " -> " + wording::lean_said(signal.outcome.sign)
-    }
-
-    /// The terms that would have led to a code (`framework.domain`) and come nearest to the text: term, concept, which of its words are missing.
-    pub fn nearest_misses(&self, lexicon: &Lexicon, text: &str, code: &str) -> Vec<String> {
-        let leads = |concept: &str| {
-            let feeds = self.engine.concepts.iter().find(|(id, _)| **id == *concept);
-            feeds.is_some_and(|(_, f)| {
-                f.iter().any(|f| {
-                    let t = &self.engine.targets[f.target as usize];
-                    format!("{}.{}", t.framework, t.domain) == code
-                })
-            })
-        };
-        let mut bounds = Vec::new();
-        crate::text::words::split(text, &mut bounds);
-        let words: Vec<String> =
-            bounds.chunks_exact(2).map(|w| crate::text::fold::fold(&text[w[0] as usize..w[1] as usize])).collect();
-        let mut rows: Vec<(usize, usize, String)> = Vec::new();
-        for concept in lexicon.concepts.iter().filter(|c| leads(&c.id)) {
-            for term in concept.terms.iter().filter(|t| !t.shield) {
-                let Pattern::Words(nodes) = &term.pattern else { continue };
-                let (mut found, mut missing) = (0, Vec::new());
-                needed(nodes, lexicon, &words, &mut found, &mut missing);
-                if found > 0 && !missing.is_empty() {
-                    rows.push((
-                        missing.len(),
-                        found,
-                        format!("term `{}` of {}: no {}", term.text, concept.id, missing.join(", ")),
-                    ));
-                }
-            }
-        }
-        rows.sort_by(|a, b| (a.0, usize::MAX - a.1, &a.2).cmp(&(b.0, usize::MAX - b.1, &b.2)));
-        rows.into_iter().take(8).map(|r| r.2).collect()
     }
 
     /// Whether a code `framework.domain` is one of those tagged with.
@@ -284,31 +268,4 @@ fn place(document: &Document, block: &Block) -> String {
         place.push_str(&format!(", said by {speaker}"));
     }
     place
-}
-
-/// Counts the words a pattern needs that are there, and names those that are not.
-fn needed(nodes: &[Node], lexicon: &Lexicon, words: &[String], found: &mut usize, missing: &mut Vec<String>) {
-    for node in nodes {
-        match node {
-            Node::Word { text, exact } => match lexicon.forms().of(text, *exact).iter().any(|f| words.contains(f)) {
-                true => *found += 1,
-                false => missing.push(text.clone()),
-            },
-            Node::Prefix(p) if words.iter().any(|w| w.starts_with(p.as_str())) => *found += 1,
-            Node::Prefix(p) => missing.push(format!("{p}*")),
-            Node::Any(branches) => {
-                let tries = branches.iter().map(|b| {
-                    let (mut f, mut m) = (0, Vec::new());
-                    needed(b, lexicon, words, &mut f, &mut m);
-                    (m.len(), f, m)
-                });
-                if let Some((_, f, m)) = tries.min_by_key(|t| t.0) {
-                    *found += f;
-                    missing.extend(m);
-                }
-            }
-            Node::Class(id) => missing.push(format!("<{id}>")),
-            Node::Optional(_) | Node::Gap(_) => {}
-        }
-    }
 }

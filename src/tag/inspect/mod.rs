@@ -3,6 +3,7 @@
 mod around;
 mod explain;
 pub mod finder;
+mod misses;
 mod probe;
 mod trace;
 pub mod trial;

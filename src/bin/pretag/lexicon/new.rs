@@ -124,8 +124,11 @@ fn read(path: &Path, console: &Console) -> Result<Vec<Domain>> {
     }
     let mut domains: Vec<Domain> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|e| wrong(e.position().map_or(0, csv::Position::line), e.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|e| wrong(line_at(&text, e.position()), e.to_string()))?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = line_at(&text, record.position());
         let row: BTreeMap<&str, &str> = names.iter().map(String::as_str).zip(record.iter()).collect();
         let cell = |name: &str| row.get(name).copied().unwrap_or_default();
         let called = cell(COLUMNS[0]);
@@ -146,6 +149,15 @@ fn read(path: &Path, console: &Console) -> Result<Vec<Domain>> {
         domains[at].add(called, &cell);
     }
     Ok(domains)
+}
+
+/// The line (from 1) of the row behind a position; the reader stops within a line end of two bytes, and before empty lines.
+fn line_at(text: &str, position: Option<&csv::Position>) -> u64 {
+    let at = position.map_or(0, |p| p.byte() as usize).min(text.len());
+    let bytes = text.as_bytes();
+    let start = at + bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    let ends = |n: &usize| bytes[*n] == b'\n' || bytes[*n] == b'\r' && bytes.get(n + 1) != Some(&b'\n');
+    1 + (0..start).filter(ends).count() as u64
 }
 
 impl Domain {

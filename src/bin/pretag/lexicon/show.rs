@@ -1,7 +1,7 @@
 //! `pretag lexicon show`: one entry with all it says and where it is used.
 use pretag::{
     Error, ErrorKind, Result,
-    lexicon::{Concept, Domain, Examples, Framework, Lexicon, Term, did_you_mean, nearest},
+    lexicon::{Concept, Condition, Domain, Examples, Framework, Lexicon, Term, did_you_mean, nearest},
 };
 use std::fmt::Write;
 
@@ -53,7 +53,14 @@ fn concept(lexicon: &Lexicon, c: &Concept) -> String {
     for f in &lexicon.frameworks {
         for d in &f.domains {
             for m in d.concepts.iter().filter(|m| m.concept == c.id) {
-                let _ = writeln!(out, "feeds {}.{} with weight {}", f.id, d.id, f64::from(m.weight) / 1000.0);
+                let _ = writeln!(
+                    out,
+                    "feeds {}.{} with weight {}{}",
+                    f.id,
+                    d.id,
+                    f64::from(m.weight) / 1000.0,
+                    when(&m.when)
+                );
             }
         }
     }
@@ -76,8 +83,7 @@ fn domain(lexicon: &Lexicon, path: &str, d: &Domain) -> String {
     }
     let _ = writeln!(out, "lean: {}", d.lean.name());
     for m in d.concepts.iter().filter(|m| *m.concept != *own) {
-        let when = super::map::condition(&m.when).map(|when| format!(" when {when}")).unwrap_or_default();
-        let _ = writeln!(out, "concept {} with weight {}{when}", m.concept, f64::from(m.weight) / 1000.0);
+        let _ = writeln!(out, "concept {} with weight {}{}", m.concept, f64::from(m.weight) / 1000.0, when(&m.when));
     }
     if let Some(c) = lexicon.concepts.iter().find(|c| *c.id == *own) {
         out.push_str("terms of its own\n");
@@ -89,6 +95,10 @@ fn domain(lexicon: &Lexicon, path: &str, d: &Domain) -> String {
         let _ = write!(out, "\n{}", domain(lexicon, &own, c));
     }
     out
+}
+
+fn when(condition: &Condition) -> String {
+    super::map::condition(condition).map(|when| format!(" when {when}")).unwrap_or_default()
 }
 
 fn terms(terms: &[Term]) -> String {
