@@ -52,14 +52,6 @@ impl Automaton {
         bits
     }
 
-    /// What leads on from a set of several states, sorted.
-    pub(super) fn fan(&self, members: &[u32]) -> Box<[Edge]> {
-        let mut edges: Vec<Edge> = members.iter().flat_map(|s| self.edges.row(*s)).copied().collect();
-        edges.sort_unstable();
-        edges.dedup();
-        edges.into()
-    }
-
     /// States and edges, for reports on cost.
     pub(in crate::tag) fn size(&self) -> (usize, usize) {
         (self.any.len(), self.edges.items().len())

@@ -8,6 +8,7 @@ mod negations;
 mod odd;
 mod packed;
 mod rows;
+mod sets;
 mod walker;
 
 use crate::{

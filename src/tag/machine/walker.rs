@@ -1,13 +1,12 @@
 //! The automaton made deterministic piece by piece, as the text needs it.
 use super::{
     Machine,
-    automaton::{Bits, Edge, NOWHERE, Separator, follow},
+    automaton::{Bits, NOWHERE, Separator, follow},
+    sets::Sets,
 };
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
 
-/// At most so many deterministic states are kept, with all that hangs on them some 14 MB; then the walker starts afresh.
-const MAX_SETS: usize = 1 << 15;
+/// At most so many deterministic states are kept, with all that hangs on them some 12 MB; then the walker starts afresh.
+const MAX_SETS: usize = 1 << 16;
 /// Of a first word not yet looked for.
 const UNKNOWN: u32 = u32::MAX;
 /// Bits of a state or class in an edge; what does not fit is looked for anew each time.
@@ -16,10 +15,8 @@ const WIDTH: u32 = 20;
 /// The deterministic part of an automaton that one worker has needed so far. State 0 is the dead end.
 #[derive(Debug)]
 pub(in crate::tag) struct Walker {
-    ids: FxHashMap<Arc<[u32]>, u32>,
-    sets: Vec<Arc<[u32]>>,
-    /// By state what leads on from all its members, where there are several: gathered when it is first asked for.
-    fans: Vec<Option<Box<[Edge]>>>,
+    /// By state: the states of the automaton it stands for.
+    sets: Sets,
     starts: [Vec<Start>; 2],
     /// Open addressing: what is looked for, and in the last bits where it leads; 0 is free.
     table: Vec<u64>,
@@ -70,9 +67,7 @@ impl Default for Walker {
     fn default() -> Self {
         let capacity = 1 << 12;
         Self {
-            ids: std::iter::once((Arc::default(), 0)).collect(),
-            sets: vec![Arc::default()],
-            fans: vec![None],
+            sets: Sets::default(),
             starts: Default::default(),
             table: vec![0; capacity],
             edges: 0,
@@ -194,11 +189,10 @@ impl Walker {
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
         let automaton = &machine.automaton;
-        let edges = match &*self.sets[step.state as usize] {
-            [one] => automaton.edges.row(*one),
-            several => &**self.fans[step.state as usize].get_or_insert_with(|| automaton.fan(several)),
-        };
-        follow(edges, step.separator(), automaton.class_symbols.row(step.word >> 1), &mut targets);
+        let symbols = automaton.class_symbols.row(step.word >> 1);
+        for state in self.sets.members(step.state) {
+            follow(automaton.edges.row(*state), step.separator(), symbols, &mut targets);
+        }
         let to = self.id(machine, targets);
         if step.key() != 0 && to >> WIDTH == 0 {
             self.store(step.key() << WIDTH | u64::from(to));
@@ -210,27 +204,27 @@ impl Walker {
     fn id(&mut self, machine: &Machine, mut set: Vec<u32>) -> u32 {
         set.sort_unstable();
         set.dedup();
-        let known = self.ids.get(set.as_slice()).copied();
-        let id = known.unwrap_or_else(|| self.add(machine, &set));
+        let id = self.sets.find(&set).unwrap_or_else(|| self.add(machine, &set));
         self.scratch = set;
         id
     }
 
     fn add(&mut self, machine: &Machine, set: &[u32]) -> u32 {
-        let id = self.sets.len() as u32;
-        let shared: Arc<[u32]> = set.into();
-        self.ids.insert(shared.clone(), id);
-        self.sets.push(shared);
-        self.fans.push(None);
+        let id = self.sets.add(set);
         let automaton = &machine.automaton;
         let live = |e: &&u32| machine.live[**e as usize];
-        let mut accepts: Vec<u32> = set.iter().flat_map(|s| automaton.accepts.row(*s)).filter(live).copied().collect();
-        accepts.sort_unstable();
-        accepts.dedup();
-        let start = self.entries.len() as u32;
-        self.entries.extend(&accepts);
-        let accepts = (start, accepts.len() as u32);
-        let mut row = Row { accepts, ..Row::default() };
+        let start = self.entries.len();
+        self.entries.extend(set.iter().flat_map(|s| automaton.accepts.row(*s)).filter(live));
+        self.entries[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..self.entries.len() {
+            if at == start || self.entries[at] != self.entries[kept - 1] {
+                self.entries[kept] = self.entries[at];
+                kept += 1;
+            }
+        }
+        self.entries.truncate(kept);
+        let mut row = Row { accepts: (start as u32, (kept - start) as u32), ..Row::default() };
         for edge in set.iter().flat_map(|s| automaton.edges.row(*s)) {
             row.ahead = 1;
             machine.symbol_bits.get(edge.0 as usize).into_iter().for_each(|b| row.leads.join(b));
