@@ -30,13 +30,20 @@ pub(in crate::tag) struct OddTerms {
 #[derive(Debug, Default)]
 struct Expressions {
     sieve: Sieve,
-    /// All of `each` at once: to see which match at all.
+    groups: Vec<Group>,
+}
+
+/// Expressions that need the same rare bytes (or none), asked all at once. One that matches at the sentence's end only is a group of its own: it is
+/// searched from the end, where whether it matches is told by a character or two, while in a set what may follow a beginning (`[^.]{0,60}:$`) would
+/// have to be remembered at every word.
+#[derive(Debug)]
+struct Group {
+    /// What a sentence must have for any to match: bits of the sieve.
+    needs: u32,
+    at_end: bool,
+    /// All of `each`: to see which match at all.
     anywhere: OnceLock<Option<RegexSet>>,
     each: Vec<Expression>,
-    /// Asked one by one: those that need bytes which few sentences have, and those that match at the sentence's end only. The latter are searched
-    /// from the end: whether any matches is told by a character or two, while in a set what may follow a beginning (`[^.]{0,60}:$`) would have to
-    /// be remembered at every word.
-    apart: Vec<Expression>,
 }
 
 /// An expression. It was tried when its term was read, and is compiled when it is first asked for.
@@ -44,8 +51,6 @@ struct Expressions {
 struct Expression {
     source: String,
     entry: u32,
-    /// What a sentence must have for it to match: bits of the sieve.
-    needs: u32,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -55,35 +60,47 @@ impl Expressions {
         for (source, entry) in terms {
             let needs = out.sieve.add(&source);
             let at_end = source.ends_with('$') && !source.ends_with("\\$");
-            let list = if at_end || needs != 0 { &mut out.apart } else { &mut out.each };
-            list.push(Expression { source, entry, needs, regex: OnceLock::new() });
+            let expression = Expression { source, entry, regex: OnceLock::new() };
+            match out.groups.iter_mut().find(|group| group.needs == needs && !group.at_end && !at_end) {
+                Some(group) => group.each.push(expression),
+                None => out.groups.push(Group { needs, at_end, anywhere: OnceLock::new(), each: vec![expression] }),
+            }
         }
         out
     }
 
-    /// All expressions of `each`, as large as they are together; none if that is too large for a set.
-    fn set(&self) -> Option<RegexSet> {
-        let sources = self.each.iter().map(|e| &e.source);
-        let largest = LARGEST * self.each.len();
-        RegexSetBuilder::new(sources).case_insensitive(true).size_limit(largest).dfa_size_limit(CACHE).build().ok()
-    }
-
     fn is_empty(&self) -> bool {
-        self.each.is_empty() && self.apart.is_empty()
+        self.groups.is_empty()
     }
 
     /// Hands on the expressions that may match in a sentence.
     fn asked(&self, sentence: &str, mut each: impl FnMut(&Expression)) {
-        match self.anywhere.get_or_init(|| self.set()) {
-            _ if self.each.is_empty() => {}
-            // whether any matches is soon told; which of them takes a slower search
-            Some(set) if set.is_match(sentence) => set.matches(sentence).iter().for_each(|n| each(&self.each[n])),
-            Some(_) => {}
-            None => self.each.iter().for_each(&mut each),
+        if self.is_empty() {
+            return;
         }
-        if !self.apart.is_empty() {
-            let has = self.sieve.read(sentence);
-            self.apart.iter().filter(|e| has & e.needs == e.needs).for_each(each);
+        let has = self.sieve.read(sentence);
+        for group in self.groups.iter().filter(|group| has & group.needs == group.needs) {
+            group.asked(sentence, &mut each);
+        }
+    }
+}
+
+impl Group {
+    /// All expressions, as large as they are together; none if that is too large for a set.
+    fn set(&self) -> Option<RegexSet> {
+        let sources = self.each.iter().map(|e| &e.source);
+        let largest = LARGEST * self.each.len();
+        RegexSetBuilder::new(sources).case_insensitive(true).size_limit(largest).dfa_size_limit(2 * CACHE).build().ok()
+    }
+
+    fn asked(&self, sentence: &str, each: &mut impl FnMut(&Expression)) {
+        if let [one] = &*self.each {
+            return each(one);
+        }
+        match self.anywhere.get_or_init(|| self.set()) {
+            // whether any matches is soon told; which of them takes a slower search than asking each
+            Some(set) if !set.is_match(sentence) => {}
+            _ => self.each.iter().for_each(each),
         }
     }
 }
