@@ -58,13 +58,14 @@ pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
     Some(Turn { name: label.name, words: line.len() - label.behind.len(), sure: label.sure, weak: label.weak })
 }
 
-/// Whether there is anything that a label ends with; in most lines there is not.
+/// Whether there is anything that a label ends with, or nothing but a name; in most lines there is not.
 fn may_be(words: &str) -> bool {
     let head = &words.as_bytes()[..reach(words)];
-    words.len() <= LONGEST
-        || words.starts_with('[')
-        || memchr2(b':', b'\t', head).is_some()
-        || head.windows(2).any(|pair| pair == b" -" || pair == [b' ', "–".as_bytes()[0]])
+    let ends = |pair: &[u8]| pair[0] == b' ' && (pair[1] == b'-' || pair[1] == "–".as_bytes()[0]);
+    // a name has no word without a capital or a number at its head
+    let only_name =
+        || words.len() <= LONGEST && !words.split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+    words.starts_with('[') || memchr2(b':', b'\t', head).is_some() || head.windows(2).any(ends) || only_name()
 }
 
 fn label(words: &str, at_margin: bool) -> Option<Label<'_>> {
