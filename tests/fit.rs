@@ -85,6 +85,58 @@ fn the_same_bytes_every_time_and_a_planted_habit() {
 }
 
 #[test]
+fn votes_alone_keep_all_other_numbers() {
+    let folder = folder("votes");
+    let before = "[fitted.mini.statements]\nlends = true\n[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.running_text.prior]\ntime = 0.3\n";
+    fs::write(folder.join("before.toml"), before).unwrap();
+    let line = |n: usize| {
+        let (text, valence) = if n % 2 == 0 { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
+        format!(
+            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
+            n % 12
+        )
+    };
+    fs::write(folder.join("gold.jsonl"), (0..120).map(line).collect::<String>()).unwrap();
+    let out = fit(&folder, &["--valence", "--lexicon", "before.toml", "--out", "a.toml"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let text = fs::read_to_string(folder.join("a.toml")).unwrap();
+    let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", &text)]).unwrap();
+    let fitted = &lexicon.frameworks[0].fitted;
+    assert_eq!(fitted.statements.weights[&("time".to_owned(), "minutes".to_owned())], -400, "{text}");
+    assert_eq!(fitted.running_text.priors["time"], 300, "{text}");
+    assert!(fitted.statements.lends && fitted.statements.votes["own"]["short lean hinders"] > 0, "{text}");
+}
+
+/// Another framework: a lamp helps, a corridor does neither.
+const OTHER: &str = r#"
+id = "other"
+name = "Other"
+
+[[domain]]
+id = "place"
+label = "Place"
+definition = "Rooms."
+terms = [{ text = "lamp", lean = "helps" }, "corridor"]
+"#;
+
+#[test]
+fn frameworks_without_votes_of_their_own_take_those_that_are_lent() {
+    let says = |fitted: &str| {
+        let texts = [("mini.toml", PACK), ("other.toml", OTHER), ("fitted.toml", fitted)];
+        let lexicon = Lexicon::from_texts(&texts).unwrap();
+        let options = Options { frameworks: vec!["other".into()], statements: true, ..Options::default() };
+        let tagger = Tagger::new(&lexicon, &options).unwrap();
+        let text = "The purple corridor".to_owned();
+        let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+        tagger.tag(&Document { text, blocks, ..Document::default() }, &mut Scratch::default()).suggestions[0].valence
+    };
+    let votes =
+        "[fitted.mini.statements.valence.word]\npurple = 2.5\n[fitted.mini.statements.valence.domain]\nplace = -8.0\n";
+    assert_eq!(says(votes), Valence::Facilitator, "the usual valence");
+    assert_eq!(says(&format!("[fitted.mini.statements]\nlends = true\n{votes}")), Valence::Barrier);
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let folder = folder("dry");
     let out = fit(&folder, &["--dry-run"]);

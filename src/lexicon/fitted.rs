@@ -35,6 +35,8 @@ pub struct FittedMode {
     pub neighbours: BTreeMap<String, Vec<(String, i32)>>,
     /// By group and name, what speaks for a hindrance (above 0) or a help: log-odds. Without any the rules decide alone.
     pub votes: BTreeMap<String, BTreeMap<String, i32>>,
+    /// Whether frameworks without votes of their own take these, but for what they say of domains.
+    pub lends: bool,
     /// By word what it adds to the log-odds of all suggestions for its sentence: that it tells at all what hinders or helps.
     pub words: BTreeMap<String, i32>,
 }
@@ -52,6 +54,7 @@ impl Default for FittedMode {
             weights,
             neighbours,
             votes,
+            lends: false,
             words,
         }
     }
@@ -119,6 +122,7 @@ fn mode(t: &Table<'_>) -> Result<FittedMode> {
     m.behind = t.thousandths("behind", -10_000, 0)?.unwrap_or(m.behind);
     m.best = t.thousandths("best", 0, 10_000)?.unwrap_or(m.best);
     m.threshold = t.thousandths("threshold", 0, 1000)?;
+    m.lends = t.flag("lends")?;
     if let Some(value) = t.get("prior") {
         m.priors = numbers(&value, 4000)?.into_iter().collect();
     }

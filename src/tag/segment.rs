@@ -124,6 +124,8 @@ pub(super) struct Analysis {
     pub(super) hearing: Hearing,
     /// The holder that the speaker's label names.
     speaker: Option<Holder>,
+    /// Whether it is one statement, whose parts speak for each other.
+    pub(super) whole: bool,
 }
 
 /// Words that name something, and what.
@@ -195,7 +197,7 @@ impl Analysis {
         self.signals.clear();
         self.acts.clear();
         self.held_off.clear();
-        self.speaker = around.speaker;
+        (self.speaker, self.whole) = (around.speaker, around.whole);
         borders::find(s.words, s.text, spans, (self.first, self.end), &mut self.breaks, &mut self.commas);
         self.context.read(s.engine, &self.cue_hits, &self.hits, &self.breaks, &self.commas);
         let ends = spans.first().zip(spans.last());

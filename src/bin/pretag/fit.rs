@@ -56,7 +56,10 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
             Some(fit_statements(&mut lexicon, &framework, &cases, [&gold, &unread], &args, &mut fitted, &mut page)?)
         }
     };
-    let words = calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
+    let words = match args.valence {
+        true => None,
+        false => calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?,
+    };
     let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words };
     finish(&args, &framework, &fitted, &making, page, console)
 }
@@ -86,17 +89,24 @@ fn fit_statements(
 ) -> Result<sheet::Statements> {
     let id = &*framework.id;
     let setting = setting(lexicon, framework, args);
-    let outcome = fit(cases, &setting);
-    page.push_str(&figures(&outcome));
-    fitted.statements = outcome.mode.clone();
-    calibrate_statements(lexicon, id, gold, fitted, page)?;
+    let penalty = match args.valence {
+        true => None,
+        false => {
+            let outcome = fit(cases, &setting);
+            page.push_str(&figures(&outcome));
+            let lends = fitted.statements.lends;
+            fitted.statements = FittedMode { lends, ..outcome.mode.clone() };
+            calibrate_statements(lexicon, id, gold, fitted, page)?;
+            Some(outcome.penalty)
+        }
+    };
     let mut voted = voted(lexicon, id, gold, false)?;
     voted.extend(self::voted(lexicon, id, unread, true)?);
     let counted = votes::count(&voted, args.folds, setting.sources);
     vote_figures(&voted, &counted, page);
     fitted.statements.votes = counted.votes;
     let votes = (counted.penalty, voted.len());
-    Ok(sheet::Statements { penalty: outcome.penalty, number: cases.len(), votes })
+    Ok(sheet::Statements { penalty, number: cases.len(), votes })
 }
 
 fn digest(args: &FitArgs) -> Result<String> {

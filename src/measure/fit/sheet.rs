@@ -19,8 +19,8 @@ pub struct Making {
 /// How the numbers for statements were made.
 #[derive(Clone, Copy, Debug)]
 pub struct Statements {
-    /// Of the weights.
-    pub penalty: u32,
+    /// Of the weights; none if they are kept as they stood.
+    pub penalty: Option<u32>,
     /// How many have domains.
     pub number: usize,
     /// Penalty of the votes on the valence, and how many statements they were estimated from.
@@ -33,7 +33,11 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
     let penalty = |n: Option<u32>| n.map_or("a penalty".into(), |n| format!("{n} / 2"));
     let number = match statements {
         Some(s) => {
-            let kept = if words.is_some() { "" } else { "; the numbers for running text were kept as they stood" };
+            let kept = match (s.penalty, words) {
+                (None, _) => "; all numbers but those on the valence were kept as they stood",
+                (_, None) => "; the numbers for running text were kept as they stood",
+                _ => "",
+            };
             format!("{} statements with domains, {} with a valence, {sentences} sentences{kept}", s.number, s.votes.1)
         }
         None => format!("{sentences} sentences; the numbers for statements were kept as they stood"),
@@ -47,7 +51,8 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its
 # score says, each held at 0, the strength chosen by cross-validation by paper.
 # Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
-# fewer than three sources is left out; running text votes with the same weights. Logistic regression + {votes} * squared weights.
+# fewer than three sources is left out; what is said in up to six words (short), up to twelve (middle) and more (long) weighs by itself; running text
+# votes with the same weights. Logistic regression + {votes} * squared weights.
 # Words that stand in {sources} sources or more vote by themselves; a statement that nobody read while the lexicon was written counts {unread} times.
 # Words of running text: log-odds that a sentence is evidence = intercept + those of its best suggestion + sum of its words (in {papers} papers or more);
 # they are added to all that is suggested for the sentence. Logistic regression + {words_penalty} * squared words.
@@ -55,7 +60,7 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # Gold {gold}: {number}. A domain's weight or prior in a later pack stands as it says there, without these changes.
 
 ",
-        weights = penalty(statements.map(|s| s.penalty)),
+        weights = penalty(statements.and_then(|s| s.penalty)),
         votes = penalty(statements.map(|s| s.votes.0)),
         sources = votes::WORD_SOURCES,
         unread = votes::UNREAD,
@@ -96,6 +101,10 @@ fn mode(framework: &Framework, name: &str, m: &FittedMode, out: &mut String) {
     );
     if let Some(threshold) = m.threshold {
         let _ = writeln!(out, "threshold = {}", number(threshold));
+    }
+    if m.lends {
+        let _ =
+            writeln!(out, "lends = true            # frameworks without votes of their own on the valence take these");
     }
     if !m.priors.is_empty() {
         let _ = writeln!(out, "\n[fitted.{id}.{name}.prior]");

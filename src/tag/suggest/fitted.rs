@@ -9,7 +9,7 @@ use crate::tag::{
     },
     valence::votes::Weights,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// To how many domains the suggestions for a statement are filled up with neighbours.
 const DOMAINS: usize = 3;
@@ -28,16 +28,21 @@ pub(in crate::tag) struct Estimates {
 pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: bool) {
     let used = |id: &str, engine: &Engine| engine.targets.iter().any(|t| *t.framework == *id);
     let frameworks: Vec<_> = lexicon.frameworks.iter().filter(|f| used(&f.id, engine)).collect();
+    let lent = Lent::new(engine, lexicon, statements);
     for framework in frameworks {
         let fitted = framework.fitted.mode(statements);
-        if *fitted == FittedMode::default() && framework.fitted.votes(statements).is_empty() {
+        let own = framework.fitted.votes(statements);
+        if *fitted == FittedMode::default() && own.is_empty() && lent.votes.is_none() {
             continue;
         }
         let mode = Arc::new(fitted.clone());
-        let votes = Weights::new(engine, &framework.id, framework.fitted.votes(statements)).map(Arc::new);
-        let words = Diction::new(&fitted.words, framework.fitted.votes(statements).get("word"));
-        let diction = words.is_some().then_some(engine.dictions.len() as u32);
-        engine.dictions.extend(words);
+        let (votes, words) = match own.is_empty() {
+            true => (lent.votes.clone(), lent.words.as_ref()),
+            false => (Weights::new(engine, &framework.id, own).map(Arc::new), own.get("word")),
+        };
+        // frameworks that hear the same share what hears it
+        let heard = (own.is_empty() && fitted.words.is_empty()).then_some(lent.diction).flatten();
+        let diction = heard.or_else(|| add_diction(engine, Diction::new(&fitted.words, words)));
         for n in 0..engine.targets.len() {
             if engine.targets[n].framework == framework.id {
                 estimate(engine, n, &mode, votes.clone());
@@ -46,6 +51,37 @@ pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: 
         }
     }
     engine.usual = usual(&engine.targets);
+}
+
+/// The votes that frameworks without votes of their own take.
+#[derive(Default)]
+struct Lent {
+    votes: Option<Arc<Weights>>,
+    words: Option<BTreeMap<String, i32>>,
+    diction: Option<u32>,
+}
+
+impl Lent {
+    fn new(engine: &mut Engine, lexicon: &Lexicon, statements: bool) -> Self {
+        let Some(lender) = lexicon.frameworks.iter().find(|f| f.fitted.statements.lends) else {
+            return Self::default();
+        };
+        let mut votes = lender.fitted.votes(statements).clone();
+        votes.remove("domain"); // others have other domains
+        let words = votes.remove("word");
+        let needed = engine.targets.iter().any(|t| t.framework != lender.id);
+        let diction = if needed { Diction::new(&BTreeMap::new(), words.as_ref()) } else { None };
+        let diction = add_diction(engine, diction);
+        // without any other votes words may vote
+        let votes = Weights::new(engine, &lender.id, &votes).unwrap_or_default();
+        Self { votes: Some(Arc::new(votes)), words, diction }
+    }
+}
+
+fn add_diction(engine: &mut Engine, diction: Option<Diction>) -> Option<u32> {
+    let place = diction.is_some().then_some(engine.dictions.len() as u32);
+    engine.dictions.extend(diction);
+    place
 }
 
 fn estimate(engine: &mut Engine, n: usize, mode: &Arc<FittedMode>, votes: Option<Arc<Weights>>) {

@@ -97,6 +97,10 @@ pub(crate) struct FitArgs {
     #[arg(long, help_heading = "Estimates")]
     pub(crate) running_text: bool,
 
+    /// Estimate the votes on the valence of statements alone, and keep all other numbers as they stand
+    #[arg(long, conflicts_with = "running_text", help_heading = "Estimates")]
+    pub(crate) valence: bool,
+
     /// Labelled texts nobody read while the lexicon was written: the lines of these files whose part is mirror; repeatable
     ///
     /// Whoever writes a lexicon reads the sentences it is then learned from: there its rules are right more often, and scores part better, than on
