@@ -38,7 +38,7 @@ await scenario("a hostile document runs nothing and breaks nothing", async () =>
     const before = await where(page);
     await page.keyboard.press(n % 2 ? "x" : "a");
     // the next one may lie in the large document, which takes its time: keys pressed before it is there are not for it
-    await page.waitForFunction((was) => document.querySelector(".where").textContent !== was, before);
+    await page.waitForFunction((was) => document.querySelector(".where").textContent !== was && !document.querySelector("main[aria-busy]"), before);
     await page.keyboard.press("w");
     await untouched(`decision ${n}`);
   }

@@ -96,7 +96,15 @@ class Review extends Pane {
     const task = this.task;
     if (task) {
       const known = this.store.known(task.n);
-      this.doc = known ?? (await this.store.document(task.n));
+      const main = document.querySelector("main");
+      // a large document takes its time: until it is there keys decide nothing
+      if (known) main.removeAttribute("aria-busy");
+      else main.setAttribute("aria-busy", "true");
+      try {
+        this.doc = known ?? (await this.store.document(task.n));
+      } finally {
+        if (this.task === task) main.removeAttribute("aria-busy");
+      }
       if (this.task !== task) return;
     }
     this.render();
