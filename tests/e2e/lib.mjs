@@ -92,6 +92,12 @@ export async function open(address, { width = 1280, height = 800, scheme = "ligh
     if (!inside) page.wrong.push(`request: ${url}`);
   });
   if (ASSETS) await page.route((url) => /\.(js|css|svg)$/.test(url.pathname), (route) => route.fulfill({ path: join(ASSETS, new URL(route.request().url()).pathname) }));
+  // as a person would, keys wait until what they are for is there
+  const press = page.keyboard.press.bind(page.keyboard);
+  page.keyboard.press = async (...key) => {
+    await page.waitForFunction(() => !document.querySelector("main[aria-busy]"));
+    await press(...key);
+  };
   await page.goto(address);
   return page;
 }
