@@ -90,7 +90,8 @@ fn votes_alone_keep_all_other_numbers() {
     let before = "[fitted.mini.statements]\nlends = true\n[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.running_text.prior]\ntime = 0.3\n";
     fs::write(folder.join("before.toml"), before).unwrap();
     let line = |n: usize| {
-        let (text, valence) = if n % 2 == 0 { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
+        let (text, valence) =
+            if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
         format!(
             "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
             n % 12
