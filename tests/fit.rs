@@ -121,6 +121,18 @@ terms = [{ text = "lamp", lean = "helps" }, "corridor"]
 "#;
 
 #[test]
+fn too_few_statements_leave_the_votes_as_they_are() {
+    let folder = folder("few");
+    let out = fit(&folder, &["--valence", "--out", "a.toml"]);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(!out.status.success() && said.contains("found 0 statements with a valence"), "{said}");
+    assert!(!folder.join("a.toml").exists());
+    let wrong = "[fitted.mini.running_text]\nlends = true\n";
+    let error = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", wrong)]).unwrap_err().to_string();
+    assert!(error.starts_with("fitted.toml:1:") && error.contains("`lends` stands under"), "{error}");
+}
+
+#[test]
 fn frameworks_without_votes_of_their_own_take_those_that_are_lent() {
     let says = |fitted: &str| {
         let texts = [("mini.toml", PACK), ("other.toml", OTHER), ("fitted.toml", fitted)];

@@ -105,6 +105,9 @@ impl Fitted {
         for (key, slot) in [("statements", &mut self.statements), ("running_text", &mut self.running_text)] {
             if let Some(value) = t.get(key) {
                 *slot = mode(&table(&value)?)?;
+                if slot.lends && key != "statements" {
+                    return Err(value.error("`lends` stands under [fitted.FRAMEWORK.statements], whose votes are lent"));
+                }
             }
         }
         t.finish()

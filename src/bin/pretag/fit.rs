@@ -45,12 +45,12 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
         return Err(Error::new(ErrorKind::Usage, said));
     }
     let cases = if args.running_text { Vec::new() } else { cases(&lexicon, &framework, &gold)? };
-    if cases.is_empty() && gold.sentences.is_empty() {
+    if cases.is_empty() && gold.sentences.is_empty() && !args.valence {
         let said =
             format!("no published statement has a domain of {id}, and there is no sentence: nothing to learn from");
         return Err(Error::new(ErrorKind::Usage, said));
     }
-    let statements = match cases.is_empty() {
+    let statements = match cases.is_empty() && !args.valence {
         true => None,
         false => {
             Some(fit_statements(&mut lexicon, &framework, &cases, [&gold, &unread], &args, &mut fitted, &mut page)?)
@@ -102,6 +102,14 @@ fn fit_statements(
     };
     let mut voted = voted(lexicon, id, gold, false)?;
     voted.extend(self::voted(lexicon, id, unread, true)?);
+    if args.valence && voted.len() < votes::FEWEST {
+        let said = format!(
+            "found {} statements with a valence and something said in them, expected at least {} to learn votes from",
+            voted.len(),
+            votes::FEWEST
+        );
+        return Err(Error::new(ErrorKind::Usage, said));
+    }
     let counted = votes::count(&voted, args.folds, setting.sources);
     vote_figures(&voted, &counted, page);
     fitted.statements.votes = counted.votes;

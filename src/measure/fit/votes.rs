@@ -88,9 +88,12 @@ pub fn shares(cases: &[Voted], right: impl Fn(usize, &Voted) -> bool) -> [f64; 3
     counts.map(|(hits, all)| share(hits, all).unwrap_or(0.0))
 }
 
-/// Estimates the weights; none from fewer than a hundred statements.
+/// From fewer statements nothing is estimated.
+pub const FEWEST: usize = 100;
+
+/// Estimates the weights; none from fewer than [`FEWEST`] statements.
 pub fn count(cases: &[Voted], folds: u64, sources: usize) -> Counted {
-    if cases.len() < 100 {
+    if cases.len() < FEWEST {
         return Counted::default();
     }
     let trials: Vec<Ballots> = PENALTIES.iter().map(|p| validate(cases, *p, folds, sources)).collect();

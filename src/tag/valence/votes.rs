@@ -72,7 +72,7 @@ pub(in crate::tag) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cas
             None => out.push(Cast { vote, times: 1, place }),
         }
     };
-    let size = Size::of(length(analysis, draft));
+    let size = size(analysis, draft);
     add(Vote::Always, 1);
     add(Vote::Rules { size, ground: ground(analysis, draft), valence: draft.by_rules }, 1);
     add(Vote::Domain(draft.target), 1);
@@ -105,15 +105,19 @@ pub(in crate::tag) fn votes(analysis: &Analysis, draft: &Draft) -> SmallVec<[Cas
     out
 }
 
-/// How many words the segment or clause of a draft has.
-fn length(analysis: &Analysis, draft: &Draft) -> u32 {
+/// First and last word of the segment or clause that a draft speaks of.
+fn stretch(analysis: &Analysis, draft: &Draft) -> (u32, u32) {
+    let (first, end) = (analysis.first, analysis.end);
     match draft.clause {
-        None => analysis.end - analysis.first,
-        Some(clause) => {
-            let (first, last) = analysis.context.clause_words(clause, analysis.first, analysis.end);
-            last + 1 - first
-        }
+        None => (first, end.saturating_sub(1).max(first)),
+        Some(clause) => analysis.context.clause_words(clause, first, end),
     }
+}
+
+/// How much is said in it.
+fn size(analysis: &Analysis, draft: &Draft) -> Size {
+    let (first, last) = stretch(analysis, draft);
+    Size::of(last + 1 - first)
 }
 
 /// What the rules went by; none where only what is usual or no concept could tell.
@@ -154,9 +158,8 @@ fn by(analysis: &Analysis, signal: &Signal) -> By {
 /// said what it has to say and does not vote once more.
 fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> SmallVec<[&'a Word; 24]> {
     let Some(diction) = engine.targets[draft.target as usize].diction else { return SmallVec::new() };
-    let clause = draft.clause.map(|c| analysis.context.clause_words(c, analysis.first, analysis.end));
     let lifting = lifting(engine, analysis, draft);
-    analysis.hearing.within(&engine.dictions, diction, clause.unwrap_or((0, u32::MAX)), |word| {
+    analysis.hearing.within(&engine.dictions, diction, stretch(analysis, draft), |word| {
         !lifting.iter().any(|h| (h.first..=h.last).contains(&word))
     })
 }
@@ -223,7 +226,7 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
             // who writes a column, a lead-in or "barriers were" says what stands there
             Some(Source::Lent(Lender::Column | Lender::LeadIn) | Source::Topic(_)) => continue,
             _ if !analysis.whole || draft.by_rules == Valence::Mixed || analysis.occasion_aside() => CLEAR,
-            Some(Source::Cues) if Size::of(length(analysis, draft)) == Size::Short => CLEAR,
+            Some(Source::Cues) if size(analysis, draft) == Size::Short => CLEAR,
             _ => 0,
         };
         if sum != 0 && sum.abs() >= needed {
