@@ -20,6 +20,11 @@ pub(crate) struct Held {
 }
 
 const STEPS: usize = 12;
+/// How often a step is halved at most, and the least probability whose logarithm is taken.
+const HALVES: usize = 12;
+const LEAST: f64 = 1e-300;
+/// By how much a loss may grow that does not grow.
+const ROUNDING: f64 = 1e-9;
 /// Steps of a solution at most, and how small the square of what is left of a system must be to that of its right side.
 const TURNS: usize = 400;
 const LEFT: f64 = 1e-20;
@@ -36,13 +41,38 @@ pub(crate) fn newton(rows: &[&Row], held: &[Held]) -> Vec<f64> {
             row.x.iter().for_each(|(i, x)| gradient[*i] += rest * x);
             curves.push(row.weight * q * (1.0 - q));
         }
-        let step = solve(&Curve { rows, curves, held }, &gradient);
-        b.iter_mut().zip(&step).for_each(|(b, s)| *b -= s);
+        let mut step = solve(&Curve { rows, curves, held }, &gradient);
+        // far from the least loss a whole step may lead beyond it
+        let most = loss(rows, held, &b) * (1.0 + ROUNDING);
+        let mut there = minus(&b, &step);
+        for _ in 0..HALVES {
+            if loss(rows, held, &there) <= most {
+                break;
+            }
+            step.iter_mut().for_each(|s| *s /= 2.0);
+            there = minus(&b, &step);
+        }
+        b = there;
         if step.iter().all(|s| s.abs() < 1e-7) {
             break;
         }
     }
     b
+}
+
+fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
+/// What is to be least: the loss of all rows, and of all distances to where weights are held.
+fn loss(rows: &[&Row], held: &[Held], b: &[f64]) -> f64 {
+    let far: f64 = held.iter().zip(b).map(|(h, b)| h.by * (b - h.at) * (b - h.at) / 2.0).sum();
+    let one = |row: &&Row| {
+        let sum: f64 = row.x.iter().map(|(i, x)| b[*i] * x).sum();
+        let p = logistic(if row.came_true { sum } else { -sum });
+        -row.weight * p.max(LEAST).ln()
+    };
+    far + rows.iter().map(one).sum::<f64>()
 }
 
 /// The second derivatives of the loss, row by row: few numbers of many are not 0.
@@ -131,5 +161,7 @@ mod tests {
         assert!((b[0] + 4f64.ln()).abs() < 1e-4 && (b[1] - 16f64.ln()).abs() < 1e-4, "{b:?}");
         let held = newton(&rows, &[Held { at: 0.0, by: 1e-9 }, Held { at: 0.5, by: 1e9 }]);
         assert!((held[1] - 0.5).abs() < 1e-4, "{held:?}");
+        let from_afar = newton(&rows, &[Held { at: 9.0, by: 0.1 }; 2]);
+        assert!((-1.4..-0.8).contains(&from_afar[0]) && (2.3..3.4).contains(&from_afar[1]), "{from_afar:?}");
     }
 }
