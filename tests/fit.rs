@@ -108,6 +108,46 @@ fn votes_alone_keep_all_other_numbers() {
     assert!(fitted.statements.lends && fitted.statements.votes["own"]["short lean hinders"] > 0, "{text}");
 }
 
+/// Of statements, which say that a team is bad news, and of sentences, in which it is good news.
+#[test]
+fn running_text_has_votes_of_its_own_near_those_of_statements() {
+    let folder = folder("sentences");
+    let line = |n: usize| {
+        let (text, valence) =
+            if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
+        format!(
+            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
+            n % 24
+        )
+    };
+    let sentence = |n: usize| {
+        let valence = if n.is_multiple_of(4) { "barrier" } else { "facilitator" };
+        let text = if n.is_multiple_of(4) { "They were gloomy." } else { "The gloomy team." };
+        format!(
+            "{{\"document\":\"d{}\",\"unit\":\"{n}\",\"section\":\"Results\",\"text\":\"{text}\",\"evidence\":\"yes\",\"labels\":[{{\"domain\":\"mood\",\"valence\":\"{valence}\"}}]}}\n",
+            n % 12
+        )
+    };
+    let statements: String = (0..120).map(line).collect();
+    let fitted = |gold: String| {
+        fs::write(folder.join("gold.jsonl"), gold).unwrap();
+        let out = fit(&folder, &["--valence", "--out", "a.toml"]);
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        let text = fs::read_to_string(folder.join("a.toml")).unwrap();
+        let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", &text)]).unwrap();
+        (lexicon.frameworks[0].fitted.clone(), String::from_utf8_lossy(&out.stdout).into_owned(), text)
+    };
+    let (alone, page, _) = fitted(statements.clone() + &(0..60).map(sentence).collect::<String>());
+    assert!(alone.running_text.votes.is_empty() && !page.contains("VALENCE OF SENTENCES"), "60 are too few: {page}");
+    let (both, page, text) = fitted(statements + &(0..160).map(sentence).collect::<String>());
+    assert!(page.contains("VALENCE OF SENTENCES"), "{page}");
+    assert!(text.contains("of running text (160 domains of sentences)"), "{text}");
+    assert_eq!(both.statements.votes, alone.statements.votes);
+    let word =
+        |votes: &std::collections::BTreeMap<String, std::collections::BTreeMap<String, i32>>| votes["word"]["team"];
+    assert!(word(&both.statements.votes) > 0 && word(&both.running_text.votes) < 0, "{text}");
+}
+
 /// Another framework: a lamp helps, a corridor does neither.
 const OTHER: &str = r#"
 id = "other"

@@ -136,6 +136,16 @@ impl<'g> Judged<'g> {
         (core, core.is_some() || label(&self.sentence.labels_one_coder, domain).is_none())
     }
 
+    /// Domains that both coders gave, with barrier or facilitator.
+    pub(super) fn told(&self) -> impl Iterator<Item = (&'g str, Valence)> {
+        self.sentence.labels.iter().filter_map(|l| Some((l.domain.as_str(), told(l)?)))
+    }
+
+    /// Whether this is the best suggestion of a domain.
+    pub(super) fn is_best(&self, said: &Said, domain: &str) -> bool {
+        self.best(domain).is_some_and(|best| std::ptr::eq(best, said))
+    }
+
     pub(super) fn count(&self, settings: &Settings, counts: &mut Counts) {
         let found = !self.said.is_empty();
         counts.sentences += 1;

@@ -34,7 +34,8 @@ impl Said {
         out
     }
 
-    fn new(s: &Suggestion<'_>) -> Self {
+    /// Of one suggestion.
+    pub fn new(s: &Suggestion<'_>) -> Self {
         let spans: Vec<Span> = s.matches.iter().map(|m| m.span).collect();
         // the reason begins with the strongest match's term in backticks
         let strongest = s.reason.strip_prefix('`').and_then(|r| r.split_once('`')).map(|(term, _)| term);

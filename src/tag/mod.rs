@@ -168,6 +168,16 @@ impl Tagger {
 
     /// The suggestions for a document, in document order.
     pub fn tag<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> Report<'a> {
+        self.watch(document, scratch, &mut |_, _| ())
+    }
+
+    /// The same, while `seen` sees each draft just before it becomes a suggestion.
+    fn watch<'a>(
+        &'a self,
+        document: &'a Document,
+        scratch: &mut Scratch,
+        seen: &mut dyn FnMut(&Scratch, &Draft),
+    ) -> Report<'a> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine.machine, text);
         self.engine.machine.odd.literals(text, &mut scratch.odd);
@@ -181,7 +191,7 @@ impl Tagger {
             sentences: 0,
         };
         for block in document.blocks.iter().filter(|b| self.may_hold_evidence(b)) {
-            run.block(block, scratch);
+            run.block(block, scratch, seen);
         }
         let (sentences, mut suggestions) = (run.sentences, run.out);
         self.also.add(&document.id, &mut suggestions);

@@ -23,6 +23,9 @@ struct Around {
     place: i32,
 }
 
+/// Who sees each draft just before it becomes a suggestion.
+type Seen<'s> = &'s mut dyn FnMut(&Scratch, &Draft);
+
 /// One document on its way.
 pub(super) struct Run<'a> {
     pub(super) tagger: &'a Tagger,
@@ -35,22 +38,29 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn block(&mut self, block: &Block, scratch: &mut Scratch) {
+    pub(super) fn block(&mut self, block: &Block, scratch: &mut Scratch, seen: Seen<'_>) {
         let mut around = None;
         let mut spans = std::mem::take(&mut scratch.spans);
         let (text, statements) = (&self.document.text, self.tagger.options.statements);
         let division = divide(&scratch.words, text, block, statements, &mut spans);
         self.sentences += division.sentences as u64;
         if division.whole {
-            self.segment(block, &spans, scratch, &mut around);
+            self.segment(block, &spans, scratch, &mut around, seen);
         } else {
-            spans.chunks(1).for_each(|span| self.segment(block, span, scratch, &mut around));
+            spans.chunks(1).for_each(|span| self.segment(block, span, scratch, &mut around, seen));
         }
         scratch.spans = spans;
     }
 
     /// Adds what is suggested for one segment. `around` is what surrounds the block, if that has been asked for already.
-    fn segment(&mut self, block: &Block, spans: &[Span], scratch: &mut Scratch, around: &mut Option<Around>) {
+    fn segment(
+        &mut self,
+        block: &Block,
+        spans: &[Span],
+        scratch: &mut Scratch,
+        around: &mut Option<Around>,
+        seen: Seen<'_>,
+    ) {
         let (tagger, document) = (self.tagger, self.document);
         let text = document.text.as_str();
         let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
@@ -114,6 +124,7 @@ impl<'a> Run<'a> {
         scratch.drafts.sort_by_key(|d| segment_span(analysis, words, d, spans).start);
         for n in 0..scratch.drafts.len() {
             let span = segment_span(&scratch.analysis, &scratch.words, &scratch.drafts[n], spans);
+            seen(scratch, &scratch.drafts[n]);
             self.suggest(block, span, &scratch.drafts[n], scratch, &around.lenders);
         }
     }

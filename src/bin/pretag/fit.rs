@@ -4,20 +4,23 @@ use pretag::{
     Error, ErrorKind, Result,
     lexicon::{Fitted, FittedMode, Framework, Lexicon},
     measure::{
-        Gold, Part,
+        Gold, Part, Said,
         fit::{
             Case, Outcome, Recall, Setting, Signalled,
             calibrate::{self, Asked},
             fit, sheet,
-            votes::{self, Counted, Voted},
+            votes::{self, Counted, Voted, Votes},
             words,
         },
         papers,
     },
     report::Valence,
-    tag::{Fired, Options, Scratch, Tagger, text_hash},
+    tag::{Ballot, Fired, Options, Scratch, Tagger, text_hash},
 };
 use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
+
+/// What is said in fewer sources or papers weighs nothing.
+const PAPERS: usize = 3;
 
 pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let gold = gold::read(&args.gold, console)?;
@@ -38,6 +41,7 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let framework = lexicon.framework(&id)?.clone();
     gold::warn_of_unknown(&gold, &framework, console);
     let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
+    lay(&fitted, &mut lexicon, &id);
     let digest = digest(&args)?;
     let unread = unread(&args, console)?;
     if args.running_text && !args.unread.is_empty() && unread.sentences.is_empty() {
@@ -60,8 +64,18 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
         true => None,
         false => calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?,
     };
-    let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words };
+    let running_votes = fit_running_votes(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
+    let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words, running_votes };
     finish(&args, &framework, &fitted, &making, page, console)
+}
+
+/// Lays over the framework what was estimated, but for votes: those to come do not depend on those of before.
+fn lay(fitted: &Fitted, lexicon: &mut Lexicon, id: &str) {
+    for framework in lexicon.frameworks.iter_mut().filter(|f| *f.id == *id) {
+        framework.fitted = fitted.clone();
+        framework.fitted.statements.votes.clear();
+        framework.fitted.running_text.votes.clear();
+    }
 }
 
 /// The lines nobody read while the lexicon was written.
@@ -110,11 +124,31 @@ fn fit_statements(
         );
         return Err(Error::new(ErrorKind::Usage, said));
     }
-    let counted = votes::count(&voted, args.folds, setting.sources);
-    vote_figures(&voted, &counted, page);
+    let counted = votes::count(&voted, &Votes::new(), args.folds, setting.sources);
+    vote_figures("STATEMENTS", &voted, &Votes::new(), &counted, page);
     fitted.statements.votes = counted.votes;
     let votes = (counted.penalty, voted.len());
     Ok(sheet::Statements { penalty, number: cases.len(), votes })
+}
+
+/// The votes on the valence of running text, held near those of statements: their penalty, and of how many domains of sentences they were learned.
+fn fit_running_votes(
+    lexicon: &Lexicon,
+    id: &str,
+    [gold, unread]: [&Gold; 2],
+    fitted: &mut Fitted,
+    args: &FitArgs,
+    page: &mut String,
+) -> Result<Option<(u32, usize)>> {
+    let mut voted = voted_sentences(lexicon, id, gold, false)?;
+    voted.extend(voted_sentences(lexicon, id, unread, true)?);
+    if voted.len() < votes::FEWEST || fitted.statements.votes.is_empty() {
+        return Ok(None);
+    }
+    let counted = votes::count(&voted, &fitted.statements.votes, args.folds, PAPERS);
+    vote_figures("SENTENCES", &voted, &fitted.statements.votes, &counted, page);
+    fitted.running_text.votes = counted.votes;
+    Ok(Some((counted.penalty, voted.len())))
 }
 
 fn digest(args: &FitArgs) -> Result<String> {
@@ -137,7 +171,7 @@ fn setting(lexicon: &Lexicon, framework: &Framework, args: &FitArgs) -> Setting 
         by_hand,
         folds: args.folds,
         penalties: args.penalty.map_or_else(|| vec![3, 10, 30, 100, 300], |p| vec![p]),
-        sources: 3,
+        sources: PAPERS,
         floor: 50,
     }
 }
@@ -173,13 +207,34 @@ fn voted(lexicon: &Lexicon, framework: &str, gold: &Gold, unread: bool) -> Resul
     gold::each_statement(lexicon.zones(), gold, &mut |n, document| {
         let statement = &gold.statements[n];
         let Some(valence @ (Valence::Barrier | Valence::Facilitator)) = statement.valence else { return };
-        let Some(ballot) = tagger.ballot(document, &mut scratch) else { return };
-        let votes = ballot.votes.into_iter().map(|(group, name, times)| (group.to_owned(), name, times)).collect();
+        let Some(votes::Ballot { by_rules, votes }) = tagger.ballot(document, &mut scratch).map(ballot) else { return };
         let (source, barrier) = (statement.source().to_owned(), valence == Valence::Barrier);
         let own = statement.id.starts_with("own_");
-        out.push(Voted { source, own, unread, barrier, rules_right: ballot.by_rules == valence, votes });
+        let weight = if unread { votes::UNREAD } else { 1.0 };
+        out.push(Voted { source, own, unread, weight, barrier, rules_right: by_rules == valence, votes });
     });
     Ok(out)
+}
+
+/// The sentences whose domains have a valence, and what is said in each.
+fn voted_sentences(lexicon: &Lexicon, framework: &str, gold: &Gold, unread: bool) -> Result<Vec<Voted>> {
+    let papers = papers(&gold.sentences);
+    let tagger = Tagger::new(lexicon, &options(framework, false, false))?;
+    let mut scratch = Scratch::default();
+    let mut out = Vec::new();
+    gold::each_paper(lexicon.zones(), &papers, &mut |n, document| {
+        let (report, ballots) = tagger.ballots(document, &mut scratch);
+        let mut said: Vec<_> = report.suggestions.iter().map(Said::new).zip(ballots.into_iter().map(ballot)).collect();
+        said.sort_by_key(|(s, _)| std::cmp::Reverse(s.score));
+        let (said, ballots): (Vec<_>, Vec<_>) = said.into_iter().unzip();
+        out.extend(votes::sentences(&papers[n], &said, &ballots, unread));
+    });
+    Ok(out)
+}
+
+fn ballot(ballot: Ballot) -> votes::Ballot {
+    let votes = ballot.votes.into_iter().map(|(group, name, times)| (group.to_owned(), name, times)).collect();
+    votes::Ballot { by_rules: ballot.by_rules, votes }
 }
 
 fn signalled(fired: Fired) -> Signalled {
@@ -187,12 +242,16 @@ fn signalled(fired: Fired) -> Signalled {
     Signalled { concept, term, told, feeds: feeds.into_iter().map(|f| (f.domain, f.term, f.feed)).collect() }
 }
 
-fn vote_figures(voted: &[Voted], counted: &Counted, page: &mut String) {
-    page.push_str("VALENCE OF STATEMENTS               published      own   unread     loss\n");
+fn vote_figures(of: &str, voted: &[Voted], before: &Votes, counted: &Counted, page: &mut String) {
+    let _ = writeln!(page, "{:<36}published      own   unread     loss", format!("VALENCE OF {of}"));
     let mut line = |name: String, [published, own, unread]: [f64; 3], rest: String| {
         let _ = writeln!(page, "{name:<36}{published:>9.3}{own:>9.3}{unread:>9.3}{rest}");
     };
     line("by rules alone".into(), votes::shares(voted, |_, v| v.rules_right), String::new());
+    if !before.is_empty() {
+        let right = |_, v: &Voted| (votes::sum(v, before) > 0) == v.barrier;
+        line("by votes of statements".into(), votes::shares(voted, right), String::new());
+    }
     for t in &counted.trials {
         line(format!("votes, penalty {}, cross-validated", t.penalty), t.right, format!("{:>9.4}", t.loss));
     }
@@ -226,7 +285,7 @@ fn calibrate_statements(
     fitted: &mut Fitted,
     page: &mut String,
 ) -> Result<()> {
-    lexicon.frameworks.iter_mut().filter(|f| *f.id == *id).for_each(|f| f.fitted = fitted.clone());
+    lay(fitted, lexicon, id);
     let answers = gold::answers(lexicon, id, gold, &[], (false, false))?.statements;
     let mut asked = Vec::new();
     for (statement, said) in gold.statements.iter().zip(&answers) {

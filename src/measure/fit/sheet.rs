@@ -14,6 +14,8 @@ pub struct Making {
     pub sentences: usize,
     /// Penalty of what words of sentences add; none if there are no sentences.
     pub words: Option<f64>,
+    /// Penalty of the votes on the valence in running text, and of how many domains of sentences they were estimated; none if they are kept.
+    pub running_votes: Option<(u32, usize)>,
 }
 
 /// How the numbers for statements were made.
@@ -29,7 +31,7 @@ pub struct Statements {
 
 /// The file.
 pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
-    let Making { gold, statements, sentences, words } = making;
+    let Making { gold, statements, sentences, words, running_votes } = making;
     let penalty = |n: Option<u32>| n.map_or("a penalty".into(), |n| format!("{n} / 2"));
     let number = match statements {
         Some(s) => {
@@ -51,8 +53,8 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 # given where another is best and nothing speaks for it. Priors of running text: how much more or less often people give a domain than its
 # score says, each held at 0, the strength chosen by cross-validation by paper.
 # Valence: log-odds that a statement is a barrier = sum over what is said in it, each as often as it is said (twice at most); what is said in
-# fewer than three sources is left out; what is said in up to six words (short), up to twelve (middle) and more (long) weighs by itself; running text
-# votes with the same weights. Logistic regression + {votes} * squared weights.
+# fewer than three sources is left out; what is said in up to six words (short), up to twelve (middle) and more (long) weighs by itself.
+# Logistic regression + {votes} * squared weights; of running text{running} + {running_penalty} * squared distance to the weights of statements.
 # Words that stand in {sources} sources or more vote by themselves; a statement that nobody read while the lexicon was written counts {unread} times.
 # Words of running text: log-odds that a sentence is evidence = intercept + those of its best suggestion + sum of its words (in {papers} papers or more);
 # they are added to all that is suggested for the sentence. Logistic regression + {words_penalty} * squared words.
@@ -62,6 +64,8 @@ pub fn file(framework: &Framework, fitted: &Fitted, making: &Making) -> String {
 ",
         weights = penalty(statements.and_then(|s| s.penalty)),
         votes = penalty(statements.map(|s| s.votes.0)),
+        running = running_votes.map_or(String::new(), |(_, n)| format!(" ({n} domains of sentences)")),
+        running_penalty = penalty(running_votes.map(|(p, _)| p)),
         sources = votes::WORD_SOURCES,
         unread = votes::UNREAD,
         papers = words::PAPERS,

@@ -6,7 +6,7 @@ use crate::tag::{
     valence::votes,
 };
 use crate::{
-    report::Valence,
+    report::{Report, Valence},
     text::{Document, Span, sentences, words_of},
 };
 
@@ -34,7 +34,7 @@ pub struct Feeding {
     pub feed: i32,
 }
 
-/// What votes on the valence of the first suggestion for a statement.
+/// What votes on the valence of a suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
     /// What the rules alone decide.
@@ -49,13 +49,27 @@ impl Tagger {
         scratch.drafts.clear();
         self.tag(document, scratch);
         let draft = scratch.drafts.first()?;
-        let named = |cast: votes::Cast| {
-            let (group, name) = cast.vote.name(&self.engine);
-            (group, name, cast.times)
-        };
-        let mut votes: Vec<_> = votes::votes(&scratch.analysis, draft).into_iter().map(named).collect();
+        let mut votes: Vec<_> =
+            votes::votes(&scratch.analysis, draft).into_iter().map(|cast| self.named(cast)).collect();
         votes.extend(words_of(&document.text).into_iter().map(|word| ("word", word, 1)));
         Some(Ballot { by_rules: draft.by_rules, votes })
+    }
+
+    /// The suggestions for a document, and what votes on the valence of each.
+    pub fn ballots<'a>(&'a self, document: &'a Document, scratch: &mut Scratch) -> (Report<'a>, Vec<Ballot>) {
+        let mut ballots = Vec::new();
+        let report = self.watch(document, scratch, &mut |scratch, draft| {
+            let votes = votes::votes(&scratch.analysis, draft).into_iter().map(|cast| self.named(cast));
+            let words = votes::voices(&self.engine, &scratch.analysis, &scratch.words, &document.text, draft);
+            let votes = votes.chain(words.into_iter().map(|word| ("word", word, 1))).collect();
+            ballots.push(Ballot { by_rules: draft.by_rules, votes });
+        });
+        (report, ballots)
+    }
+
+    fn named(&self, cast: votes::Cast) -> (&'static str, String, i32) {
+        let (group, name) = cast.vote.name(&self.engine);
+        (group, name, cast.times)
     }
 
     /// The concepts signalled in a statement, in the order of the lexicon.

@@ -1,5 +1,5 @@
 //! Numbers estimated from labelled texts, brought to the engine's weights before, and to the drafts of a segment after they are made.
-use crate::lexicon::{FittedMode, Lexicon, fitted_weight};
+use crate::lexicon::{FittedMode, Framework, Lexicon, fitted_weight};
 use crate::tag::{
     diction::Diction,
     engine::{Engine, Feed, Target, usual},
@@ -38,7 +38,10 @@ pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: 
         let mode = Arc::new(fitted.clone());
         let (votes, words) = match own.is_empty() {
             true => (lent.votes.clone(), lent.words.as_ref()),
-            false => (Weights::new(engine, &framework.id, own).map(Arc::new), own.get("word")),
+            false => (
+                Weights::new(engine, &framework.id, own, foreign(framework, statements)).map(Arc::new),
+                own.get("word"),
+            ),
         };
         // frameworks that hear the same share what hears it
         let heard = (own.is_empty() && fitted.words.is_empty()).then_some(lent.diction).flatten();
@@ -51,6 +54,11 @@ pub(in crate::tag) fn apply(engine: &mut Engine, lexicon: &Lexicon, statements: 
         }
     }
     engine.usual = usual(&engine.targets);
+}
+
+/// Whether a framework's votes are those of statements where running text is read.
+fn foreign(framework: &Framework, statements: bool) -> bool {
+    !statements && framework.fitted.running_text.votes.is_empty()
 }
 
 /// The votes that frameworks without votes of their own take.
@@ -73,7 +81,7 @@ impl Lent {
         let diction = if needed { Diction::new(&BTreeMap::new(), words.as_ref()) } else { None };
         let diction = add_diction(engine, diction);
         // without any other votes words may vote
-        let votes = Weights::new(engine, &lender.id, &votes).unwrap_or_default();
+        let votes = Weights::new(engine, &lender.id, &votes, foreign(lender, statements)).unwrap_or_default();
         Self { votes: Some(Arc::new(votes)), words, diction }
     }
 }

@@ -3,26 +3,33 @@ mod vote;
 use crate::tag::{
     diction::Word,
     engine::Engine,
-    matcher::Hit,
+    matcher::{Hit, Words},
     segment::{Analysis, Lender, Signal, Source},
     suggest::Draft,
 };
 use crate::{
     lexicon::{CueKind, Lean},
     report::Valence,
+    text::words_of,
 };
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vote::{By, Ids, Size, Vote};
 
 /// One and the same thing said again counts twice at most.
 const MOST: i32 = 2;
-/// A vote is clear from these log-odds on, in thousandths.
+/// A vote is clear from these log-odds on, in thousandths, and close below those.
 const CLEAR: i32 = 1000;
+const CLOSE: i32 = 500;
 
-/// What votes weigh, in thousandths of log-odds that the thing hinders; by [`Vote::place`].
+/// What votes weigh, in thousandths of log-odds that the thing hinders.
 #[derive(Clone, Debug, Default)]
-pub(in crate::tag) struct Weights(Vec<i32>);
+pub(in crate::tag) struct Weights {
+    /// By [`Vote::place`].
+    by_place: Vec<i32>,
+    /// Whether they were estimated from texts that are read in another way: statements, where running text is read.
+    foreign: bool,
+}
 
 impl Weights {
     /// By group and name, of which those that the lexicon no longer has are passed over; none if there are no weights.
@@ -30,26 +37,27 @@ impl Weights {
         engine: &Engine,
         framework: &str,
         by_name: &BTreeMap<String, BTreeMap<String, i32>>,
+        foreign: bool,
     ) -> Option<Self> {
         if by_name.is_empty() {
             return None;
         }
         let ids = Ids::new(engine, framework);
-        let mut weights = Vec::new();
+        let mut by_place = Vec::new();
         for (group, names) in by_name {
             for (name, weight) in names {
                 let Some(vote) = Vote::named(group, name, &ids) else { continue };
                 let place = vote.place();
-                weights.resize(weights.len().max(place + 1), 0);
-                weights[place] = *weight;
+                by_place.resize(by_place.len().max(place + 1), 0);
+                by_place[place] = *weight;
             }
         }
-        Some(Self(weights))
+        Some(Self { by_place, foreign })
     }
 
     /// What a vote given so often weighs.
     fn weigh(&self, vote: &Cast) -> i32 {
-        vote.times * self.0.get(vote.place as usize).copied().unwrap_or(0)
+        vote.times * self.by_place.get(vote.place as usize).copied().unwrap_or(0)
     }
 }
 
@@ -164,6 +172,21 @@ fn words<'a>(engine: &'a Engine, analysis: &'a Analysis, draft: &Draft) -> Small
     })
 }
 
+/// The words that may vote on a draft, as they are listed: each once.
+pub(in crate::tag) fn voices(
+    engine: &Engine,
+    analysis: &Analysis,
+    words: &Words,
+    text: &str,
+    draft: &Draft,
+) -> BTreeSet<String> {
+    let lifting = lifting(engine, analysis, draft);
+    let (first, last) = stretch(analysis, draft);
+    let votes = |word: &u32| !lifting.iter().any(|h| (h.first..=h.last).contains(word));
+    let said = |word: u32| words_of(&text[words.start(word) as usize..words.end(word) as usize]);
+    (first..=last).filter(votes).flat_map(said).collect()
+}
+
 /// The negations that make a help of what hinders: those in terms and cues that help ("not worried", "was not a problem"), those that act on a match,
 /// and those that turn such a cue round.
 fn lifting(engine: &Engine, analysis: &Analysis, draft: &Draft) -> SmallVec<[Hit; 4]> {
@@ -213,9 +236,9 @@ pub(in crate::tag) fn told(engine: &Engine, analysis: &Analysis, draft: &Draft) 
     out
 }
 
-/// Lets everything that is said decide on the valence of drafts whose framework has weights for it. Only a clear vote overturns the rules in running
-/// text, where the other things in a sentence have valences of their own, and in a statement what they call mixed and what cues say in a few
-/// words ("Time was no barrier").
+/// Lets everything that is said decide on the valence of drafts whose framework has weights for it. Only a clear vote overturns what the rules call
+/// mixed, what cues say in a statement of a few words ("Time was no barrier"), what a heading lends, and anything in running text by votes of statements; no
+/// close vote overturns anything in running text. There the other things in a sentence have valences of their own.
 pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut [Draft]) {
     for draft in drafts {
         let weights = engine.targets[draft.target as usize].estimates.as_ref().and_then(|e| e.votes.as_deref());
@@ -225,7 +248,9 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         let needed = match source(analysis, draft) {
             // who writes a column, a lead-in or "barriers were" says what stands there
             Some(Source::Lent(Lender::Column | Lender::LeadIn) | Source::Topic(_)) => continue,
-            _ if !analysis.whole || draft.by_rules == Valence::Mixed || analysis.occasion_aside() => CLEAR,
+            _ if weights.foreign || draft.by_rules == Valence::Mixed || analysis.occasion_aside() => CLEAR,
+            Some(Source::Lent(_)) => CLEAR,
+            _ if !analysis.whole => CLOSE,
             Some(Source::Cues) if size(analysis, draft) == Size::Short => CLEAR,
             _ => 0,
         };
