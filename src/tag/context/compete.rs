@@ -39,7 +39,7 @@ pub(in crate::tag) fn settle(lanes: &[Lane], hits: &mut Vec<Hit>) {
     if hits.iter().any(|h| lanes[h.entry as usize].shield) {
         shield(lanes, hits);
     }
-    let place = |h: &Hit| (h.first, h.last, h.entry);
+    let place = |h: &Hit| (u64::from(h.first) << 32 | u64::from(h.last), h.entry);
     if !hits.is_sorted_by_key(place) {
         hits.sort_unstable_by_key(place); // odd terms come behind the others
     }
@@ -79,9 +79,8 @@ fn shield(lanes: &[Lane], hits: &mut Vec<Hit>) {
 
 /// Keeps of each pool the hits that no longer one contains; shields drop with what they covered. Hits come and stay in document order.
 fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
-    let pools = hits.iter().map(|h| lanes[h.entry as usize].pool).max().map_or(0, |n| n as usize + 1);
-    // by pool the hit that stands so far
-    let mut longer: SmallVec<[Option<Hit>; 64]> = smallvec::smallvec![None; pools];
+    // pools, each with the hit that stands so far
+    let mut longer: SmallVec<[(u32, Hit); 16]> = SmallVec::new();
     let mut dropped: SmallVec<[bool; 64]> = smallvec::smallvec![false; hits.len()];
     let mut any = false;
     let mut first = 0;
@@ -95,18 +94,11 @@ fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
             let mut alike: SmallVec<[usize; 8]> = (begin..end).collect();
             alike.sort_by_key(|n| !is_shield(lanes, &together[*n]));
             for (n, hit) in alike.into_iter().map(|n| (n, together[n])) {
-                let stands = &mut longer[lanes[hit.entry as usize].pool as usize];
-                let falls = stands.is_some_and(|longer| {
-                    let alike = (hit.first, hit.last) == (longer.first, longer.last);
-                    hit.last <= longer.last
-                        && (!alike || same_effect(lanes, &hit, &longer) || holds_off(lanes, &longer, &hit))
-                        && !stands_in_its_gap(lanes, &hit, &longer)
-                        && !is_attribute(lanes, &hit, &longer)
-                });
-                if falls {
-                    (dropped[first + n], any) = (true, true);
-                } else {
-                    *stands = Some(hit);
+                let pool = lanes[hit.entry as usize].pool;
+                match longer.iter_mut().find(|(of, _)| *of == pool) {
+                    Some((_, longer)) if falls(lanes, &hit, longer) => (dropped[first + n], any) = (true, true),
+                    Some((_, longer)) => *longer = hit,
+                    None => longer.push((pool, hit)),
                 }
             }
             end = begin;
@@ -120,6 +112,15 @@ fn longest(lanes: &[Lane], hits: &mut Vec<Hit>) {
             !dropped[n - 1]
         });
     }
+}
+
+/// Whether a hit falls because the one that stands so far in its pool contains it.
+fn falls(lanes: &[Lane], hit: &Hit, longer: &Hit) -> bool {
+    let alike = (hit.first, hit.last) == (longer.first, longer.last);
+    hit.last <= longer.last
+        && (!alike || same_effect(lanes, hit, longer) || holds_off(lanes, longer, hit))
+        && !stands_in_its_gap(lanes, hit, longer)
+        && !is_attribute(lanes, hit, longer)
 }
 
 /// Whether a denial stands in the gap of a longer cue that knows of none ("was not reduced" for `be ..1 reduced`).
