@@ -58,15 +58,37 @@ impl Automaton {
     }
 }
 
-/// Adds where a word of these symbols leads by these edges (both sorted); gaps are walked apart.
-pub(super) fn follow(edges: &[Edge], separator: Separator, symbols: &[u32], targets: &mut Vec<u32>) {
+/// The symbols that a word satisfies: sorted, and as bits.
+#[derive(Debug, Default)]
+pub(super) struct Symbols {
+    sorted: Vec<u32>,
+    bits: Vec<u64>,
+}
+
+impl Symbols {
+    /// Takes others in their place.
+    pub(super) fn set(&mut self, sorted: &[u32]) {
+        self.sorted.iter().for_each(|symbol| self.bits[*symbol as usize >> 6] = 0);
+        self.sorted.clear();
+        self.sorted.extend(sorted);
+        let words = sorted.last().map_or(0, |last| (*last as usize >> 6) + 1);
+        self.bits.resize(self.bits.len().max(words), 0);
+        sorted.iter().for_each(|symbol| self.bits[*symbol as usize >> 6] |= 1 << (symbol & 63));
+    }
+
+    fn has(&self, symbol: u32) -> bool {
+        self.bits.get(symbol as usize >> 6).is_some_and(|bits| bits >> (symbol & 63) & 1 != 0)
+    }
+}
+
+/// Adds where a word of these symbols leads by these edges (sorted); gaps are walked apart.
+pub(super) fn follow(edges: &[Edge], separator: Separator, symbols: &Symbols, targets: &mut Vec<u32>) {
     let target = |e: &Edge| (e.1 & 1 != 0 || separator == Separator::Join).then_some(e.1 >> 1);
     // whichever list is shorter is looked up in the other
-    if edges.len() < symbols.len() {
-        let found = edges.iter().filter(|e| symbols.binary_search(&e.0).is_ok());
-        targets.extend(found.filter_map(target));
+    if edges.len() < symbols.sorted.len() {
+        targets.extend(edges.iter().filter(|e| symbols.has(e.0)).filter_map(target));
     } else {
-        for symbol in symbols {
+        for symbol in &symbols.sorted {
             let from = edges.partition_point(|e| e.0 < *symbol);
             targets.extend(edges[from..].iter().take_while(|e| e.0 == *symbol).filter_map(target));
         }

@@ -1,7 +1,7 @@
 //! The automaton made deterministic piece by piece, as the text needs it.
 use super::{
     Machine,
-    automaton::{Bits, NOWHERE, Separator, follow},
+    automaton::{Bits, NOWHERE, Separator, Symbols, follow},
     sets::Sets,
 };
 
@@ -24,6 +24,8 @@ pub(in crate::tag) struct Walker {
     rows: Vec<Row>,
     entries: Vec<u32>,
     scratch: Vec<u32>,
+    /// Of the word at hand.
+    symbols: Symbols,
 }
 
 /// The state after a first word, with what most often tells that nothing begins there: few bytes, for every second word is looked up here.
@@ -74,6 +76,7 @@ impl Default for Walker {
             rows: vec![Row::default()],
             entries: Vec::new(),
             scratch: Vec::new(),
+            symbols: Symbols::default(),
         }
     }
 }
@@ -189,9 +192,9 @@ impl Walker {
         let mut targets = std::mem::take(&mut self.scratch);
         targets.clear();
         let automaton = &machine.automaton;
-        let symbols = automaton.class_symbols.row(step.word >> 1);
+        self.symbols.set(automaton.class_symbols.row(step.word >> 1));
         for state in self.sets.members(step.state) {
-            follow(automaton.edges.row(*state), step.separator(), symbols, &mut targets);
+            follow(automaton.edges.row(*state), step.separator(), &self.symbols, &mut targets);
         }
         let to = self.id(machine, targets);
         if step.key() != 0 && to >> WIDTH == 0 {
