@@ -79,7 +79,6 @@ impl Options {
 #[derive(Debug, Default)]
 pub struct Scratch {
     words: Words,
-    odd: Vec<machine::OddHit>,
     spans: Vec<Span>,
     analysis: Analysis,
     gathering: Gathering,
@@ -180,7 +179,6 @@ impl Tagger {
     ) -> Report<'a> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut run = Run {
             tagger: self,

@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
     ) {
         let (tagger, document) = (self.tagger, self.document);
         let text = document.text.as_str();
-        let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+        let mut input = Input { engine: &tagger.engine, text, words: &mut scratch.words };
         let statements = tagger.options.statements;
         let found = tagger.look(&mut scratch.analysis, &mut input, document, block, spans);
         if !found && !statements {

@@ -5,7 +5,6 @@ use super::{
     context::{Border, Context, SetHit, compete::settle},
     diction::Hearing,
     engine::{CONCEPTS, CUES, Engine, Owner, When},
-    machine::OddHit,
     matcher::{Hit, Words, prune},
     valence::{
         Act, Outcome, compose,
@@ -136,7 +135,6 @@ pub(super) struct Input<'t> {
     pub(super) engine: &'t Engine,
     pub(super) text: &'t str,
     pub(super) words: &'t mut Words,
-    pub(super) odd: &'t [OddHit],
 }
 
 impl Analysis {
@@ -225,22 +223,12 @@ impl Analysis {
             };
             s.words.walk(&s.engine.machine, s.text, layer, words, hits);
         }
-        if s.odd.is_empty() && !s.engine.machine.odd.has_expressions(layer) {
-            return;
-        }
-        let place = |start: usize, end: usize, entry: u32, words: &Words| {
-            let last = words.at_or_after(end as u32).saturating_sub(1);
-            Hit { entry, first: words.at_or_before(start as u32).min(last), last }
-        };
+        let words = &*s.words;
         for span in spans {
-            s.engine
-                .machine
-                .odd
-                .expressions(s.text, *span, layer, |start, end, entry| hits.push(place(start, end, entry, s.words)));
-            let from = s.odd.partition_point(|h| h.start < span.start as usize);
-            let begun = s.odd[from..].iter().take_while(|h| h.start < span.end as usize);
-            let inside = begun.filter(|h| h.end <= span.end as usize && h.layer as usize == layer);
-            hits.extend(inside.map(|h| place(h.start, h.end, h.entry, s.words)));
+            s.engine.machine.odd.find(s.text, *span, layer, |start, end, entry| {
+                let last = words.at_or_after(end as u32).saturating_sub(1);
+                hits.push(Hit { entry, first: words.at_or_before(start as u32).min(last), last });
+            });
         }
     }
 

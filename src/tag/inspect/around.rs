@@ -53,10 +53,9 @@ impl Tagger {
     fn standing(&self, text: &str, outside: bool, scratch: &mut Scratch, out: &mut Vec<Standing>) {
         let engine = &self.engine;
         scratch.words.read(&engine.machine, text);
-        engine.machine.odd.literals(text, &mut scratch.odd);
         let (mut analysis, mut hits, whole) = (Analysis::default(), Vec::new(), [Span::new(0, text.len())]);
         for layer in [CONCEPTS, CUES] {
-            let mut input = Input { engine, text, words: &mut scratch.words, odd: &scratch.odd };
+            let mut input = Input { engine, text, words: &mut scratch.words };
             analysis.place(&input, &whole);
             analysis.find(&mut input, layer, &whole, &mut hits);
             out.extend(hits.iter().map(|hit| {

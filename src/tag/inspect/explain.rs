@@ -72,7 +72,6 @@ impl Tagger {
     pub fn explain(&self, document: &Document, within: Option<Span>, scratch: &mut Scratch) -> Vec<Explanation> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut out = Vec::new();
         for block in document.blocks.iter().filter(|b| within.is_none_or(|w| w.overlaps(b.span))) {
@@ -96,7 +95,7 @@ impl Tagger {
         let text = document.text.as_str();
         let around = scratch.lenders.around(self, document, block);
         let aside = !self.options.statements && scratch.lenders.stands_aside(self, document, block);
-        let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+        let mut input = Input { engine: &self.engine, text, words: &mut scratch.words };
         let analysis = &mut scratch.analysis;
         let mut e = Explanation { place: place(document, block), ..Explanation::default() };
         if let (Some(head), Some(tail)) = (spans.first(), spans.last()) {

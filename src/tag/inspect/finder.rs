@@ -1,7 +1,6 @@
 //! A text -> every term of the lexicon in it, whatever becomes of it when overlaps are pruned: for those who work on the lexicon.
 use crate::tag::{
     engine::{CONCEPTS, CUES, Engine},
-    machine::OddHit,
     matcher::{Hit, Words, prune},
     segment::{Analysis, Input},
 };
@@ -68,7 +67,6 @@ pub struct Finder {
     engine: Engine,
     entries: Vec<Listed>,
     words: Words,
-    odd: Vec<OddHit>,
     analysis: Analysis,
 }
 
@@ -91,8 +89,8 @@ impl Finder {
         };
         let entries = concepts.chain(cues).chain(sets);
         let entries = entries.flat_map(|(of, id, terms)| terms.iter().map(move |t| listed(of, id, t))).collect();
-        let (words, odd, analysis) = Default::default();
-        Ok(Self { engine, entries, words, odd, analysis })
+        let (words, analysis) = Default::default();
+        Ok(Self { engine, entries, words, analysis })
     }
 
     /// All terms: of concepts, then of cues, then of sets.
@@ -119,7 +117,6 @@ impl Finder {
 
     fn spans(&mut self, text: &str, blocks: impl Iterator<Item = Span>, each: &mut dyn FnMut(&str, Span, &[Found])) {
         self.words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut self.odd);
         let (mut hits, mut sentence, mut found) = (Vec::new(), Vec::new(), Vec::new());
         for block in blocks {
             sentence.clear();
@@ -127,8 +124,7 @@ impl Finder {
             for n in 0..sentence.len() {
                 found.clear();
                 for layer in [CONCEPTS, CUES] {
-                    let (engine, odd) = (&self.engine, &self.odd);
-                    let mut input = Input { engine, text, words: &mut self.words, odd };
+                    let mut input = Input { engine: &self.engine, text, words: &mut self.words };
                     self.analysis.place(&input, &sentence[n..=n]);
                     self.analysis.find(&mut input, layer, &sentence[n..=n], &mut hits);
                     self.gather(&hits, &mut found);

@@ -79,13 +79,12 @@ impl Tagger {
 
     /// Every match of a term of a concept, overlapping ones and shields too.
     fn every_hit(&self, text: &str) -> (Vec<Hit>, Words) {
-        let (mut words, mut odd, mut analysis) = (Words::default(), Vec::new(), Analysis::default());
+        let (mut words, mut analysis) = (Words::default(), Analysis::default());
         words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut odd);
         let (mut spans, mut hits, mut all) = (Vec::new(), Vec::new(), Vec::new());
         sentences(text, Span::new(0, text.len()), &mut spans);
         for n in 0..spans.len() {
-            let mut input = Input { engine: &self.engine, text, words: &mut words, odd: &odd };
+            let mut input = Input { engine: &self.engine, text, words: &mut words };
             analysis.place(&input, &spans[n..=n]);
             analysis.find(&mut input, CONCEPTS, &spans[n..=n], &mut hits);
             all.append(&mut hits);

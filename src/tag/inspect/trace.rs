@@ -76,13 +76,12 @@ impl Tagger {
     pub fn fired(&self, document: &Document, scratch: &mut Scratch) -> Vec<Fired> {
         let text = document.text.as_str();
         scratch.words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(self, document);
         let mut out = Vec::new();
         for block in &document.blocks {
             let mut spans: Vec<Span> = Vec::new();
             sentences(text, block.span, &mut spans);
-            let mut input = Input { engine: &self.engine, text, words: &mut scratch.words, odd: &scratch.odd };
+            let mut input = Input { engine: &self.engine, text, words: &mut scratch.words };
             scratch.analysis.any(&mut input, &spans);
             scratch.analysis.cues(&mut input, &spans);
             let around = scratch.lenders.around(self, document, block);

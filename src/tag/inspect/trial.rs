@@ -223,14 +223,13 @@ impl Bench {
         let (tagger, scratch) = (&self.tagger, &mut self.scratch);
         let (engine, text) = (&tagger.engine, document.text.as_str());
         scratch.words.read(&engine.machine, text);
-        engine.machine.odd.literals(text, &mut scratch.odd);
         scratch.lenders.begin(tagger, document);
         let (mut spans, mut out) = (Vec::new(), Vec::new());
         for block in &document.blocks {
             sentences(text, block.span, &mut spans);
             for n in 0..spans.len() {
                 let around = scratch.lenders.around(tagger, document, block);
-                let mut input = Input { engine, text, words: &mut scratch.words, odd: &scratch.odd };
+                let mut input = Input { engine, text, words: &mut scratch.words };
                 if !scratch.analysis.any(&mut input, &spans[n..=n]) {
                     continue;
                 }

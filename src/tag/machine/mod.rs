@@ -24,7 +24,6 @@ use builder::{Builder, Groups};
 pub(in crate::tag) use classes::ClassCache;
 use classes::{ClassTable, ClassWords};
 use negations::Negations;
-pub(in crate::tag) use odd::OddHit;
 use odd::{OddTerm, OddTerms};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

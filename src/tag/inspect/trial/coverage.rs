@@ -5,7 +5,6 @@ use crate::{
     lexicon::{Examples, Lexicon, Term},
     tag::{
         engine::{CONCEPTS, CUES, Engine},
-        machine::OddHit,
         matcher::{Hit, Words, prune},
         segment::{Analysis, Input},
     },
@@ -17,7 +16,6 @@ pub(in crate::tag) struct Coverage<'l> {
     engine: Engine,
     rows: Vec<Row<'l>>,
     words: Words,
-    odd: Vec<OddHit>,
     analysis: Analysis,
 }
 
@@ -44,8 +42,8 @@ impl<'l> Coverage<'l> {
         let rows = concepts.chain(cues).chain(sets).flat_map(|(entry, terms, testable)| {
             terms.iter().map(move |term| Row { entry: entry.clone(), term, testable, fired: false, beaten: None })
         });
-        let (words, odd, analysis) = Default::default();
-        Ok(Self { rows: rows.collect(), engine, words, odd, analysis })
+        let (words, analysis) = Default::default();
+        Ok(Self { rows: rows.collect(), engine, words, analysis })
     }
 
     /// How many terms there are.
@@ -58,12 +56,11 @@ impl<'l> Coverage<'l> {
         let document = paragraph(line.trim());
         let text = document.text.as_str();
         self.words.read(&self.engine.machine, text);
-        self.engine.machine.odd.literals(text, &mut self.odd);
         let (mut spans, mut hits) = (Vec::new(), Vec::new());
         sentences(text, document.blocks[0].span, &mut spans);
         for n in 0..spans.len() {
             for layer in [CONCEPTS, CUES] {
-                let mut input = Input { engine: &self.engine, text, words: &mut self.words, odd: &self.odd };
+                let mut input = Input { engine: &self.engine, text, words: &mut self.words };
                 self.analysis.place(&input, &spans[n..=n]);
                 self.analysis.find(&mut input, layer, &spans[n..=n], &mut hits);
                 mark(&self.engine, &hits, &mut self.rows);
