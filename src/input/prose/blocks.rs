@@ -129,8 +129,11 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
         self.document.blocks.push(block);
     }
 
-    /// A paragraph with labels such as `Methods:` in it is divided there.
+    /// A paragraph with labels such as `Methods:` in it is divided there; titles of references have such too.
     fn labelled(&mut self, span: Span) -> bool {
+        if self.outline.zone() == Zone::References {
+            return false;
+        }
         let rules = &self.outline;
         let found = label::find(&self.text[span.range()], |words| rules.known(words));
         let stays = self.in_abstract();

@@ -5,6 +5,7 @@ mod census;
 mod label;
 mod markdown;
 mod marker;
+mod pages;
 mod participant;
 mod roles;
 mod speakers;

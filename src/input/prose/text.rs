@@ -1,18 +1,20 @@
-//! Plain text -> blocks: paragraphs at blank lines, headings by their look, list items by their markers.
+//! Plain text -> blocks: paragraphs at blank lines, headings by their look, list items by their markers; page numbers, running heads and feet
+//! are in no block.
+mod headings;
+
 use super::{
     Blocks,
-    marker::{Marker, marker, numbering},
+    marker::{Marker, marker},
+    pages::{BREAK, Pages, page_number},
 };
 use crate::{
     input::{Context, Format, Reader},
     text::{BlockKind, Document, Span, Zone},
 };
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
-/// Headings are no longer than this, in bytes.
-const LONGEST_HEADING: usize = 120;
-/// Headings known by nothing but what stands under them are no longer than this, in bytes, and that is no shorter.
-const LONGEST_PLAIN: usize = 60;
+/// So much white space, in bytes, may stand where a paragraph goes on over a page's end.
+const WIDEST_BREAK: usize = 200;
 /// A line longer than this, in bytes, was not broken by hand: its end may be the paragraph's.
 const WRAPPED: usize = 200;
 
@@ -33,18 +35,18 @@ impl Reader for Text {
 
 /// Finds the blocks of `text`.
 pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
-    let mut lines = Lines {
-        text,
-        blocks: Blocks::new(text, document, context.zones),
-        open: None,
-        item_before: false,
-        title: false,
-    };
+    let blocks = Blocks::new(text, document, context.zones);
+    let pages = Pages::of(text, |line| blocks.outline.known(line).is_some());
+    let mut lines = Lines { text, pages, blocks, open: None, over: 0, item_before: false, title: false };
     let mut start = 0;
     let mut fresh = true;
     while start < text.len() {
-        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        fresh = lines.line(start, end, fresh);
+        let end = memchr2(b'\n', BREAK, &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        // between the end of a line and that of the page is no blank line
+        let nothing = text.as_bytes().get(end) == Some(&BREAK) && text[start..end].trim_ascii().is_empty();
+        if !nothing {
+            fresh = lines.line(start, end, fresh);
+        }
         start = end + 1;
     }
     lines.close();
@@ -61,8 +63,11 @@ struct Open {
 
 struct Lines<'t, 'd, 'z> {
     text: &'t str,
+    pages: Pages,
     blocks: Blocks<'t, 'd, 'z>,
     open: Option<Open>,
+    /// Blank lines before this byte end nothing.
+    over: usize,
     /// The last block closed was a list item.
     item_before: bool,
     /// The first block is one line that may be a title.
@@ -74,11 +79,15 @@ impl Lines<'_, '_, '_> {
     fn line(&mut self, start: usize, end: usize, fresh: bool) -> bool {
         let line = &self.text[start..end];
         if line.trim_ascii_start().is_empty() || line.trim().is_empty() {
+            return self.blank(end);
+        }
+        if self.is_furniture(start, end) {
             self.close();
             return true;
         }
         let between = fresh || self.open.as_ref().is_some_and(|open| ends_clause(&self.text[open.start..open.end]));
-        if between && let Some((depth, span)) = self.heading(start, end, fresh) {
+        let heading = if between { self.heading(start, end, fresh) } else { self.unannounced(start, end) };
+        if let Some((depth, span)) = heading {
             self.close();
             self.blocks.heading(depth, span, None);
             self.item_before = false;
@@ -95,6 +104,38 @@ impl Lines<'_, '_, '_> {
             self.close();
         }
         long
+    }
+
+    /// A blank line ends what is open, unless a page ends here and its sentence goes on with a small letter. Returns whether it does.
+    fn blank(&mut self, end: usize) -> bool {
+        if end < self.over {
+            return false;
+        }
+        let goes_on = self.open.as_ref().is_some_and(|open| !ends_clause(&self.text[open.start..open.end]));
+        match self.over_page(end).filter(|_| goes_on) {
+            Some(next) => self.over = next,
+            None => self.close(),
+        }
+        self.open.is_none()
+    }
+
+    /// Where the text goes on in the middle of a sentence, behind a page break and nothing but white space.
+    fn over_page(&self, end: usize) -> Option<usize> {
+        let window = &self.text[end..self.text.floor_char_boundary(end + WIDEST_BREAK)];
+        let next = window.trim_start();
+        let white = &window[..window.len() - next.len()];
+        let from = end + white.rfind(['\n', char::from(BREAK)])? + 1;
+        let goes_on = next.starts_with(char::is_lowercase) && marker(next).is_none();
+        (goes_on && white.contains(char::from(BREAK)) && !self.pages.holds(from)).then_some(from)
+    }
+
+    /// Whether a line belongs to its page: by where it stands, or as a number above a known heading.
+    fn is_furniture(&self, start: usize, end: usize) -> bool {
+        let above_heading = || {
+            let below = self.below(end).take(3).find(|line| !line.trim().is_empty()).unwrap_or("");
+            self.blocks.outline.known(below.trim()).is_some_and(|zone| zone != Zone::Turn)
+        };
+        self.pages.holds(start) || page_number(&self.text[start..end]).is_some() && above_heading()
     }
 
     fn item(&mut self, start: usize, end: usize, found: &Marker) {
@@ -136,74 +177,13 @@ impl Lines<'_, '_, '_> {
         self.blocks.finish();
     }
 
-    /// The line behind the line break at `end`.
+    /// The lines behind the line break at `end`.
+    fn below(&self, end: usize) -> impl Iterator<Item = &str> {
+        self.text.get(end + 1..).unwrap_or("").split(['\n', char::from(BREAK)])
+    }
+
     fn after(&self, end: usize) -> &str {
-        self.text.get(end + 1..).and_then(|rest| rest.split('\n').next()).unwrap_or("")
-    }
-
-    /// The depth and words of the heading that this line is.
-    fn heading(&self, start: usize, end: usize, fresh: bool) -> Option<(usize, Span)> {
-        let line = self.text[start..end].trim();
-        let looks = line.len() <= LONGEST_HEADING
-            && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-            && !line.ends_with(['.', '?', '!', ';', ','])
-            && line.split_whitespace().count() <= 12;
-        if !looks {
-            return None;
-        }
-        let next = self.after(end);
-        let alone = fresh && next.trim().is_empty();
-        let depth = self
-            .known(line, next)
-            .or_else(|| self.numbered(line, end, alone))
-            .or_else(|| self.capitals(line, alone))
-            .or_else(|| self.plain(line, end, fresh))?;
-        Some((depth, Span::new(start, end)))
-    }
-
-    /// A heading that the rules know, with nothing or a new sentence under it.
-    fn known(&self, line: &str, next: &str) -> Option<usize> {
-        let next = next.trim_start();
-        let begins = next.is_empty() || next.starts_with(|c: char| !c.is_lowercase());
-        let known =
-            begins && line.len() <= 80 && self.blocks.outline.known(line).is_some_and(|zone| zone != Zone::Turn);
-        known.then(|| numbering(line).map_or(1, |(depth, _)| depth))
-    }
-
-    fn numbered(&self, line: &str, end: usize, alone: bool) -> Option<usize> {
-        let (depth, words) = numbering(line)?;
-        let wordy = line[words..].chars().any(char::is_alphabetic) && !line.ends_with(':');
-        let listed = marker(line).is_some_and(|m| m.number);
-        let counts = self.item_before || self.next_is_item(end);
-        (wordy && alone && !(listed && depth == 1 && counts)).then_some(depth)
-    }
-
-    /// Whether the next line that is not blank is a list item.
-    fn next_is_item(&self, end: usize) -> bool {
-        let rest = self.text.get(end..).unwrap_or("");
-        rest.split('\n').take(4).find(|line| !line.trim().is_empty()).is_some_and(|line| marker(line).is_some())
-    }
-
-    /// A line in capitals is a heading of its own or, where the rules know the one above, under that.
-    fn capitals(&self, line: &str, alone: bool) -> Option<usize> {
-        let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-        let capitals = alone && letters >= 4 && letters * 2 > line.len() && !line.chars().any(char::is_lowercase);
-        capitals.then_some(if self.blocks.outline.zone() == Zone::Other { 1 } else { 2 })
-    }
-}
-
-impl Lines<'_, '_, '_> {
-    /// In a text with known headings, a few words above a paragraph that begins anew and is much longer.
-    fn plain(&self, line: &str, end: usize, fresh: bool) -> Option<usize> {
-        let below = self.text[end..].split('\n').skip(1).take(2).find(|line| !line.trim().is_empty())?.trim();
-        let few =
-            line.len() <= LONGEST_PLAIN && line.split_whitespace().count() <= 6 && !line.contains([':', '|', '\t']);
-        let longer = below.len() >= LONGEST_PLAIN && below.len() >= 2 * line.len();
-        let worded = line.starts_with(char::is_uppercase) && line.ends_with(char::is_alphanumeric);
-        let begins = below.starts_with(|c: char| c.is_uppercase() || "\"“‘".contains(c));
-        let outline = &self.blocks.outline;
-        let section = fresh && !self.item_before && outline.depth() > 0 && outline.zone() != Zone::References;
-        (section && few && worded && longer && begins && marker(line).is_none()).then_some(2)
+        self.below(end).next().unwrap_or("")
     }
 }
 
@@ -212,7 +192,16 @@ fn ends_sentence(text: &str) -> bool {
 }
 
 fn ends_clause(text: &str) -> bool {
-    ends_sentence(text) || text.trim_end().ends_with(';')
+    let text = text.trim_end();
+    ends_sentence(text) || text.ends_with(';') || ends_sentence(without_note(text))
+}
+
+/// A text without the participant's tag or citation that it ends in: `so it is.” (P4)`, `so it is.12`.
+fn without_note(text: &str) -> &str {
+    match text.strip_suffix([')', ']']).and_then(|text| text.rfind(['(', '['])) {
+        Some(open) => &text[..open],
+        None => text.trim_end_matches(|c: char| c.is_ascii_digit() || ",-–".contains(c)),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Transcripts -> a block a turn, with its speaker; found by their content.
 use super::{
     census::Census,
+    pages::page_number,
     roles::spoken_by,
     speakers::{Turn, is_time, turn},
     subtitles, trimmed,
@@ -153,12 +154,7 @@ impl Turns<'_, '_> {
 
 /// Times, page numbers, and the marks of subtitle files.
 fn is_furniture(line: &str) -> bool {
-    let number = |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-    let page = line.strip_prefix("Page ").or_else(|| line.strip_prefix("page ")).unwrap_or(line);
-    let page = page.trim_matches(['-', '–', ' ']);
-    let paged =
-        [" of ", "/", " / "].iter().any(|by| page.split_once(by).is_some_and(|(n, of)| number(n) && number(of)));
-    number(page) || paged || is_time(line) || line == "WEBVTT" || subtitles::is_timing(line)
+    page_number(line).is_some() || is_time(line) || line == "WEBVTT" || subtitles::is_timing(line)
 }
 
 #[cfg(test)]

@@ -119,17 +119,19 @@ impl<'t> Place<'t> {
 
     /// SB8: the next letter is small, and no stop or paragraph end comes before it.
     fn lower_ahead(&self) -> bool {
-        let mut breaks = 0;
-        for c in self.text[self.at..].chars() {
-            breaks = match class(c) {
+        let mut blank = self.at;
+        for (at, c) in self.text[self.at..].char_indices().map(|(i, c)| (self.at + i, c)) {
+            if is_blank(c) {
+                continue;
+            }
+            if blank < at && ends_paragraph(&self.text[blank..at], c) {
+                return false;
+            }
+            blank = at + c.len_utf8();
+            match class(c) {
                 Some(Class::Lower) => return true,
                 Some(Class::Upper | Class::Letter | Class::Stop | Class::Mark) => return false,
-                Some(Class::Space) if c == '\n' => breaks + 1,
-                Some(Class::Space) if is_blank(c) => breaks,
-                _ => 0,
-            };
-            if breaks == 2 {
-                return false;
+                _ => {}
             }
         }
         false
@@ -141,9 +143,13 @@ pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
 }
 
-/// Whether white space holds a blank line.
-pub(super) fn ends_paragraph(space: &str) -> bool {
-    space.split(|c| !is_blank(c)).any(|run| run.matches('\n').nth(1).is_some())
+/// Whether white space before this character holds a blank line. One at the end of a page is none if the sentence goes on with a small letter.
+pub(super) fn ends_paragraph(space: &str, next: char) -> bool {
+    let two = |run: &str| run.matches('\n').nth(1).is_some();
+    let mut runs = space.split(|c| !is_blank(c));
+    let last = runs.next_back().unwrap_or("");
+    let goes_on = last.contains('\u{c}') && next.is_lowercase();
+    runs.any(two) || !goes_on && two(last)
 }
 
 /// Whether a character ends sentences by itself or in a row of such.

@@ -33,7 +33,7 @@ fn unwrap_lines(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let run = rest.len() - rest.trim_start_matches(is_blank).len();
         if run > 0 {
-            out.push(if ends_paragraph(&rest[..run]) { '\n' } else { ' ' });
+            out.push(if ends_paragraph(&rest[..run], rest[run..].chars().next().unwrap_or(' ')) { '\n' } else { ' ' });
             out.extend(std::iter::repeat_n(' ', run - 1));
         } else if c == '…' {
             out.push_str("...");

@@ -23,7 +23,7 @@ pub(super) const LAYOUT: &[Rule] = &[
         name: "blank_line",
         does: "breaks at a blank line",
         why: "a paragraph ends",
-        holds: |p| ends_paragraph(&p.text[p.gap..p.at]),
+        holds: |p| ends_paragraph(&p.text[p.gap..p.at], p.next()),
     },
     Rule {
         name: "line_marker",

@@ -26,7 +26,7 @@ const PIECES: &[&str] = &[
     "e.g.", "et al.", "U.S.", "a.m.", "No", "1", "2", "3", "12", "0", "1.", "2.", "1)", "2)", "(1)", "(2)", "a.", "b.",
     "(P4)", "[12,13]", "[...]", "(3,4)", "12,13", "¹²", "•", "⁃", "- ", "* ", "é", "É", "β", "≥", "N°", "@", "www.",
     "://", "Yahoo!", "Table", "\u{a0}", "\u{ad}", "\u{301}", "。", "漢", "pH", "β-", "by", "and", "\r", "\u{2028}",
-    "😀",
+    "😀", "\n\n\x0c",
 ];
 
 proptest! {
@@ -42,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn the_scan_gives_the_boundaries_of_the_definition_in_random_characters(text in "[a-cA-C0-3 .!?()\\[\\]\"'“”’…,;:–•¹\n-]{0,60}") {
+    fn the_scan_gives_the_boundaries_of_the_definition_in_random_characters(text in "[a-cA-C0-3 .!?()\\[\\]\"'“”’…,;:–•¹\n\x0c-]{0,60}") {
         let fast = by_scan(&text);
         prop_assert_eq!(fast.map(|f| show(&text, &f).join("|")), Some(show(&text, &by_definition(&text)).join("|")), "{:?}", text);
     }
@@ -134,4 +134,12 @@ fn long_runs_take_linear_time() {
         sentences(&text, Span::new(0, text.len()), &mut out);
         assert!(!out.is_empty() || text.trim().is_empty());
     }
+}
+
+#[test]
+fn a_sentence_goes_on_over_the_end_of_a_page() {
+    let parted = |text: &'static str| show(text, &by_definition(text));
+    assert_eq!(parted("We had no\n\n\u{c}time."), ["We had no\n\n\u{c}time."]);
+    assert_eq!(parted("We had no\n\n\u{c}Time."), ["We had no", "Time."]);
+    assert_eq!(parted("We had no\n\ntime."), ["We had no", "time."]);
 }
