@@ -3,6 +3,7 @@ mod articles;
 mod citation;
 mod entities;
 mod ink;
+mod notes;
 mod refs;
 mod table;
 #[cfg(test)]

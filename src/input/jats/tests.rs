@@ -104,6 +104,28 @@ fn lists_and_quotes_part_paragraphs() {
 }
 
 #[test]
+fn a_note_cuts_no_sentence() {
+    let document = body(
+        "<p>GPs had no time<fn id=\"f\"><label>a</label><p>As the law has it.</p><p>Still.</p></fn> to explain <italic>it<fn><p>Or so.</p></fn></italic>.</p>\
+         <list><list-item><p>time<fn><p>Few.</p></fn> and money</p></list-item></list><disp-quote><p>We<fn><p>All.</p></fn> left.</p></disp-quote>\
+         <p><fn><label>b</label><p>Alone.</p></fn></p>",
+    );
+    assert_eq!(
+        outline(&document),
+        [
+            "paragraph other GPs had no time to explain it.",
+            "paragraph other As the law has it. Still.",
+            "paragraph other Or so.",
+            "list_item other time and money",
+            "list_item other Few.",
+            "quote other We left.",
+            "paragraph other All.",
+            "paragraph other Alone.",
+        ]
+    );
+}
+
+#[test]
 fn cells_know_column_and_row() {
     let document = body(
         "<table-wrap><label>Table 1</label><caption><p>Barriers</p></caption><table><thead><tr><th rowspan=\"2\">Theme</th>\

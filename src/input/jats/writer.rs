@@ -46,15 +46,17 @@ pub(super) struct Writer {
     pub(super) ink: Ink,
     pub(super) marks: Vec<Mark>,
     pub(super) depth: usize,
+    /// The words of notes that wait until the paragraph they stand in has ended.
+    pub(super) notes: Vec<String>,
 }
 
 /// What the text directly in an element is.
 #[derive(Clone, Copy)]
 pub(super) struct Flow<'f> {
     pub(super) kind: BlockKind,
-    indent: usize,
-    speaker: Option<&'f str>,
-    asks: bool,
+    pub(super) indent: usize,
+    pub(super) speaker: Option<&'f str>,
+    pub(super) asks: bool,
 }
 
 impl Flow<'_> {
@@ -117,7 +119,8 @@ impl Writer {
             "fig" | "fig-group" | "chem-struct-wrap" => self.figure(element, flow),
             "boxed-text" => self.boxed(element, flow),
             "ref-list" => self.references(element),
-            "fn" | "caption" | "statement" | "array" => self.block(element, flow),
+            "fn" => self.note(element, flow),
+            "caption" | "statement" | "array" => self.block(element, flow),
             "label" if flow.kind == BlockKind::ListItem => {}
             "break" => self.ink.newline(),
             "sup" => citation::superscript(&mut self.ink, element),
@@ -140,9 +143,11 @@ impl Writer {
     }
 
     pub(super) fn block(&mut self, element: &Element<'_>, flow: Flow<'_>) {
+        let before = self.notes.len();
         self.end(flow);
         self.content(element, flow);
         self.end(flow);
+        self.write_notes(before, flow);
     }
 
     /// A section with its title, if it has one; `sec-type` tells the zone when the title does not.
@@ -179,8 +184,10 @@ impl Writer {
     /// What is in a section but its title.
     pub(super) fn body(&mut self, element: &Element<'_>, flow: Flow<'_>) {
         for child in element.elements().filter(|e| !matches!(e.name(), "title" | "label" | "sec-meta")) {
+            let before = self.notes.len();
             self.element(child, flow);
             self.end(flow);
+            self.write_notes(before, flow);
         }
     }
 
@@ -208,6 +215,7 @@ impl Writer {
 
     /// An item of a list; a term and its definition are one item.
     fn item(&mut self, element: &Element<'_>, flow: Flow<'_>) {
+        let before = self.notes.len();
         self.end(flow);
         if let (Some(term), Some(def)) = (element.child("term"), element.child("def")) {
             inline(&mut self.ink, term);
@@ -217,6 +225,7 @@ impl Writer {
             self.content(element, flow);
         }
         self.end(flow);
+        self.write_notes(before, flow);
     }
 
     /// A quote; its attribution is its speaker and no block.
