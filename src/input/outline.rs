@@ -103,6 +103,21 @@ impl<'z> Outline<'z> {
         self.open.last().map_or(0, |level| level.depth)
     }
 
+    /// How deep a heading of this zone stands in a text that does not show it: below the part of a paper that is open where it belongs there and
+    /// does not name a part by itself (`Theme 1` in the results, `Limitations` in the discussion), else at the top.
+    pub(super) fn level(&self, heading: &str, zone: Zone) -> usize {
+        let Some(part) = self.open.first().filter(|level| level.depth == 1 && level.part.is_none()) else { return 1 };
+        let belongs = match part.zone {
+            Zone::Introduction | Zone::Methods | Zone::Conclusion => zone == part.zone,
+            // who took part is told in the results too
+            Zone::Results => matches!(zone, Zone::Results | Zone::Methods),
+            Zone::Discussion => matches!(zone, Zone::Discussion | Zone::Limitations),
+            _ => false,
+        };
+        let names = zone != Zone::Limitations && heading.to_lowercase().contains(zone.name().trim_end_matches('s'));
+        if belongs && !names { 2 } else { 1 }
+    }
+
     /// The zone of what stands here.
     pub(super) fn zone(&self) -> Zone {
         self.open.last().map_or(Zone::Other, |level| level.zone)

@@ -60,8 +60,9 @@ impl Lines<'_, '_, '_> {
         let next = next.trim_start();
         let begins = next.is_empty() || next.starts_with(|c: char| !c.is_lowercase());
         let whole = outline.zone() != Zone::References || !line.contains(':');
-        let known = outline.known(line).is_some_and(|zone| zone != Zone::Turn);
-        (begins && whole && known && line.len() <= 80).then(|| numbering(line).map_or(1, |(depth, _)| depth))
+        let zone = outline.known(line).filter(|zone| *zone != Zone::Turn)?;
+        let depth = || numbering(line).map_or_else(|| outline.level(line, zone), |(depth, _)| depth);
+        (begins && whole && line.len() <= 80).then(depth)
     }
 
     fn numbered(&self, line: &str, end: usize, alone: bool) -> Option<usize> {
@@ -125,7 +126,10 @@ fn ends_early(line: &str, next: &str, wide: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::input::{Format, testing};
+    use crate::{
+        input::{Format, testing},
+        text::Zone,
+    };
 
     fn outline(text: &str) -> Vec<String> {
         testing::outline(&testing::document(Format::Text, text))
@@ -161,6 +165,27 @@ mod tests {
         );
         let tag = text.replace("Support from others", "Nurse 4, rural");
         assert_eq!(headings(&format!("{tag}\n\u{c}And so on.")).len(), 1);
+    }
+
+    #[test]
+    fn sub_headings_stand_under_the_part_that_is_open() {
+        let text = "Results\n\nParticipants\n\nNine.\n\nTheme 1: Time\n\nNone.\n\n3.2 Money\n\nNone.\n\nDiscussion\n\nLimitations\n\nFew.\n\n\
+                    Implications for practice\n\nGive time.\n\nConclusions\n\nSo.\n";
+        let document = testing::document(Format::Text, text);
+        let sections: Vec<_> = document.blocks.iter().filter(|b| b.kind.name() == "paragraph").collect();
+        let sections: Vec<_> =
+            sections.iter().map(|b| (b.zone, document.label(b.section).unwrap_or_default())).collect();
+        assert_eq!(
+            sections,
+            [
+                (Zone::Methods, "Results > Participants"),
+                (Zone::Results, "Results > Theme 1: Time"),
+                (Zone::Results, "Results > 3.2 Money"),
+                (Zone::Limitations, "Discussion > Limitations"),
+                (Zone::Discussion, "Discussion > Implications for practice"),
+                (Zone::Conclusion, "Conclusions"),
+            ]
+        );
     }
 
     #[test]
