@@ -350,3 +350,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_dictionary() {
+    for format in FORMATS {
+        let _ = (format.read)("\u{feff}a<>");
+    }
+    let yoshikoder = FORMATS.iter().find(|format| format.name == "yoshikoder").unwrap();
+    let xml = "\u{feff}<dictionary><cnode name=\"Time\"><pnode name=\"busy*\"/></cnode></dictionary>";
+    let read = (yoshikoder.read)(xml).unwrap();
+    assert_eq!(read.dictionary.categories[0].name, "Time");
+}

@@ -24,6 +24,8 @@ enum Engine {
 }
 
 pub(super) fn read(text: &str) -> Result<Read> {
+    // the reader leaves a byte order mark out of its positions
+    let text = text.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(text);
     let mut state = State { read: Read::default(), path: Vec::new(), engine: Engine::Words, root: false };
     loop {
