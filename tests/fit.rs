@@ -111,7 +111,7 @@ fn votes_alone_keep_all_other_numbers() {
 /// Of statements, which say that a team is bad news, and of sentences, in which it is good news.
 #[test]
 fn running_text_has_votes_of_its_own_near_those_of_statements() {
-    let folder = folder("sentences");
+    let folder = folder("running_votes");
     let line = |n: usize| {
         let (text, valence) =
             if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
