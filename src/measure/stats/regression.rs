@@ -32,6 +32,7 @@ const LEFT: f64 = 1e-20;
 /// The weights with the least loss.
 pub(crate) fn newton(rows: &[&Row], held: &[Held]) -> Vec<f64> {
     let mut b: Vec<f64> = held.iter().map(|h| h.at).collect();
+    let mut now = loss(rows, held, &b);
     for _ in 0..STEPS {
         let mut gradient: Vec<f64> = held.iter().zip(&b).map(|(h, b)| h.by * (b - h.at)).collect();
         let mut curves = Vec::with_capacity(rows.len());
@@ -43,14 +44,16 @@ pub(crate) fn newton(rows: &[&Row], held: &[Held]) -> Vec<f64> {
         }
         let mut step = solve(&Curve { rows, curves, held }, &gradient);
         // far from the least loss a whole step may lead beyond it
-        let most = loss(rows, held, &b) * (1.0 + ROUNDING);
+        let most = now * (1.0 + ROUNDING);
         let mut there = minus(&b, &step);
+        now = loss(rows, held, &there);
         for _ in 0..HALVES {
-            if loss(rows, held, &there) <= most {
+            if now <= most {
                 break;
             }
             step.iter_mut().for_each(|s| *s /= 2.0);
             there = minus(&b, &step);
+            now = loss(rows, held, &there);
         }
         b = there;
         if step.iter().all(|s| s.abs() < 1e-7) {
