@@ -40,8 +40,7 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
     let mut lexicon = Packs::new(args.lexicon.clone(), &mut Project::nearest()?.tag).load()?;
     let framework = lexicon.framework(&id)?.clone();
     gold::warn_of_unknown(&gold, &framework, console);
-    let (mut fitted, mut page) = (framework.fitted.clone(), String::new());
-    lay(&fitted, &mut lexicon, &id);
+    lay(&framework.fitted, &mut lexicon, &id);
     let digest = digest(&args)?;
     let unread = unread(&args, console)?;
     if args.running_text && !args.unread.is_empty() && unread.sentences.is_empty() {
@@ -54,19 +53,28 @@ pub(crate) fn run(args: FitArgs, console: &Console) -> Result<u8> {
             format!("no published statement has a domain of {id}, and there is no sentence: nothing to learn from");
         return Err(Error::new(ErrorKind::Usage, said));
     }
+    let (fitted, page) = (framework.fitted.clone(), String::new());
+    let mut work = Work { id: &id, gold: [&gold, &unread], args: &args, fitted, page };
     let statements = match cases.is_empty() && !args.valence {
         true => None,
-        false => {
-            Some(fit_statements(&mut lexicon, &framework, &cases, [&gold, &unread], &args, &mut fitted, &mut page)?)
-        }
+        false => Some(fit_statements(&mut lexicon, &framework, &cases, &mut work)?),
     };
-    let words = match args.valence {
-        true => None,
-        false => calibrate_sentences(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?,
-    };
-    let running_votes = fit_running_votes(&lexicon, &id, [&gold, &unread], &mut fitted, &args, &mut page)?;
+    let words = if args.valence { None } else { calibrate_sentences(&lexicon, &mut work)? };
+    let running_votes = fit_running_votes(&lexicon, &mut work)?;
     let making = sheet::Making { gold: digest, statements, sentences: gold.sentences.len(), words, running_votes };
-    finish(&args, &framework, &fitted, &making, page, console)
+    finish(work, &framework, &making, console)
+}
+
+/// What is learned from, and what came of it so far.
+struct Work<'a> {
+    /// Of the framework.
+    id: &'a str,
+    /// What may have been read while the lexicon was written, and what nobody read.
+    gold: [&'a Gold; 2],
+    args: &'a FitArgs,
+    fitted: Fitted,
+    /// What is told of it.
+    page: String,
 }
 
 /// Lays over the framework what was estimated, but for votes: those to come do not depend on those of before.
@@ -96,21 +104,18 @@ fn fit_statements(
     lexicon: &mut Lexicon,
     framework: &Framework,
     cases: &[Case],
-    [gold, unread]: [&Gold; 2],
-    args: &FitArgs,
-    fitted: &mut Fitted,
-    page: &mut String,
+    work: &mut Work<'_>,
 ) -> Result<sheet::Statements> {
-    let id = &*framework.id;
+    let Work { id, gold: [gold, unread], args, .. } = *work;
     let setting = setting(lexicon, framework, args);
     let penalty = match args.valence {
         true => None,
         false => {
             let outcome = fit(cases, &setting);
-            page.push_str(&figures(&outcome));
-            let lends = fitted.statements.lends;
-            fitted.statements = FittedMode { lends, ..outcome.mode.clone() };
-            calibrate_statements(lexicon, id, gold, fitted, page)?;
+            work.page.push_str(&figures(&outcome));
+            let lends = work.fitted.statements.lends;
+            work.fitted.statements = FittedMode { lends, ..outcome.mode.clone() };
+            calibrate_statements(lexicon, work)?;
             Some(outcome.penalty)
         }
     };
@@ -125,24 +130,21 @@ fn fit_statements(
         return Err(Error::new(ErrorKind::Usage, said));
     }
     let counted = votes::count(&voted, &Votes::new(), args.folds, setting.sources);
-    vote_figures("STATEMENTS", &voted, &Votes::new(), &counted, page);
-    fitted.statements.votes = counted.votes;
+    vote_figures("STATEMENTS", &voted, &Votes::new(), &counted, &mut work.page);
+    work.fitted.statements.votes = counted.votes;
     let votes = (counted.penalty, voted.len());
     Ok(sheet::Statements { penalty, number: cases.len(), votes })
 }
 
 /// The votes on the valence of running text, held near those of statements: their penalty, and of how many domains of sentences they were learned.
-fn fit_running_votes(
-    lexicon: &Lexicon,
-    id: &str,
-    [gold, unread]: [&Gold; 2],
-    fitted: &mut Fitted,
-    args: &FitArgs,
-    page: &mut String,
-) -> Result<Option<(u32, usize)>> {
+fn fit_running_votes(lexicon: &Lexicon, work: &mut Work<'_>) -> Result<Option<(u32, usize)>> {
+    let Work { id, gold: [gold, unread], args, ref mut fitted, ref mut page } = *work;
+    if fitted.statements.votes.is_empty() {
+        return Ok(None);
+    }
     let mut voted = voted_sentences(lexicon, id, gold, false)?;
     voted.extend(voted_sentences(lexicon, id, unread, true)?);
-    if voted.len() < votes::FEWEST || fitted.statements.votes.is_empty() {
+    if voted.len() < votes::FEWEST {
         return Ok(None);
     }
     let counted = votes::count(&voted, &fitted.statements.votes, args.folds, PAPERS);
@@ -278,13 +280,8 @@ fn figures(outcome: &Outcome) -> String {
     page
 }
 
-fn calibrate_statements(
-    lexicon: &mut Lexicon,
-    id: &str,
-    gold: &Gold,
-    fitted: &mut Fitted,
-    page: &mut String,
-) -> Result<()> {
+fn calibrate_statements(lexicon: &mut Lexicon, work: &mut Work<'_>) -> Result<()> {
+    let Work { id, gold: [gold, _], ref mut fitted, ref mut page, .. } = *work;
     lay(fitted, lexicon, id);
     let answers = gold::answers(lexicon, id, gold, &[], (false, false))?.statements;
     let mut asked = Vec::new();
@@ -303,14 +300,8 @@ fn calibrate_statements(
 }
 
 /// Calibration for sentences; gives the penalty of their words.
-fn calibrate_sentences(
-    lexicon: &Lexicon,
-    id: &str,
-    [gold, unread]: [&Gold; 2],
-    fitted: &mut Fitted,
-    args: &FitArgs,
-    page: &mut String,
-) -> Result<Option<f64>> {
+fn calibrate_sentences(lexicon: &Lexicon, work: &mut Work<'_>) -> Result<Option<f64>> {
+    let Work { id, gold: [gold, unread], args, ref mut fitted, ref mut page } = *work;
     if gold.sentences.is_empty() {
         return Ok(None);
     }
@@ -363,18 +354,12 @@ fn found(asked: &[&Asked], mode: &FittedMode, usual: i32) -> calibrate::Found {
     calibrate::found(asked, mode, mode.threshold.unwrap_or(usual))
 }
 
-fn finish(
-    args: &FitArgs,
-    framework: &Framework,
-    fitted: &Fitted,
-    making: &sheet::Making,
-    mut page: String,
-    console: &Console,
-) -> Result<u8> {
-    let file = sheet::file(framework, fitted, making);
+fn finish(work: Work<'_>, framework: &Framework, making: &sheet::Making, console: &Console) -> Result<u8> {
+    let Work { args, fitted, mut page, .. } = work;
+    let file = sheet::file(framework, &fitted, making);
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("lexicons/weights/{}.toml", framework.id)));
     if args.dry_run {
-        let changes = sheet::changes(&framework.fitted, fitted);
+        let changes = sheet::changes(&framework.fitted, &fitted);
         let _ = writeln!(page, "\n{} numbers would change in {}:", changes.len(), out.display());
         changes.iter().for_each(|c| page.push_str(&format!("  {c}\n")));
     } else {

@@ -97,15 +97,15 @@ pub(crate) struct FitArgs {
     #[arg(long, help_heading = "Estimates")]
     pub(crate) running_text: bool,
 
-    /// Estimate the votes on the valence of statements alone, and keep all other numbers as they stand
+    /// Estimate the votes on the valence alone, of statements and of running text, and keep all other numbers as they stand
     #[arg(long, conflicts_with = "running_text", help_heading = "Estimates")]
     pub(crate) valence: bool,
 
     /// Labelled texts nobody read while the lexicon was written: the lines of these files whose part is mirror; repeatable
     ///
     /// Whoever writes a lexicon reads the sentences it is then learned from: there its rules are right more often, and scores part better, than on
-    /// other texts. What words say by themselves is estimated from these lines too (statements counting four times), and the threshold for running
-    /// text is chosen on them.
+    /// other texts. What words say by themselves, and what votes on the valence weighs, is estimated from these lines too (statements counting four
+    /// times), and the threshold for running text is chosen on them.
     #[arg(long, value_name = "GOLD", help_heading = "Estimates")]
     pub(crate) unread: Vec<PathBuf>,
 
