@@ -37,6 +37,11 @@ pub(crate) fn document(format: Format, text: &str) -> Document {
     document
 }
 
+/// The blocks of a plain text as [`outline`] gives them.
+pub(super) fn outline_of_text(text: &str) -> Vec<String> {
+    outline(&document(Format::Text, text))
+}
+
 /// The blocks as `kind zone text`, one a line.
 pub(super) fn outline(document: &Document) -> Vec<String> {
     let part = |b: &Block| b.part.map_or(String::new(), |p| format!("/{p}"));

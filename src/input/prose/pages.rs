@@ -253,11 +253,7 @@ fn lines_back(text: &str, stretch: Range<usize>) -> impl Iterator<Item = Range<u
 #[cfg(test)]
 mod tests {
     use super::page_number;
-    use crate::input::{Format, testing};
-
-    fn outline(text: &str) -> Vec<String> {
-        testing::outline(&testing::document(Format::Text, text))
-    }
+    use crate::input::testing::outline_of_text as outline;
 
     /// A paragraph of so many lines, none like another.
     fn filled(lines: usize, with: &str) -> String {

@@ -207,13 +207,9 @@ fn without_note(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::{
-        input::{Format, testing},
+        input::{Format, testing, testing::outline_of_text as outline},
         text::Zone,
     };
-
-    fn outline(text: &str) -> Vec<String> {
-        testing::outline(&testing::document(Format::Text, text))
-    }
 
     #[test]
     fn paragraphs_end_at_blank_lines_and_keep_their_breaks() {

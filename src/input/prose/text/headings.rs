@@ -127,13 +127,9 @@ fn ends_early(line: &str, next: &str, wide: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::{
-        input::{Format, testing},
+        input::{Format, testing, testing::outline_of_text as outline},
         text::Zone,
     };
-
-    fn outline(text: &str) -> Vec<String> {
-        testing::outline(&testing::document(Format::Text, text))
-    }
 
     fn headings(text: &str) -> Vec<String> {
         outline(text).into_iter().filter(|line| line.starts_with("heading")).collect()
