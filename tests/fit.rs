@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
 use pretag::{
     lexicon::Lexicon,
+    measure::fit::votes::Votes,
     report::Valence,
     tag::{Options, Scratch, Tagger},
     text::{Block, Document, Span},
@@ -51,6 +52,19 @@ fn gold() -> String {
     minutes.chain((24..36).map(|n| line(n, "A gloomy team", "mood"))).collect()
 }
 
+/// A hundred and twenty statements of 24 sources: a gloomy team is bad news, a spare minute good.
+fn leaning() -> String {
+    let line = |n: usize| {
+        let (text, valence) =
+            if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
+        format!(
+            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
+            n % 24
+        )
+    };
+    (0..120).map(line).collect()
+}
+
 fn fit(folder: &Path, more: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pretag"));
     command.current_dir(folder).args(["lexicon", "fit", "gold.jsonl", "--framework", "mini"]);
@@ -89,15 +103,7 @@ fn votes_alone_keep_all_other_numbers() {
     let folder = folder("votes");
     let before = "[fitted.mini.statements]\nlends = true\n[fitted.mini.statements.weights.time]\nminutes = -0.4\n[fitted.mini.running_text.prior]\ntime = 0.3\n";
     fs::write(folder.join("before.toml"), before).unwrap();
-    let line = |n: usize| {
-        let (text, valence) =
-            if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
-        format!(
-            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
-            n % 12
-        )
-    };
-    fs::write(folder.join("gold.jsonl"), (0..120).map(line).collect::<String>()).unwrap();
+    fs::write(folder.join("gold.jsonl"), leaning()).unwrap();
     let out = fit(&folder, &["--valence", "--lexicon", "before.toml", "--out", "a.toml"]);
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let text = fs::read_to_string(folder.join("a.toml")).unwrap();
@@ -112,14 +118,6 @@ fn votes_alone_keep_all_other_numbers() {
 #[test]
 fn running_text_has_votes_of_its_own_near_those_of_statements() {
     let folder = folder("running_votes");
-    let line = |n: usize| {
-        let (text, valence) =
-            if n.is_multiple_of(2) { ("A gloomy team", "barrier") } else { ("A spare minute", "facilitator") };
-        format!(
-            "{{\"id\":\"s{n}\",\"text\":\"{text}\",\"valence\":\"{valence}\",\"codes\":{{\"mini\":[\"mood\"]}},\"source_id\":\"p{}\"}}\n",
-            n % 24
-        )
-    };
     let sentence = |n: usize| {
         let valence = if n.is_multiple_of(4) { "barrier" } else { "facilitator" };
         let text = if n.is_multiple_of(4) { "They were gloomy." } else { "The gloomy team." };
@@ -128,7 +126,7 @@ fn running_text_has_votes_of_its_own_near_those_of_statements() {
             n % 12
         )
     };
-    let statements: String = (0..120).map(line).collect();
+    let statements = leaning();
     let fitted = |gold: String| {
         fs::write(folder.join("gold.jsonl"), gold).unwrap();
         let out = fit(&folder, &["--valence", "--out", "a.toml"]);
@@ -143,9 +141,30 @@ fn running_text_has_votes_of_its_own_near_those_of_statements() {
     assert!(page.contains("VALENCE OF SENTENCES"), "{page}");
     assert!(text.contains("of running text (160 domains of sentences)"), "{text}");
     assert_eq!(both.statements.votes, alone.statements.votes);
-    let word =
-        |votes: &std::collections::BTreeMap<String, std::collections::BTreeMap<String, i32>>| votes["word"]["team"];
+    let word = |votes: &Votes| votes["word"]["team"];
     assert!(word(&both.statements.votes) > 0 && word(&both.running_text.votes) < 0, "{text}");
+}
+
+#[test]
+fn in_running_text_its_own_votes_overturn_the_rules_sooner_than_those_of_statements() {
+    let says = |fitted: &str| {
+        let lexicon = Lexicon::from_texts(&[("mini.toml", PACK), ("fitted.toml", fitted)]).unwrap();
+        let options = Options { frameworks: vec!["mini".into()], min_score: Some(0.0), ..Options::default() };
+        let text = "The gloomy team was purple.".to_owned();
+        let blocks = vec![Block { span: Span::new(0, text.len()), ..Block::default() }];
+        let tagger = Tagger::new(&lexicon, &options).unwrap();
+        tagger.tag(&Document { text, blocks, ..Document::default() }, &mut Scratch::default()).suggestions[0].valence
+    };
+    let votes = |of: &str, weight: &str| {
+        format!(
+            "[fitted.mini.{of}.valence.word]\npurple = {weight}\n[fitted.mini.{of}.valence.always]\nhinders = 0.0\n"
+        )
+    };
+    assert_eq!(says(""), Valence::Barrier, "the rules");
+    assert_eq!(says(&votes("running_text", "-0.4")), Valence::Barrier, "a close vote");
+    assert_eq!(says(&votes("running_text", "-0.6")), Valence::Facilitator);
+    assert_eq!(says(&votes("statements", "-0.6")), Valence::Barrier, "of statements");
+    assert_eq!(says(&votes("statements", "-1.1")), Valence::Facilitator, "a clear one of statements");
 }
 
 /// Another framework: a lamp helps, a corridor does neither.
