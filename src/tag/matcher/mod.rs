@@ -227,7 +227,7 @@ fn report(walker: &Walker, ways: &[Way], last: u32, out: &mut Vec<Hit>) {
 fn separator(text: &[u8], from: usize, to: usize) -> Separator {
     if to - from == 1 {
         match text[from] {
-            b' ' | b'-' | b'\n' | b'\t' | b'\'' | b'"' | b'*' | b'_' => Separator::Join,
+            b' ' | b'-' | b'\n' | b'\t' | b'\r' | 0x0b | 0x0c | b'\'' | b'"' | b'*' | b'_' => Separator::Join,
             b',' | b'/' | b'(' | b')' | b'[' | b']' | b'&' => Separator::Soft,
             _ => Separator::Hard,
         }
@@ -256,11 +256,16 @@ fn has_broken_lines(text: &[u8]) -> bool {
     })
 }
 
-/// A hyphen and one line break, with white space around the break.
+/// A hyphen and one line or page break, with white space around the break.
 fn is_line_break(between: &str) -> bool {
     between
         .strip_prefix(['-', '\u{2010}', '\u{ad}'])
-        .is_some_and(|rest| rest.contains('\n') && rest.trim().is_empty() && rest.matches('\n').count() == 1)
+        .is_some_and(|rest| rest.contains('\n') && rest.trim().is_empty() && !has_blank_line(rest.as_bytes()))
+}
+
+/// Whether several line breaks part paragraphs; at the end of a page they do not.
+fn has_blank_line(between: &[u8]) -> bool {
+    between.iter().filter(|b| **b == b'\n').count() > 1 && !between.contains(&b'\x0c')
 }
 
 /// The separator of several bytes: one paragraph break or sentence end makes it hard, one comma soft.
@@ -270,7 +275,7 @@ fn separator_between(between: &[u8]) -> Separator {
     if text == "\u{2013}" {
         return Separator::Join; // nurse–patient; with spaces around it is a dash
     }
-    if between.iter().filter(|b| **b == b'\n').count() > 1 {
+    if has_blank_line(between) {
         return Separator::Hard;
     }
     let mut worst = Separator::Join;

@@ -35,7 +35,7 @@ const VOCABULARY: [&str; 20] = [
     "unplanned",
 ];
 const STEMS: [&str; 5] = ["pla", "plan", "organi", "wel", "caf"];
-const SEPARATORS: [&str; 36] = [
+const SEPARATORS: [&str; 39] = [
     " ",
     " ",
     " ",
@@ -50,6 +50,9 @@ const SEPARATORS: [&str; 36] = [
     "\u{2010}\n",
     "\u{ad}\n",
     "\n\n",
+    "\u{c}",
+    "\n\n\u{c}",
+    "-\n\n\u{c}",
     "\n \n",
     " \n",
     "\t",
@@ -265,6 +268,8 @@ fn named_cases() {
         ("implementation plan", "An imple-\nmentation plan.", "imple-\nmentation plan"),
         ("implementation plan", "An imple\u{ad}\n  mentation plan.", "imple\u{ad}\n  mentation plan"),
         ("self-management", "self-\nmanagement", "self-\nmanagement"),
+        ("a plan", "such a\n\n\u{c}plan", "a\n\n\u{c}plan"),
+        ("implementation plan", "An imple-\n\n\u{c}mentation plan.", "imple-\n\n\u{c}mentation plan"),
         ("nurse patient", "The nurse\u{2013}patient bond", "nurse\u{2013}patient"),
         ("protected time", "_protected_time_ and", "protected_time"),
         ("<s> plan", "Their healthcare plan", "healthcare plan"),

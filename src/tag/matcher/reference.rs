@@ -167,7 +167,12 @@ fn broken(first_and_between: &str, between: &str) -> bool {
     let white = between.trim_start_matches(['-', '\u{2010}', '\u{ad}']);
     let hyphens = first_and_between[..first_and_between.len() - white.len()].chars().rev();
     let hyphens = hyphens.take_while(|c| matches!(c, '-' | '\u{2010}' | '\u{ad}')).count();
-    hyphens == 1 && white.chars().all(char::is_whitespace) && white.matches('\n').count() == 1
+    hyphens == 1 && white.chars().all(char::is_whitespace) && white.contains('\n') && !blank_line(white)
+}
+
+/// Whether paragraphs end here, and not only a page.
+fn blank_line(between: &str) -> bool {
+    between.matches('\n').count() > 1 && !between.contains('\u{c}')
 }
 
 /// What stands before word `n`, which is not the first.
@@ -176,7 +181,7 @@ fn between(text: &str, tokens: &[Token], n: usize) -> Between {
     if between == "\u{2013}" {
         return Between::Joins; // nurse–patient
     }
-    if between.matches('\n').count() > 1 {
+    if blank_line(between) {
         return Between::Ends;
     }
     let kind = |c: char| match c {
