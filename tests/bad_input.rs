@@ -61,7 +61,7 @@ const BAD: [(&str, &[u8], &str, &str); 13] = [
         "table.csv",
         b"id,note\n1,No time.\n",
         "format",
-        "table.csv:1: found no column \"text\"; the columns are: id, note (--text-column says which it is)",
+        "table.csv:1: found no column \"text\" or \"abstract\"; the columns are: id, note (--text-column says which it is)",
     ),
     ("empty.csv", b"", "format", "empty.csv:1: found no header row, expected the names of the columns"),
     ("empty.xml", b"", "format", "empty.xml: found no element, expected JATS XML with the root <article>"),

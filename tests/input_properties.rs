@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Valid inputs to be mutated, one or two of each format.
-const SAMPLES: [(Format, &str); 10] = [
+const SAMPLES: [(Format, &str); 11] = [
     (
         Format::Text,
         "A title\n\n1 Introduction\n\nBarriers (e.g. “time”) were:\n- time\n  1. none\n- staff\n\nBackground: a. Methods: b.\n“No.” (P4)\n",
@@ -29,6 +29,7 @@ const SAMPLES: [(Format, &str); 10] = [
     (Format::Json, "[{\"id\":\"a\",\"text\":\"No \\\"time\\\".\"},\n {\"text\":\"b ] }\", \"x\": {}}]"),
     (Format::Json, "{\"text\":\n\"a\"}\n{\"text\":\"b\"}"),
     (Format::Csv, "id,text,x\n1,\"No \"\"time\"\",\nnone\",y\n2,b,\n"),
+    (Format::Csv, "Title,Abstract,DOI\nT,\"Methods: x. Results: <i>No</i> &amp; y.\",10.1000/x\n,,\n"),
     (Format::Tsv, "id\ttext\n1\tNo time\n"),
     (
         Format::Jats,

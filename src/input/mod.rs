@@ -99,7 +99,7 @@ pub struct InputOptions {
     pub from: Option<Format>,
     /// The column or JSON field with the id of a record; by default `id`.
     pub id_column: Option<String>,
-    /// The column or JSON field with the text of a record; by default `text`.
+    /// The column or JSON field with the text of a record; by default `text`, of a table without it a title and an abstract.
     pub text_column: Option<String>,
     /// Speaker labels (any case) of those who ask the questions, besides the usual ones.
     pub interviewers: Vec<String>,
@@ -265,18 +265,25 @@ mod tests {
 
     #[test]
     fn tables_on_a_pipe_are_known_by_their_header() {
-        let with = |head: &str, text: &str| {
-            let options = InputOptions { text_column: Some(text.into()), ..InputOptions::default() };
+        let with = |head: &str, text: Option<&str>| {
+            let options = InputOptions { text_column: text.map(str::to_owned), ..InputOptions::default() };
             records::table(head, &options).map(|r| r.format())
         };
-        let of = |head| with(head, "text");
+        let of = |head| with(head, None);
         assert_eq!(of("id,text\n1,No time.\n"), Some(Format::Csv));
         assert_eq!(of("\"\",\"Text\"\r\n"), Some(Format::Csv));
         assert_eq!(of("id;text\r1;No time.\r"), Some(Format::Csv));
         assert_eq!(of("id\ttext\n"), Some(Format::Tsv));
-        assert_eq!(with("id,quote\n", "quote"), Some(Format::Csv));
-        let prose =
-            ["text\nNo time.\n", "id,text", "id,quote\n", "Context, text, and meaning\n", "No time, no text.\n"];
+        assert_eq!(with("id,quote\n", Some("quote")), Some(Format::Csv));
+        assert_eq!(of("PMID,Title,Abstract\n1,a,b\n"), Some(Format::Csv));
+        let prose = [
+            "text\nNo time.\n",
+            "id,text",
+            "id,quote\n",
+            "Context, text, and meaning\n",
+            "No time, no text.\n",
+            "Title, abstract\n",
+        ];
         assert!(prose.iter().all(|head| of(head).is_none()));
     }
 

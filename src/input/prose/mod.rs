@@ -43,6 +43,14 @@ pub(super) fn read_record(document: &mut Document, context: Context<'_>) {
     }
 }
 
+/// Finds the blocks of a paper's title, the first so many bytes of the text, and of the abstract behind it.
+pub(super) fn read_paper(document: &mut Document, title: usize, context: Context<'_>) {
+    if context.options.statements {
+        return statement(document);
+    }
+    with_text(document, |text, document| text::read_paper(text, title, document, context));
+}
+
 /// The text whole, as one paragraph.
 fn statement(document: &mut Document) {
     if let Some(span) = trimmed(&document.text, 0, document.text.len()) {

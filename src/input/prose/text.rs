@@ -37,20 +37,18 @@ impl Reader for Text {
 pub(super) fn read(text: &str, document: &mut Document, context: Context<'_>) {
     let blocks = Blocks::new(text, document, context.zones);
     let pages = Pages::of(text, |line| blocks.outline.known(line).is_some());
-    let mut lines = Lines { text, pages, blocks, open: None, over: 0, item_before: false, title: false };
-    let mut start = 0;
-    let mut fresh = true;
-    while start < text.len() {
-        let end = memchr2(b'\n', BREAK, &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        // between the end of a line and that of the page is no blank line
-        let nothing = text.as_bytes().get(end) == Some(&BREAK) && text[start..end].trim_ascii().is_empty();
-        if !nothing {
-            fresh = lines.line(start, end, fresh);
-        }
-        start = end + 1;
+    Lines::new(text, pages, blocks).read(0);
+}
+
+/// Finds the blocks of a paper's title, the first so many bytes of `text`, and of its abstract behind it, whose headings and labels open its parts.
+pub(super) fn read_paper(text: &str, title: usize, document: &mut Document, context: Context<'_>) {
+    let mut blocks = Blocks::new(text, document, context.zones);
+    blocks.title(Span::new(0, title));
+    if title < text.len() {
+        // above all headings, so that none ends it
+        blocks.section(0, "Abstract", None, Some(Zone::Abstract), false);
     }
-    lines.close();
-    lines.finish();
+    Lines::new(text, Pages::default(), blocks).read(title);
 }
 
 /// The paragraph or item that is being read.
@@ -74,7 +72,28 @@ struct Lines<'t, 'd, 'z> {
     title: bool,
 }
 
-impl Lines<'_, '_, '_> {
+impl<'t, 'd, 'z> Lines<'t, 'd, 'z> {
+    fn new(text: &'t str, pages: Pages, blocks: Blocks<'t, 'd, 'z>) -> Self {
+        Self { text, pages, blocks, open: None, over: 0, item_before: false, title: false }
+    }
+
+    /// Reads the lines from byte `start` on.
+    fn read(mut self, mut start: usize) {
+        let text = self.text;
+        let mut fresh = true;
+        while start < text.len() {
+            let end = memchr2(b'\n', BREAK, &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+            // between the end of a line and that of the page is no blank line
+            let nothing = text.as_bytes().get(end) == Some(&BREAK) && text[start..end].trim_ascii().is_empty();
+            if !nothing {
+                fresh = self.line(start, end, fresh);
+            }
+            start = end + 1;
+        }
+        self.close();
+        self.finish();
+    }
+
     /// Takes the line `start..end`; `fresh` says that a block ended before it. Returns whether one ends with it.
     fn line(&mut self, start: usize, end: usize, fresh: bool) -> bool {
         let line = &self.text[start..end];
@@ -157,7 +176,8 @@ impl Lines<'_, '_, '_> {
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let text = &self.text[open.start..open.end];
-        if self.blocks.document.blocks.is_empty() && open.kind == BlockKind::Paragraph {
+        let first = self.blocks.document.blocks.is_empty() && self.blocks.outline.zone() == Zone::Other;
+        if first && open.kind == BlockKind::Paragraph {
             self.title = memchr(b'\n', text.as_bytes()).is_none() && text.len() <= 300 && !ends_clause(text);
         }
         self.blocks.block(open.kind, Span::new(open.start, open.end), open.indent);
@@ -207,8 +227,11 @@ fn without_note(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::{
-        input::{Format, testing, testing::outline_of_text as outline},
-        text::Zone,
+        input::{
+            Context, Format, InputOptions, outline::Zones, prose::read_paper, testing,
+            testing::outline_of_text as outline,
+        },
+        text::{Document, Zone},
     };
 
     #[test]
@@ -277,6 +300,36 @@ mod tests {
         assert_eq!(outline("1. Time\n2. Staff\n"), ["list_item other Time", "list_item other Staff"]);
         assert_eq!(outline("1. Time\n\n2. Staff\n"), ["list_item other Time", "list_item other Staff"]);
         assert_eq!(outline("We met in room\n2. Then left."), ["paragraph other We met in room\n2. Then left."]);
+    }
+
+    #[test]
+    fn a_paper_is_a_title_and_an_abstract_with_its_parts() {
+        let paper = |title: usize, text: &str| {
+            let (zones, options) = (Zones::new(testing::zones()), InputOptions::default());
+            let mut document = Document { text: text.to_owned(), ..Document::default() };
+            read_paper(&mut document, title, Context { zones: &zones, options: &options });
+            testing::check(&document);
+            testing::outline(&document)
+        };
+        let seen =
+            paper(13, "Time in wards\n\nFew do it.\nMethods\nWe asked.\nRESULTS: No time. CONCLUSION: Give time.");
+        assert_eq!(
+            seen,
+            [
+                "title title Time in wards",
+                "paragraph abstract Few do it.",
+                "heading abstract/methods Methods",
+                "paragraph abstract/methods We asked.",
+                "heading abstract/results RESULTS",
+                "paragraph abstract/results No time.",
+                "heading abstract/conclusion CONCLUSION",
+                "paragraph abstract/conclusion Give time.",
+            ]
+        );
+        assert_eq!(paper(13, "Time in wards"), ["title title Time in wards"]);
+        let untitled = paper(0, "Nurses\n\nMethods: We asked.");
+        assert_eq!(untitled[0], "paragraph abstract Nurses");
+        assert_eq!(paper(0, ""), [""; 0]);
     }
 
     #[test]

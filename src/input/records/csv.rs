@@ -1,7 +1,9 @@
 //! CSV and TSV with a header row -> one document a row. The fields of a CSV are parted by semicolons where its header is, as
 //! spreadsheets write them where the comma is the decimal sign.
 use super::{
-    BLOCK, hand_on, object,
+    BLOCK, Form,
+    columns::{Columns, Words, words},
+    hand_on, object, paper,
     rows::{Fields, Row, Scanner},
 };
 use crate::{
@@ -56,7 +58,10 @@ pub(in crate::input) fn table(head: &str, options: &InputOptions) -> Option<&'st
     let (line, _) = head.split_once(['\n', '\r'])?;
     let is_header = |delimiter: u8| {
         let names = names(line.as_bytes(), delimiter);
-        names.len() > 1 && names.iter().all(|name| is_name(name)) && position(&names, options.text_name()).is_some()
+        // a sentence may hold both words
+        let fewest = |words| if matches!(words, Words::Text(_)) { 2 } else { 3 };
+        let told = words(&names, options).is_some_and(|words| names.len() >= fewest(words));
+        told && names.iter().all(|name| is_name(name))
     };
     if is_header(b'\t') {
         return Some(&Tsv);
@@ -74,7 +79,7 @@ fn names(header: &[u8], delimiter: u8) -> Vec<String> {
 /// What parts the fields under this header row of a CSV: that with which the column of the text is found.
 fn delimiter(header: &[u8], options: &InputOptions) -> u8 {
     let usual = if header.contains(&b',') || !header.contains(&b';') { b',' } else { b';' };
-    let finds = |mark: &u8| position(&names(header, *mark), options.text_name()).is_some();
+    let finds = |mark: &u8| words(&names(header, *mark), options).is_some();
     [usual, b';'].into_iter().find(finds).unwrap_or(usual)
 }
 
@@ -88,8 +93,7 @@ fn is_name(text: &str) -> bool {
 /// The header row, and which columns are which.
 struct Header {
     names: Vec<String>,
-    id: Option<usize>,
-    text: usize,
+    columns: Columns,
 }
 
 /// Some rows under their header.
@@ -130,17 +134,12 @@ impl Header {
         fields.read(row, delimiter);
         let name = |field: &[u8]| decode::utf8(field, 0).map(|name| name.trim().to_owned());
         let names = fields.iter().map(name).collect::<Result<Vec<_>>>()?;
-        let id = position(&names, options.id_name());
-        if let (None, Some(wanted)) = (id, &options.id_column) {
-            return Err(no_column(wanted, "--id-column", &names));
-        }
-        let wanted = options.text_name();
-        let text = position(&names, wanted).ok_or_else(|| no_column(wanted, "--text-column", &names))?;
-        Ok(Self { names, id, text })
+        let columns = Columns::of(&names, options)?;
+        Ok(Self { names, columns })
     }
 
     /// Reads a row, which begins at byte `start` of the file.
-    fn read(&self, row: &Fields, start: u64, options: &InputOptions, document: &mut Document) -> Result<()> {
+    fn read(&self, row: &Fields, start: u64, options: &InputOptions, document: &mut Document) -> Result<Form> {
         if row.len() != self.names.len() {
             let fields = if row.len() == 1 { "field" } else { "fields" };
             let message = format!("found {} {fields}, expected {} as in the header row", row.len(), self.names.len());
@@ -148,11 +147,7 @@ impl Header {
         }
         for (at, field) in row.iter().enumerate() {
             let field = decode::utf8(field, start).map_err(|_| not_utf8(&self.names[at], start))?;
-            if at == self.text {
-                decode::push_folded(field, &mut document.text);
-            } else if Some(at) == self.id {
-                document.id.push_str(field.trim());
-            } else {
+            if !self.columns.takes(at) {
                 let mut value = String::with_capacity(field.len() + 2);
                 object::push_string(field, &mut value);
                 object::carry(&self.names[at], &value, &mut document.fields);
@@ -161,19 +156,20 @@ impl Header {
         if let Some(fields) = &mut document.fields {
             fields.push('}');
         }
-        if document.text.len() > options.limit() { Err(options.too_large("this text")) } else { Ok(()) }
+        let field = |at: Option<usize>| at.and_then(|at| row.get(at)).and_then(|field| std::str::from_utf8(field).ok());
+        let ids = self.columns.ids.iter().filter_map(|at| field(Some(*at)));
+        document.id.push_str(ids.map(str::trim).find(|id| !id.is_empty()).unwrap_or(""));
+        let form = match self.columns.words {
+            Words::Text(at) => {
+                decode::push_folded(field(Some(at)).unwrap_or(""), &mut document.text);
+                Form::Text
+            }
+            Words::Paper { title, summary } => {
+                paper::write(field(title).unwrap_or(""), field(summary).unwrap_or(""), &mut document.text)
+            }
+        };
+        if document.text.len() > options.limit() { Err(options.too_large("this text")) } else { Ok(form) }
     }
-}
-
-fn position(names: &[String], wanted: &str) -> Option<usize> {
-    let exact = names.iter().position(|name| name == wanted);
-    exact.or_else(|| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()))
-}
-
-fn no_column(wanted: &str, option: &str, names: &[String]) -> Error {
-    let message =
-        format!("found no column {wanted:?}; the columns are: {} ({option} says which it is)", names.join(", "));
-    Error::new(ErrorKind::Format, message).at_line(1)
 }
 
 fn not_utf8(column: &str, row: u64) -> Error {
@@ -354,6 +350,29 @@ mod tests {
         let read = testing::read_all("-", b"text\tPID\nNo time.\tP4\n", &options);
         let said = read[0].as_ref().unwrap_err().error.to_string();
         assert!(read.len() == 1 && said.contains("no column \"Quote\"; the columns are: text, PID"), "{said}");
+    }
+
+    #[test]
+    fn what_databases_save_is_read_as_papers() {
+        let csv = "Title,Authors,Abstract,Accession Number,DOI,Covidence #\n\
+                   Time on wards,\"Ash, A; Elm, B\",\"Methods: We asked. Results: No time.\",,10.1/x,#7\n\
+                   Beds,,,A-2,,#8\n";
+        let read = testing::stream("c.csv", csv.as_bytes(), Format::Csv);
+        let read: Vec<_> = read.into_iter().map(Result::unwrap).collect();
+        assert_eq!(
+            testing::outline(&read[0]),
+            [
+                "title title Time on wards",
+                "heading abstract/methods Methods",
+                "paragraph abstract/methods We asked.",
+                "heading abstract/results Results",
+                "paragraph abstract/results No time.",
+            ]
+        );
+        assert_eq!((read[0].id.as_str(), read[1].id.as_str()), ("10.1/x", "A-2"));
+        let fields = r##"{"Title":"Beds","Authors":"","Accession Number":"A-2","DOI":"","Covidence #":"#8"}"##;
+        assert_eq!(read[1].fields.as_deref(), Some(fields));
+        assert_eq!(testing::outline(&read[1]), ["title title Beds"]);
     }
 
     #[test]

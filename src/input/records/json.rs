@@ -1,6 +1,6 @@
 //! A JSON array of objects (or one object) -> one document an element, cut out of the stream as it arrives.
 use super::{
-    BLOCK, hand_on, jsonl,
+    BLOCK, Form, hand_on, jsonl,
     object::{self, Place},
     scanner::{Element, Scanner},
 };
@@ -66,7 +66,8 @@ impl Piece for Cuttings {
             scratch.clear();
             let place = Place { line: element.mark.line, column: element.column };
             let read = decode::utf8(&self.bytes[start..element.end], element.offset)
-                .and_then(|json| object::read(json, place, context.options, scratch));
+                .and_then(|json| object::read(json, place, context.options, scratch))
+                .map(|()| Form::Text);
             hand_on(read, element.mark, origin, context, scratch, each);
             start = element.end;
         }

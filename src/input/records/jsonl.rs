@@ -1,6 +1,6 @@
 //! JSON Lines -> one document a line. Lines are handed on as they arrive: a pipe is answered record by record.
 use super::{
-    BLOCK, hand_on,
+    BLOCK, Form, hand_on,
     object::{self, Place},
 };
 use crate::{
@@ -60,7 +60,7 @@ impl Piece for Lines {
             if !self.bytes[start..end].trim_ascii().is_empty() {
                 scratch.clear();
                 let line = whole.and_then(|text| text.get(start..end)).map_or_else(|| self.utf8(start, end), Ok);
-                let read = line.and_then(|line| read_line(line, number, context.options, scratch));
+                let read = line.and_then(|line| read_line(line, number, context.options, scratch)).map(|()| Form::Text);
                 hand_on(read, number.into(), origin, context, scratch, each);
             }
             start = end + 1;

@@ -1,8 +1,10 @@
 //! Streams of records (JSON Lines, JSON, CSV, TSV) -> one document a record.
+mod columns;
 mod csv;
 mod json;
 mod jsonl;
 mod object;
+mod paper;
 mod rows;
 mod scanner;
 
@@ -21,25 +23,38 @@ use std::fmt::Write;
 /// Chunks of records are about this large, in bytes.
 const BLOCK: usize = 64 << 10;
 
+/// What the text of a record is.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Any text.
+    Text,
+    /// A paper's title of so many bytes, and the abstract behind it.
+    Paper { title: usize },
+}
+
 /// Finishes one record that was read into `scratch` (id, text, fields) and hands it on, or its error. `mark` is where it begins.
 fn hand_on(
-    read: Result<()>,
+    read: Result<Form>,
     mark: Mark,
     origin: &Origin,
     context: Context<'_>,
     scratch: &mut Document,
     each: Each<'_>,
 ) {
-    if let Err(error) = read {
-        return each(Err(origin.bad_record(Some(&scratch.id), mark, error)));
-    }
+    let form = match read {
+        Ok(form) => form,
+        Err(error) => return each(Err(origin.bad_record(Some(&scratch.id), mark, error))),
+    };
     if scratch.id.is_empty() {
         scratch.id.push_str(&origin.stem);
         push_mark(&mut scratch.id, mark);
     }
     scratch.source.push_str(&origin.source);
     push_mark(&mut scratch.source, mark);
-    prose::read_record(scratch, context);
+    match form {
+        Form::Text => prose::read_record(scratch, context),
+        Form::Paper { title } => prose::read_paper(scratch, title, context),
+    }
     each(Ok(scratch));
 }
 

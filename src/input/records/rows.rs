@@ -234,6 +234,11 @@ impl Fields {
         self.ends.len()
     }
 
+    pub(super) fn get(&self, at: usize) -> Option<&[u8]> {
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.ends.get(at).map(|end| &self.bytes[start..*end])
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(move |(start, end)| &self.bytes[start..*end])
