@@ -71,6 +71,62 @@ fn transcripts_are_turns_with_their_speakers() {
     }
 }
 
+/// Per record of an export, whether it has an abstract, told by other means than the readers'.
+fn abstracts(path: &Path) -> Vec<bool> {
+    let text = fs::read_to_string(path).unwrap();
+    if path.extension().is_some_and(|e| e == "ris") {
+        let has = |line: &str| {
+            line.split_once("  - ").is_some_and(|(tag, value)| matches!(tag, "AB" | "N2") && !value.trim().is_empty())
+        };
+        return text.split("TY  - ").skip(1).map(|record| record.lines().any(has)).collect();
+    }
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let headers = table.headers().unwrap().clone();
+    let column = headers.iter().position(|name| matches!(name.to_lowercase().as_str(), "abstract" | "abstract note"));
+    table.records().map(|row| column.is_some_and(|at| !row.as_ref().unwrap()[at].trim().is_empty())).collect()
+}
+
+#[test]
+fn exports_of_databases_are_a_paper_a_record() {
+    let Some(shared) = common::shared("formats/citations") else { return };
+    let files = fs::read_dir(shared).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.filter(|path| path.extension().is_some_and(|e| e == "ris" || e == "csv")).collect();
+    assert!(files.len() >= 15);
+    for path in files {
+        let (read, _) = read(&[path.display().to_string()], &InputOptions::default());
+        let expected = abstracts(&path);
+        assert_eq!(read.len(), expected.len(), "{}", path.display());
+        for (document, has_abstract) in read.into_iter().zip(expected) {
+            let document = document.unwrap_or_else(|bad| panic!("{}", bad.error));
+            let title = document.blocks.first().expect("a title");
+            let place = format!("{} {}", document.source, document.id);
+            assert!(title.kind == BlockKind::Title && document.slice(title.span).len() > 10, "{place}");
+            assert_eq!(document.blocks.len() > 1, has_abstract, "{place}");
+            assert!(document.blocks[1..].iter().all(|block| block.zone == Zone::Abstract), "{place}");
+            assert!(!document.text.contains("is the property of"), "{place}");
+            let fields = document.fields.unwrap_or_default();
+            assert!(fields.to_lowercase().contains("\"title\""), "{place}: {fields}");
+        }
+    }
+}
+
+#[test]
+fn citations_are_known_by_what_they_hold() {
+    let folder = Folder::new("citations");
+    let ris = "1. \nTY  - JOUR\nTI  - Time\nAB  - No time.\nER  - \n\n2. \nTY  - JOUR\nTI  - Beds\nER  - \n";
+    let paths = [
+        folder.file("found.txt", ris),
+        folder.file("pubmed.txt", "\nPMID- 7\nOWN - NLM\nTI  - Time\n"),
+        folder.file("P1.txt", "P1: No time.\nI: Why?\nP1: No staff.\n"),
+    ];
+    let ids =
+        |read: Read| read.into_iter().map(|r| r.map_or_else(|bad| bad.error.to_string(), |d| d.id)).collect::<Vec<_>>();
+    assert_eq!(ids(read(&paths, &InputOptions::default()).0), ["found:1", "found:2", "7", "P1"]);
+    assert_eq!(ids(stream(ris, &InputOptions::default())), ["-:1", "-:2"]);
+    let text = InputOptions { from: Some(Format::Text), ..InputOptions::default() };
+    assert_eq!(ids(read(&paths[..1], &text).0), ["found"]);
+}
+
 #[test]
 fn folders_globs_and_names() {
     let folder = Folder::new("walk");

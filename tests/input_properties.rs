@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Valid inputs to be mutated, one or two of each format.
-const SAMPLES: [(Format, &str); 11] = [
+const SAMPLES: [(Format, &str); 15] = [
     (
         Format::Text,
         "A title\n\n1 Introduction\n\nBarriers (e.g. “time”) were:\n- time\n  1. none\n- staff\n\nBackground: a. Methods: b.\n“No.” (P4)\n",
@@ -30,6 +30,16 @@ const SAMPLES: [(Format, &str); 11] = [
     (Format::Json, "{\"text\":\n\"a\"}\n{\"text\":\"b\"}"),
     (Format::Csv, "id,text,x\n1,\"No \"\"time\"\",\nnone\",y\n2,b,\n"),
     (Format::Csv, "Title,Abstract,DOI\nT,\"Methods: x. Results: <i>No</i> &amp; y.\",10.1000/x\n,,\n"),
+    (
+        Format::Ris,
+        "Found 2\n1. \nTY  - JOUR\nTI  - No time\nAB  - Background: a. <p>Results:</p> b &lt; 3.\n   on\nAN  - 7\nDO  - doi:10.1000/x\nKW  - a\nb\nER  - \n\n2. \nTY  - JOUR\nT1  - é\nN2  - c\n",
+    ),
+    (
+        Format::Nbib,
+        "\nPMID- 7\nTI  - No\n      time\nAB  - BACKGROUND: a. RESULTS: b.\nFAU - Ash, A\n\nPMC - PMC2\nTI  - c\n",
+    ),
+    (Format::Enw, "%0 Journal Article\n%T No time\n%X Aim\n\nb\n%K a\nb\n\n%0 Book\n%T c\n"),
+    (Format::Ciw, "FN x\nVR 1.0\nPT J\nAU Ash, A\n   Elm, B\nTI No\n   time\nAB a\nUT WOS:1\nER\n\nEF\n"),
     (Format::Tsv, "id\ttext\n1\tNo time\n"),
     (
         Format::Jats,
@@ -136,7 +146,11 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
                 ">",
                 "1.",
                 "P4: ",
-                "Results: "
+                "Results: ",
+                "TY  - JOUR\n",
+                "ER  - \n",
+                "\nAB  - ",
+                "\r"
             ])
             .prop_map(|s| s.as_bytes().to_vec()),
         ],

@@ -1,7 +1,8 @@
 //! Bytes of one document -> its text: UTF-8 checked, BOM dropped, line ends folded; what is no text is refused with a reason.
 use crate::error::{Error, ErrorKind, Result};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use memchr::{memchr, memchr_iter, memmem};
+use std::borrow::Cow;
 
 /// The UTF-8 byte order mark.
 pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -102,6 +103,21 @@ pub(super) fn utf8(bytes: &[u8], offset: u64) -> Result<&str> {
     })
 }
 
+/// Text that is UTF-8, line by line Windows-1252 (and with it Latin-1) where it is not.
+pub(super) fn western(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0),
+        }
+    }
+    Cow::Owned(text)
+}
+
 fn binary(offset: u64) -> Error {
     Error::new(
         ErrorKind::Format,
@@ -142,6 +158,12 @@ mod tests {
     #[test]
     fn cr_ends_lines_where_nothing_else_does() {
         assert_eq!(read(b"I: Why?\r\rP1: No time.\r").unwrap(), "I: Why?\n\nP1: No time.\n");
+    }
+
+    #[test]
+    fn lines_are_utf8_or_western() {
+        assert_eq!(western("é “a”".as_bytes()), "é “a”");
+        assert_eq!(western(b"\xC3\xA9\n\xE9 \x93a\x94 \x96\n"), "é\né “a” –\n");
     }
 
     #[test]

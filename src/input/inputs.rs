@@ -2,7 +2,7 @@
 use super::{
     Chunk, Cutter, Format, InputOptions, Reader, Stream, by_extension,
     chunk::{Body, Choice, Origin, read_bounded},
-    peek::peek,
+    peek::{head, peek},
     reader, records, sniffed,
 };
 use crate::error::{Error, ErrorKind, Result};
@@ -110,7 +110,7 @@ impl Inputs {
     }
 
     fn file(&self, path: &Path, origin: &Arc<Origin>, named: bool) -> Opened {
-        let choice = match (self.options.from, by_extension(&origin.source)) {
+        let choice = match (self.options.from, self.known(path)) {
             (Some(from), Some(_)) => Choice::Sure(reader(from)),
             (Some(from), None) if named || path.extension().is_none() => Choice::Sure(reader(from)),
             (None, Some(r)) if matches!(r.format(), Format::Text | Format::Markdown) => Choice::Prose(Some(r)),
@@ -125,6 +125,14 @@ impl Inputs {
             },
             choice => Opened::Body(Body::File(path.to_owned(), choice)),
         }
+    }
+
+    /// What the name of a file tells of its format; where it tells no more than that it is text, the beginning may.
+    fn known(&self, path: &Path) -> Option<&'static dyn Reader> {
+        let named = by_extension(&path.display().to_string())?;
+        let asks = named.format() == Format::Text && self.options.from.is_none();
+        let cited = asks.then(|| records::citations(&head(path))).flatten();
+        Some(cited.unwrap_or(named))
     }
 
     fn stdin(&mut self, stream: Stream, source: &str) -> Option<Chunk> {

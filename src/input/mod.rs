@@ -41,13 +41,21 @@ pub enum Format {
     Tsv,
     /// Journal articles in JATS (NLM) XML.
     Jats,
+    /// Titles and abstracts in RIS, as databases and reference managers save them.
+    Ris,
+    /// Titles and abstracts as PubMed saves them.
+    Nbib,
+    /// Titles and abstracts in EndNote's tagged format.
+    Enw,
+    /// Titles and abstracts in Web of Science's tagged format.
+    Ciw,
     /// Speaker turns of an interview or consultation.
     Transcript,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 12] = [
         Format::Text,
         Format::Markdown,
         Format::Jsonl,
@@ -55,6 +63,10 @@ impl Format {
         Format::Csv,
         Format::Tsv,
         Format::Jats,
+        Format::Ris,
+        Format::Nbib,
+        Format::Enw,
+        Format::Ciw,
         Format::Transcript,
     ];
 
@@ -68,6 +80,10 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Jats => "jats",
+            Format::Ris => "ris",
+            Format::Nbib => "nbib",
+            Format::Enw => "enw",
+            Format::Ciw => "ciw",
             Format::Transcript => "transcript",
         }
     }
@@ -214,10 +230,14 @@ trait Reader: Sync {
 }
 
 /// All formats; what is sniffed is asked in this order, and the last one takes everything.
-static READERS: [&dyn Reader; 8] = [
+static READERS: [&dyn Reader; 12] = [
     &records::Jsonl,
     &records::Json,
     &jats::Jats,
+    &records::Citations(records::Layout::Ris),
+    &records::Citations(records::Layout::Nbib),
+    &records::Citations(records::Layout::Enw),
+    &records::Citations(records::Layout::Ciw),
     &prose::Transcript,
     &prose::Markdown,
     &records::Csv,
@@ -257,6 +277,8 @@ mod tests {
         let of = |name| by_extension(name).map(|r| r.format());
         assert_eq!(of("a/b.TXT"), Some(Format::Text));
         assert_eq!(of("b.ndjson"), Some(Format::Jsonl));
+        assert_eq!([of("b.RIS"), of("b.nbib")], [Some(Format::Ris), Some(Format::Nbib)]);
+        assert_eq!([of("b.enw"), of("b.ciw")], [Some(Format::Enw), Some(Format::Ciw)]);
         assert_eq!(of("b.tab"), Some(Format::Tsv));
         assert_eq!(of("PMC1.nxml"), Some(Format::Jats));
         assert_eq!(of("b.pdf"), None);
@@ -298,6 +320,10 @@ mod tests {
         assert_eq!(of("<!DOCTYPE article PUBLIC"), Format::Jats);
         assert_eq!(of("<pmc-articleset><article>"), Format::Jats);
         assert_eq!(of("<UNSURE>well</UNSURE> there is no time"), Format::Text);
+        assert_eq!(of("TY  - JOUR\nAU  - Ash, A\nTI  - a"), Format::Ris);
+        assert_eq!(of("\nPMID- 7\nOWN - NLM\n"), Format::Nbib);
+        assert_eq!(of("%0 Journal Article\n%T a\n"), Format::Enw);
+        assert_eq!(of("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n"), Format::Ciw);
         assert_eq!(of("# Results\n\nNo time."), Format::Markdown);
         assert_eq!(of("I: Why?\nP1: No time.\nI: And?\nP1: Nothing."), Format::Transcript);
         assert_eq!(of("No time, no staff."), Format::Text);

@@ -1,10 +1,16 @@
 //! The first bytes of a stream, looked at before it is read.
 use super::{Stream, decode};
 use memchr::{memchr, memchr2};
-use std::io::{Cursor, ErrorKind, Read, Result};
+use std::{
+    fs::File,
+    io::{Cursor, ErrorKind, Read, Result},
+    path::Path,
+};
 
 /// No more than this is looked at, in bytes.
 const MOST: usize = 64 << 10;
+/// So much of a file is looked at whose name tells no more than that it is text.
+const SOME: u64 = 4 << 10;
 
 /// The first bytes of `stream` as text (as far as they are UTF-8), and the stream from its beginning.
 /// Waits for no more bytes than are needed to tell the formats apart.
@@ -15,8 +21,22 @@ pub(super) fn peek(mut stream: Stream) -> Result<(String, Stream)> {
             break;
         }
     }
-    let valid = head.utf8_chunks().next().map_or("", |c| c.valid()).trim_start_matches('\u{feff}').to_owned();
+    let valid = text_of(&head).to_owned();
     Ok((valid, Box::new(Cursor::new(head).chain(stream))))
+}
+
+/// The first bytes of a file as text; none if it cannot be read.
+pub(super) fn head(path: &Path) -> String {
+    let mut head = Vec::new();
+    // what is read of a pipe is gone
+    let file = Some(path).filter(|path| path.is_file()).and_then(|path| File::open(path).ok());
+    let read = file.and_then(|file| file.take(SOME).read_to_end(&mut head).ok());
+    read.map_or(String::new(), |_| text_of(&head).to_owned())
+}
+
+/// The text as far as it is UTF-8.
+fn text_of(head: &[u8]) -> &str {
+    head.utf8_chunks().next().map_or("", |c| c.valid()).trim_start_matches('\u{feff}')
 }
 
 /// The first line of `stream`, as far as it is looked at, and the stream from its beginning.
@@ -49,8 +69,11 @@ fn enough(head: &[u8]) -> bool {
         [b'{', ..] => memchr(b'\n', text).is_some(),
         [b'[', rest @ ..] => !rest.trim_ascii_start().is_empty(),
         [b'<', ..] => text.len() >= 16,
-        // the names of a table's columns
-        _ => memchr2(b'\n', b'\r', text).is_some(),
+        // the names of a table's columns; above citations may stand numbers
+        _ => {
+            let end = text.iter().rposition(|b| matches!(b, b'\n' | b'\r')).unwrap_or(0);
+            text[..end].iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Streams of records (JSON Lines, JSON, CSV, TSV) -> one document a record.
+//! Streams of records (JSON Lines, JSON, CSV, TSV, citations) -> one document a record.
+mod citations;
 mod columns;
 mod csv;
 mod json;
@@ -8,6 +9,7 @@ mod paper;
 mod rows;
 mod scanner;
 
+pub(super) use citations::{Citations, Layout, citations};
 pub(super) use csv::{Csv, Tsv, table};
 pub(super) use json::Json;
 pub(super) use jsonl::Jsonl;
