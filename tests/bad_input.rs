@@ -42,7 +42,7 @@ fn records(output: &Output) -> Vec<Value> {
 }
 
 /// File, its bytes, what the error record says: kind, and the whole message.
-const BAD: [(&str, &[u8], &str, &str); 13] = [
+const BAD: [(&str, &[u8], &str, &str); 14] = [
     (
         "latin.txt",
         b"No time.\n\nLack of f\xfcr x.\n",
@@ -63,6 +63,7 @@ const BAD: [(&str, &[u8], &str, &str); 13] = [
         "format",
         "table.csv:1: found no column \"text\" or \"abstract\"; the columns are: id, note (--text-column says which it is)",
     ),
+    ("empty.ris", b"", "format", "empty.ris: found no record, expected one that begins with `TY  - JOUR`"),
     ("empty.csv", b"", "format", "empty.csv:1: found no header row, expected the names of the columns"),
     ("empty.xml", b"", "format", "empty.xml: found no element, expected JATS XML with the root <article>"),
     ("empty.json", b"", "format", "empty.json:1: found an empty file, expected a JSON array of objects"),
@@ -117,7 +118,7 @@ fn all_at_once_to_a_table_tells_of_each_on_standard_error() {
     assert_eq!(output.status.code(), Some(2));
     assert!(out.lines().count() >= 2 && out.contains("There was no time."), "{out}");
     assert_eq!(err.lines().filter(|l| l.starts_with("error: ")).count(), BAD.len(), "{err}");
-    assert!(err.ends_with("13 errors\n"), "{err}");
+    assert!(err.ends_with("14 errors\n"), "{err}");
 }
 
 #[test]

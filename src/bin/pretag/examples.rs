@@ -16,7 +16,8 @@ Examples:
   pretag tag papers/ --update old.jsonl   tag what is new or changed, append it
   pretag tag notes/ --lexicon ours.toml --framework tdf,ours
   pretag tag notes/ --also com_b          TDF codes, and COM-B derived from them
-  pretag tag abstracts.csv --text-column abstract --to csv > codes.csv
+  pretag tag search.ris --to csv > codes.csv
+  pretag tag notes.csv --text-column quote --to csv > codes.csv
   zcat abstracts.jsonl.gz | pretag tag -j 4 | jq -c '.suggestions[]'";
 
 pub(crate) const TAG_AFTER: &str = "\

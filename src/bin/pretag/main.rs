@@ -28,6 +28,7 @@ mod segments;
 mod size;
 mod tag;
 mod texts;
+mod titles;
 mod trial;
 mod verify;
 

@@ -9,6 +9,7 @@ use crate::{
     plan::{Plan, Target},
     progress::Progress,
     project::Project,
+    titles::Titles,
 };
 use pretag::{
     Error, ErrorKind, Result,
@@ -39,10 +40,11 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     let (earlier, out) = open(&plan, Making { lexicon: tagger.info(), options: &options })?;
     let mut out = Pipe::new(out);
     let progress = Progress::new(console.watched() && !(plan.target == Target::Stdout && console.interactive()));
-    let (heard, ids) = (Heard::default(), Ids::default());
+    let (heard, ids, titles) = (Heard::default(), Ids::default(), Titles::default());
     let job = Job {
         heard: &heard,
         ids: &ids,
+        titles: &titles,
         zones: &zones,
         tagger: &tagger,
         input: &plan.input,
@@ -55,7 +57,8 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     if !out.closed() {
         console.barren(&inputs);
         progress.close(inputs.skipped(), console);
-        heard.unmet(&plan.input).iter().chain(&ids.shared()).for_each(|line| console.note(line));
+        let notes = titles.alone().into_iter().chain(heard.unmet(&plan.input)).chain(ids.shared());
+        notes.for_each(|line| console.note(&line));
     }
     Ok(if progress.errors() > 0 { FAILED } else { DONE })
 }
@@ -71,6 +74,7 @@ struct Job<'j> {
     console: &'j Console,
     heard: &'j Heard,
     ids: &'j Ids,
+    titles: &'j Titles,
 }
 
 impl Job<'_> {
@@ -101,6 +105,7 @@ impl Job<'_> {
     /// Tags a document, unless that was done already.
     fn meet(&self, document: &Document, scratch: &mut Scratch, out: &mut Vec<u8>) {
         self.ids.meet(&document.id, &document.source);
+        self.titles.meet(document);
         match self.earlier.holds(document) {
             Held::Yes => return self.progress.unchanged(),
             Held::No => {}

@@ -37,10 +37,14 @@ pub(crate) struct ReadingArgs {
     pub(crate) from: Option<Format>,
 
     /// Column or field with the id of a record [default: id]
+    ///
+    /// Where there is none, papers in a table have their accession number, key, PMID or DOI, and citations those or their ID. Of citations it may name a tag, such as U1.
     #[arg(long, value_name = "NAME", env = "PRETAG_ID_COLUMN", hide_env = true)]
     pub(crate) id_column: Option<String>,
 
     /// Column or field with the text of a record [default: text]
+    ///
+    /// In a table without it, title and abstract are the text of a paper.
     #[arg(long, value_name = "NAME", env = "PRETAG_TEXT_COLUMN", hide_env = true)]
     pub(crate) text_column: Option<String>,
 
