@@ -228,4 +228,13 @@ mod tests {
         assert_eq!(zone("2.1 Study procedure 3"), Some(Zone::Methods));
         assert_eq!((zone("Procedures"), zone("")), (None, None));
     }
+
+    #[test]
+    fn a_heading_of_two_parts_is_known_as_a_whole() {
+        let lexicon = Lexicon::load(&[], true).unwrap();
+        for heading in ["Methodology/Principal Findings", "Methods and findings", "Methods/Results"] {
+            assert_eq!(lexicon.zones().zone(heading), Some(Zone::Results), "{heading}");
+        }
+        assert_eq!(lexicon.zones().zone("Methods/design"), Some(Zone::Methods));
+    }
 }
