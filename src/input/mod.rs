@@ -115,7 +115,7 @@ pub struct InputOptions {
     pub from: Option<Format>,
     /// The column or JSON field with the id of a record; by default `id`.
     pub id_column: Option<String>,
-    /// The column or JSON field with the text of a record; by default `text`, of a table without it a title and an abstract.
+    /// The column or JSON field with the text of a record; by default `text`, where there is none a title and an abstract.
     pub text_column: Option<String>,
     /// Speaker labels (any case) of those who ask the questions, besides the usual ones.
     pub interviewers: Vec<String>,

@@ -58,7 +58,7 @@ impl Columns {
         let ids = match (named, words) {
             (Some(id), _) => vec![id],
             (None, Words::Text(_)) => Vec::new(),
-            (None, Words::Paper { .. }) => IDS.iter().filter_map(|id| position(names, id)).collect(),
+            (None, Words::Paper { .. }) => ids(names),
         };
         Ok(Self { ids, words })
     }
@@ -85,6 +85,12 @@ pub(super) fn words(names: &[String], options: &InputOptions) -> Option<Words> {
     papers.then_some(Words::Paper { title, summary })
 }
 
+/// Columns that tell papers apart, the best first.
+pub(super) fn ids(names: &[String]) -> Vec<usize> {
+    IDS.iter().filter_map(|id| position(names, id)).collect()
+}
+
+/// The column of this name, in any case if not in this.
 fn position(names: &[String], wanted: &str) -> Option<usize> {
     let exact = names.iter().position(|name| name == wanted);
     exact.or_else(|| names.iter().position(|name| name.to_lowercase() == wanted.to_lowercase()))

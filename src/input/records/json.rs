@@ -1,6 +1,6 @@
 //! A JSON array of objects (or one object) -> one document an element, cut out of the stream as it arrives.
 use super::{
-    BLOCK, Form, hand_on, jsonl,
+    BLOCK, hand_on, jsonl,
     object::{self, Place},
     scanner::{Element, Scanner},
 };
@@ -66,8 +66,7 @@ impl Piece for Cuttings {
             scratch.clear();
             let place = Place { line: element.mark.line, column: element.column };
             let read = decode::utf8(&self.bytes[start..element.end], element.offset)
-                .and_then(|json| object::read(json, place, context.options, scratch))
-                .map(|()| Form::Text);
+                .and_then(|json| object::read(json, place, context.options, scratch));
             hand_on(read, element.mark, origin, context, scratch, each);
             start = element.end;
         }

@@ -60,7 +60,7 @@ impl Piece for Lines {
             if !self.bytes[start..end].trim_ascii().is_empty() {
                 scratch.clear();
                 let line = whole.and_then(|text| text.get(start..end)).map_or_else(|| self.utf8(start, end), Ok);
-                let read = line.and_then(|line| read_line(line, number, context.options, scratch)).map(|()| Form::Text);
+                let read = line.and_then(|line| read_line(line, number, context.options, scratch));
                 hand_on(read, number.into(), origin, context, scratch, each);
             }
             start = end + 1;
@@ -77,7 +77,7 @@ impl Lines {
     }
 }
 
-fn read_line(line: &str, number: usize, options: &InputOptions, document: &mut Document) -> Result<(), Error> {
+fn read_line(line: &str, number: usize, options: &InputOptions, document: &mut Document) -> Result<Form, Error> {
     if line.len() > options.limit() {
         return Err(options.too_large("this line"));
     }

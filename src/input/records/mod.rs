@@ -6,6 +6,7 @@ mod json;
 mod jsonl;
 mod object;
 mod paper;
+mod paper_object;
 mod rows;
 mod scanner;
 

@@ -1,4 +1,5 @@
 //! One JSON object -> id, text and the other fields of a document, without a tree in between.
+use super::{Form, paper_object};
 use crate::{
     error::{Error, ErrorKind, Result, json_said},
     input::{InputOptions, decode},
@@ -15,14 +16,19 @@ pub(super) struct Place {
     pub(super) column: usize,
 }
 
-/// Reads one object into `document`, which is empty. A missing id is no error.
-pub(super) fn read(json: &str, place: Place, options: &InputOptions, document: &mut Document) -> Result<()> {
+/// Reads one object into `document`, which is empty. A missing id is no error; where no text is, nor asked for by name, there may be a title and an abstract.
+pub(super) fn read(json: &str, place: Place, options: &InputOptions, document: &mut Document) -> Result<Form> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let mut found = Found::default();
     let record = Record { id: options.id_name(), text: options.text_name(), document, found: &mut found };
     let read = record.deserialize(&mut deserializer).and_then(|()| deserializer.end());
     read.map_err(|e| other_than_object(json, options, place).unwrap_or_else(|| broken(json, place, &e)))?;
-    found.check(options).map_err(|e| e.at_line(place.line))
+    let paper = match found.text {
+        None if options.text_column.is_none() => paper_object::read(json, options, document),
+        _ => None,
+    };
+    found.check(options, paper.is_some()).map_err(|e| e.at_line(place.line))?;
+    Ok(paper.unwrap_or(Form::Text))
 }
 
 /// The error of JSON without a fault that is no object.
@@ -78,8 +84,8 @@ impl Kind {
 }
 
 impl Found {
-    fn check(&self, options: &InputOptions) -> Result<()> {
-        if self.text != Some(Kind::String) {
+    fn check(&self, options: &InputOptions, has_text: bool) -> Result<()> {
+        if !has_text && self.text != Some(Kind::String) {
             return Err(unexpected(options.text_name(), self.text, "a string"));
         }
         match self.id {
@@ -168,7 +174,7 @@ pub(super) fn push_string(text: &str, json: &mut String) {
 }
 
 /// A key, borrowed where it holds no escapes.
-struct Key;
+pub(super) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
@@ -243,7 +249,7 @@ mod tests {
 
     fn object(json: &str) -> Result<Document> {
         let mut document = Document::default();
-        read(json, Place { line: 7, column: 1 }, &InputOptions::default(), &mut document).map(|()| document)
+        read(json, Place { line: 7, column: 1 }, &InputOptions::default(), &mut document).map(|_| document)
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(crate) struct ReadingArgs {
 
     /// Column or field with the text of a record [default: text]
     ///
-    /// In a table without it, title and abstract are the text of a paper.
+    /// In a table or JSON without it, title and abstract are the text of a paper.
     #[arg(long, value_name = "NAME", env = "PRETAG_TEXT_COLUMN", hide_env = true)]
     pub(crate) text_column: Option<String>,
 
