@@ -35,6 +35,7 @@ pub fn lines(a: &Audit) -> Vec<Line> {
         line(ENTREQ, "15", "Software", software(a)),
         line(ENTREQ, "16", "Number of reviewers", coders(a)),
         line(ENTREQ, "17", "Coding", processing(a)),
+        line(ENTREQ, "18", "Study comparison", comparison(a)),
         line(ENTREQ, "19", "Derivation of themes", derivation(a)),
         line(
             PRISMA,
@@ -57,7 +58,11 @@ fn coders(a: &Audit) -> String {
     match names.as_slice() {
         [] => "Nobody has coded yet.".into(),
         [one] => format!("One person ({one}) verified the suggestions.{adjudication}"),
-        many => format!("{} people ({}) worked in the data independently.{adjudication}", many.len(), many.join(", ")),
+        many => format!(
+            "{} people ({}) worked in the data, each in a journal of their own. [Say whether they worked independently.]{adjudication}",
+            many.len(),
+            many.join(", ")
+        ),
     }
 }
 
@@ -78,6 +83,13 @@ fn derivation(a: &Audit) -> String {
     )
 }
 
+fn comparison(a: &Audit) -> String {
+    format!(
+        "All {} documents were coded with the same codebook, so that codes can be compared across them. [Say how studies were compared, and whether later ones were coded into what earlier ones gave.]",
+        a.documents
+    )
+}
+
 fn software(a: &Audit) -> String {
     format!(
         "Suggestions were made by pretag {} with lexicon {}: rules over word lists with fixed weights, no AI model, the same suggestions every time; every suggestion was for people to decide.",
@@ -92,7 +104,7 @@ fn processing(a: &Audit) -> String {
     a.coders.iter().flat_map(|p| &p.modes).for_each(|(mode, n)| *modes.entry(mode).or_default() += n);
     let modes: Vec<String> = modes.iter().map(|(mode, n)| format!("{n} {}", mode.replace('_', " "))).collect();
     format!(
-        "Of {} suggested codes in {} documents, {decided} were decided: {} accepted, {} changed ({} got another domain, {} another valence, {} another stretch), {} rejected{}; {} are open. {} codes were added. Decisions by mode: {}.",
+        "Of {} suggested codes in {} documents, {decided} were decided: {} accepted, {} changed ({} got another domain, {} another valence, {} another stretch, {} only another construct, holder or level), {} rejected{}; {} are open. {} codes were added. Decisions that coders made one by one, codes they added among them, by mode: {}.",
         c.suggested,
         a.documents,
         c.accepted,
@@ -100,6 +112,7 @@ fn processing(a: &Audit) -> String {
         a.changes.domain,
         a.changes.valence,
         a.changes.stretch,
+        a.changes.other,
         c.rejected,
         override_rate(a),
         c.open,
@@ -118,7 +131,7 @@ fn override_rate(a: &Audit) -> String {
 
 fn trust(a: &Audit) -> String {
     let mut out = format!(
-        "A random sample of {} sentences (share {}, seed {}) was set apart to be coded without sight of suggestions; {} decisions in all were made so.",
+        "A random sample of {} sentences (share {}, seed {}) was set apart to be coded without sight of suggestions; {} of the decided codes count as decided so by all who decided on them: codes that coders gave there themselves, and suggestions that are answered by what coders gave the passage.",
         a.samples.blind, a.samples.blind_share, a.samples.seed, a.counts.blind
     );
     let r = &a.recall;
