@@ -4,7 +4,7 @@ use crate::{
     report::Suggestion,
     review::{
         agree::{Basis, counting},
-        journal::{Code, Mode, Taken},
+        journal::{Code, Mode, Taken, Verdict},
         project::Base,
         state::{Decided, Implied, Item, State},
     },
@@ -113,7 +113,7 @@ pub(super) fn views(
     for coder in coders {
         let decided = state.decided(base.id(), &s.key, coder).and_then(|d| counting(d, basis));
         match decided {
-            Some(decided) => out.push(View::new(coder, decided)),
+            Some(decided) => out.push(View::new(coder, decided, &Code::from(s))),
             None => {
                 let code = match state.implied(base, s, coder) {
                     None => continue,
@@ -132,14 +132,26 @@ pub(super) fn views(
 
 /// What coders say of a code that is not suggested (any more).
 pub(super) fn views_of_item(item: &Item, coders: &[&str], basis: Basis) -> Vec<View> {
-    let of = |coder: &&str| item.decisions.get(*coder).and_then(|d| counting(d, basis)).map(|d| View::new(coder, d));
+    let of = |coder: &&str| {
+        item.decisions.get(*coder).and_then(|d| counting(d, basis)).map(|d| View::new(coder, d, &item.of))
+    };
     coders.iter().filter_map(of).collect()
 }
 
 impl View {
-    fn new(coder: &str, d: &Decided) -> Self {
-        Self { coder: coder.to_owned(), mode: d.mode, blind: d.blind, implied: false, code: d.code.clone() }
+    fn new(coder: &str, d: &Decided, of: &Code) -> Self {
+        let mut code = d.code.clone().map(|code| agreeing(code, of));
+        // given without sight of the suggestion: a domain alone does not deny the construct
+        if let Some(code) = code.as_mut().filter(|_| d.blind && d.verdict == Verdict::Added) {
+            code.construct = code.construct.take().or_else(|| of.construct.clone());
+        }
+        Self { coder: coder.to_owned(), mode: d.mode, blind: d.blind, implied: false, code }
     }
+}
+
+/// A code that says nothing of holder or level has those of the suggestion.
+fn agreeing(code: Code, of: &Code) -> Code {
+    Code { holder: code.holder.or(of.holder), level: code.level.or(of.level), ..code }
 }
 
 /// What counts.
@@ -157,7 +169,7 @@ pub(super) fn outcome(
             Taken::Other { to } => Some(Some(to.apply(of))),
             Taken::Coder { from } => {
                 let decided = item.and_then(|i| i.decisions.get(from));
-                decided.map(|d| d.code.clone())
+                decided.map(|d| d.code.clone().map(|code| agreeing(code, of)))
             }
             // side by side: the code as it stands where anybody has it so, else the first change
             Taken::Both => {
@@ -196,7 +208,6 @@ pub(super) fn outcome(
 
 /// Whether a code is people's own.
 pub(super) fn own(item: &Item) -> bool {
-    use crate::review::journal::Verdict;
     item.decisions
         .values()
         .any(|d| d.verdict == Verdict::Added || d.before.as_ref().is_some_and(|b| b.verdict == Verdict::Added))
