@@ -29,7 +29,15 @@ type Work<'a> = (&'a str, Vec<Code>, Option<Vec<Span>>);
 fn coder(name: &str, documents: &[Work<'_>]) -> Coding {
     let of = |(id, codes, read): &Work<'_>| {
         let whole = read.is_none();
-        ((*id).to_owned(), DocumentCoding { codes: codes.clone(), whole, read: read.clone().unwrap_or_default() })
+        (
+            (*id).to_owned(),
+            DocumentCoding {
+                codes: codes.clone(),
+                whole,
+                read: read.clone().unwrap_or_default(),
+                ..Default::default()
+            },
+        )
     };
     Coding { coder: name.to_owned(), documents: documents.iter().map(of).collect(), ..Coding::default() }
 }

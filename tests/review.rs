@@ -358,6 +358,127 @@ fn blind_coding_decides_suggestions_nobody_saw() {
     assert_eq!((estimate.unsuggested, estimate.read, estimate.found), (2, drawn, drawn));
 }
 
+/// The five sentences with suggestions of two frameworks: TDF as always, and COM-B on the first two.
+fn two_frameworks(folder: &Folder) -> Project {
+    let mut report: Value = serde_json::from_str(&line("P1", &SUGGESTED)).unwrap();
+    let mut more = Vec::new();
+    for s in &report["suggestions"].as_array().unwrap()[..2] {
+        let mut s = s.clone();
+        s["framework"] = json!("com_b");
+        s["key"] = json!(pretag::report::Keys::new("P1").of("com_b", "x", s["quote"].as_str().unwrap(), 1));
+        s["domain"] = json!("x");
+        more.push(s);
+    }
+    let suggestions = report["suggestions"].as_array_mut().unwrap();
+    suggestions.extend(more);
+    suggestions.iter_mut().for_each(|s| (s["holder"], s["level"]) = (json!("hcp"), json!("meso")));
+    report["lexicon"]["frameworks"] = json!([{"id": "tdf", "version": "2"}, {"id": "com_b", "version": "1"}]);
+    let mut other = Codebook::bare("com_b", "1");
+    other.complete("x");
+    let manifest = Manifest { blind_least: 1, blind_share: 0.2, ..Manifest::new("study", Time::from_millis(0)) };
+    let books = vec![codebook(), other];
+    Project::create(&folder.0, manifest, &[report.to_string()], vec![layout("P1")], books).unwrap()
+}
+
+fn said(line: &str, framework: &str) -> Vec<String> {
+    let report: Value = serde_json::from_str(line).unwrap();
+    let of = report["suggestions"].as_array().unwrap().iter().filter(|s| s["framework"] == framework);
+    of.map(|s| s["decision"]["decision"].as_str().unwrap_or("open").to_owned()).collect()
+}
+
+#[test]
+fn blind_coding_in_one_framework_says_nothing_of_the_others() {
+    let folder = Folder::new("frameworks");
+    let made = two_frameworks(&folder);
+    let mut a = Desk::new(&made, "A");
+    a.mode = Mode::Blind;
+    a.adds("P1", 0, "goals", Valence::Barrier);
+    a.looks("P1", 0, Look::Blind, true);
+    a.looks("P1", 1, Look::Blind, false);
+    let of = |state: &State, basis| {
+        verify(&made, state, &Settings { coder: Some("A".into()), basis, ..Settings::default() })
+            .unwrap()
+            .lines
+            .concat()
+    };
+    let line = of(&a.state(), Basis::All);
+    let mut tdf = said(&line, "tdf");
+    tdf.sort();
+    assert_eq!(tdf, ["added", "open", "rejected", "rejected"]);
+    // on the first sentence a code of another framework was given, on the second none at all
+    assert_eq!(said(&line, "com_b"), ["open", "rejected"]);
+    let report: Value = serde_json::from_str(&line).unwrap();
+    let segments = &report["verification"]["segments"];
+    assert_eq!((&segments[0]["unsaid"], segments[1].get("unsaid")), (&json!(["com_b"]), None));
+    // evaluation and agreement leave it out for that framework alone
+    let evidence = |framework: &str| {
+        let mut gold = Gold::default();
+        gold.read("v.jsonl", &line).unwrap();
+        gold.of_framework(framework).sentences[0].evidence
+    };
+    assert_eq!((evidence("tdf"), evidence("com_b")), (Evidence::Yes, Evidence::Disputed));
+    let coded = agree::of_line(&line).unwrap().unwrap().coding;
+    assert!(coded.has_read_for(spans()[0], "tdf") && !coded.has_read_for(spans()[0], "com_b"));
+    // until it is decided
+    a.mode = Mode::Assisted;
+    let n = made.documents[0].suggestions.iter().position(|s| s.framework == "com_b").unwrap();
+    a.decides("P1", n, Verdict::Rejected);
+    let coded = agree::of_line(&of(&a.state(), Basis::All)).unwrap().unwrap().coding;
+    assert!(coded.has_read_for(spans()[0], "com_b"));
+}
+
+#[test]
+fn the_same_code_given_blind_accepts_the_suggestion() {
+    let folder = Folder::new("same");
+    let made = two_frameworks(&folder);
+    let mut a = Desk::new(&made, "A");
+    a.mode = Mode::Blind;
+    // of holder and level, which the suggestion names, a code given blind says nothing
+    a.adds("P1", 0, "resources", Valence::Barrier);
+    a.looks("P1", 0, Look::Blind, true);
+    drop(a);
+    let mut b = Desk::new(&made, "B");
+    b.decides("P1", 0, Verdict::Accepted);
+    drop(b);
+    let state = State::of(&made.logs().unwrap());
+    let verified = verify(&made, &state, &Settings::default()).unwrap();
+    assert_eq!((verified.counts.accepted, verified.counts.changed, verified.counts.disputed), (1, 0, 0));
+    assert_eq!(said(&verified.lines[0], "tdf")[0], "accepted");
+}
+
+#[test]
+fn only_what_was_read_is_compared_in_projects_and_in_their_reports_alike() {
+    let folder = Folder::new("read");
+    let made = project(&folder, &["P1", "P2"]);
+    for coder in ["A", "B"] {
+        let mut desk = Desk::new(&made, coder);
+        for document in ["P1", "P2"] {
+            (0..3).for_each(|n| drop(desk.decides(document, n, Verdict::Accepted)));
+        }
+        desk.does(Action::Finish { document: "P2".into(), on: true });
+    }
+    let state = State::of(&made.logs().unwrap());
+    let settings = agree::Settings::default();
+    let project = agree::of_project(&made, &state, Basis::All, &settings);
+    let units = |a: &agree::Agreement| a.levels.iter().map(|l| l.codes[0].units).collect::<Vec<_>>();
+    // of the first document the three sentences with suggestions, of the second, which was read to its end, all five
+    assert_eq!(units(&project)[..2], [1, 8]);
+    let (mut texts, mut codings) = (Vec::new(), Vec::new());
+    for coder in ["A", "B"] {
+        let verified = verify(&made, &state, &Settings { coder: Some(coder.into()), ..Settings::default() }).unwrap();
+        let mut coding = agree::Coding { coder: coder.into(), ..agree::Coding::default() };
+        for line in &verified.lines {
+            let given = agree::of_line(line).unwrap().unwrap();
+            coding.documents.insert(given.document.clone(), given.coding.clone());
+            texts.push(given);
+        }
+        codings.push(coding);
+    }
+    let texts: Vec<agree::Coded<'_>> = texts[..2].iter().map(agree::Given::coded).collect();
+    let reports = agree::agree(&texts, &codings, Basis::All, &settings);
+    assert_eq!((units(&reports), reports.documents), (units(&project), project.documents));
+}
+
 #[test]
 fn what_was_said_before_the_reveal_is_kept() {
     let folder = Folder::new("reveal");
@@ -506,6 +627,8 @@ fn the_audit_fills_in_what_it_knows() {
         "PRISMA 2020",
         "lexicon d1",
         "2 people (A, B)",
+        "ENTREQ (Tong 2012, doi:10.1186/1471-2288-12-181) | 18",
+        "[Say whether they worked independently.]",
         "CAUTION",
         audit.coders[0].head.as_str(),
     ] {

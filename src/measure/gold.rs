@@ -6,7 +6,7 @@ use crate::{
     text::Span,
 };
 use serde::{Deserialize, Deserializer, de::Error as _};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What people said, of both kinds.
 #[derive(Clone, Debug, Default)]
@@ -117,6 +117,9 @@ pub struct Sentence {
     /// What only one gave: neither required nor wrong.
     #[serde(default)]
     pub labels_one_coder: Vec<Label>,
+    /// Frameworks of which people said nothing here, while they gave codes of others.
+    #[serde(skip)]
+    pub unsaid: BTreeSet<String>,
     /// Its part of the set.
     #[serde(default)]
     pub part: Option<Part>,
@@ -273,12 +276,15 @@ impl Gold {
         all
     }
 
-    /// Without labels of other frameworks (verified reports may hold several).
+    /// Without labels of other frameworks (verified reports may hold several); what was coded in others only counts nowhere.
     pub fn of_framework(mut self, framework: &str) -> Self {
         let ours = |l: &Label| l.framework.as_deref().is_none_or(|f| f == framework);
         for sentence in &mut self.sentences {
             sentence.labels.retain(ours);
             sentence.labels_one_coder.retain(ours);
+            if sentence.unsaid.contains(framework) {
+                sentence.evidence = Evidence::Disputed;
+            }
         }
         self
     }

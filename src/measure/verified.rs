@@ -47,6 +47,9 @@ pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
         let here = || given.iter().filter(|g| g.span.overlaps(segment.span));
         let labels = |disputed: bool| here().filter(|g| g.disputed == disputed).map(|g| g.label.clone()).collect();
         let (labels, labels_one_coder): (Vec<Label>, Vec<Label>) = (labels(false), labels(true));
+        let decided = |id: &str, span: Span| {
+            written.suggestions.iter().any(|s| s.framework == id && s.decision.is_some() && s.span.overlaps(span))
+        };
         let evidence = match (counts, labels.is_empty(), labels_one_coder.is_empty()) {
             (false, _, _) | (true, true, false) => Evidence::Disputed,
             (true, false, _) => Evidence::Yes,
@@ -61,6 +64,7 @@ pub(super) fn read(gold: &mut Gold, line: &str) -> Result<()> {
             evidence,
             labels,
             labels_one_coder,
+            unsaid: segment.unsaid.into_iter().filter(|id| !(gold.assisted && decided(id, segment.span))).collect(),
             part: None,
             sha256: None,
             at: Default::default(),

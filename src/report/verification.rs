@@ -1,6 +1,7 @@
 //! Which sentences of a document people read, and how: what a verified report tells besides its decisions.
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How a document was verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,4 +33,7 @@ pub struct Reading {
     /// `missed` of a sentence that was read for missed evidence only: drawn from those without suggestions, it is no sample of all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look: Option<String>,
+    /// Frameworks of which nothing was said: it was looked at without suggestions and got codes of others only.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unsaid: BTreeSet<String>,
 }

@@ -152,6 +152,7 @@ fn of_document(file: &str, document: &Document, given: &[(&Code, Span)], part: O
                 evidence: if here.is_empty() { Evidence::No } else { Evidence::Yes },
                 labels: here.iter().map(|code| code.label.clone()).collect(),
                 labels_one_coder: Vec::new(),
+                unsaid: Default::default(),
                 part,
                 place: Some(Place { file: file.to_owned(), source: document.source.clone(), span: *span }),
                 at: Default::default(),

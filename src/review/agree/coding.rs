@@ -2,7 +2,7 @@
 use super::Coded;
 use crate::{
     error::{Error, ErrorKind, Result},
-    report::{self, Decision, DocumentInfo, Suggestion},
+    report::{self, Decision, DocumentInfo},
     review::{
         journal::{Code, Look, Mode},
         project::{Base, Project, Segment},
@@ -11,7 +11,10 @@ use crate::{
     text::Span,
 };
 use serde::Serialize;
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Which decisions count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -44,12 +47,24 @@ pub struct DocumentCoding {
     pub whole: bool,
     /// Else: what was read, in order.
     pub read: Vec<Span>,
+    /// Of what was read: frameworks of which nothing was said there, while codes of others were given.
+    pub unsaid: BTreeMap<Span, BTreeSet<String>>,
 }
 
 impl DocumentCoding {
     /// Whether the coder read this stretch.
     pub fn has_read(&self, span: Span) -> bool {
         self.whole || self.read.iter().any(|r| r.contains(span))
+    }
+
+    /// The same, as far as codes of a framework go.
+    pub fn has_read_for(&self, span: Span, framework: &str) -> bool {
+        self.has_read(span) && !self.unsaid.get(&span).is_some_and(|unsaid| unsaid.contains(framework))
+    }
+
+    /// Whether the coder read all of the document, as far as codes of a framework go.
+    pub fn is_whole_for(&self, framework: &str) -> bool {
+        self.whole && !self.unsaid.values().any(|unsaid| unsaid.contains(framework))
     }
 }
 
@@ -98,16 +113,12 @@ fn of_document(
         Basis::Blind => *mode == Some(Mode::Blind),
     };
     out.read = segments.iter().zip(&read).filter(|(_, mode)| counts(mode)).map(|(s, _)| s.span).collect();
-    let open = |s: &Suggestion<'_>| {
-        state.decided(base.id(), &s.key, coder).is_none() && state.implied(base, s, coder).is_none()
-    };
-    let all_decided = !base.suggestions.is_empty() && !base.suggestions.iter().any(open);
-    out.whole = match basis {
-        Basis::All => state.is_finished(base.id(), coder) || all_decided,
-        Basis::Blind => {
-            !segments.is_empty() && (0..segments.len()).all(|n| !base.can_hold_evidence(n) || counts(&read[n]))
-        }
-    };
+    let unsaid = segments.iter().map(|s| (s.span, state.unsaid(base, s.span, coder, basis)));
+    out.unsaid = unsaid.filter(|(_, frameworks)| !frameworks.is_empty()).collect();
+    // as a verified report tells it: every sentence that can hold evidence was read
+    let mut evidence = (0..segments.len()).filter(|n| base.can_hold_evidence(*n)).map(|n| counts(&read[n])).peekable();
+    let finished = basis == Basis::All && state.is_finished(base.id(), coder);
+    out.whole = finished || evidence.peek().is_some() && evidence.all(|read| read);
     out
 }
 
@@ -164,11 +175,12 @@ pub fn of_line(line: &str) -> Result<Option<Given>> {
     let wrong = |why: String| Error::new(ErrorKind::Format, why);
     let Some(written) = report::Line::report(line).map_err(wrong)? else { return Ok(None) };
     let decided = written.verification.is_some() || written.suggestions.iter().any(|s| s.decision.is_some());
-    let mut codes = Vec::new();
+    let (mut codes, mut said) = (Vec::new(), Vec::new());
     for s in &written.suggestions {
         let decision = s.decision.as_ref().map(Decision::read).transpose();
         let decision = decision.map_err(|e| wrong(format!("suggestion {}: {e}", s.key)))?.flatten();
         let code = Code::from(s);
+        said.extend(decision.as_ref().map(|_| (code.span, code.framework.clone())));
         codes.extend(match decision.map(|d| d.verdict) {
             None if decided => None,
             None | Some(report::Verdict::Accepted | report::Verdict::Added) => Some(code),
@@ -176,17 +188,21 @@ pub fn of_line(line: &str) -> Result<Option<Given>> {
             Some(report::Verdict::Changed(to)) => Some(to.apply(&code)),
         });
     }
-    let (mut segments, mut read, mut whole) = (Vec::new(), Vec::new(), true);
+    let (mut segments, mut read, mut unsaid) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut whole = written.verification.as_ref().is_none_or(|v| !v.segments.is_empty());
     for seen in written.verification.into_iter().flat_map(|v| v.segments) {
         segments.push(seen.span);
         if let Some(mode) = seen.mode.as_deref().filter(|m| Mode::from_name(m).is_none()) {
             return Err(wrong(format!("found the mode {mode:?}, expected assisted, reveal_after_commit or blind")));
         }
         whole &= seen.mode.is_some();
+        let decided = |id: &str| said.iter().any(|(span, framework)| framework == id && span.overlaps(seen.span));
+        let open: BTreeSet<String> = seen.unsaid.into_iter().filter(|id| !decided(id)).collect();
+        unsaid.extend((!open.is_empty()).then_some((seen.span, open)));
         read.extend(seen.mode.map(|_| seen.span));
     }
     let DocumentInfo { id, sha256, text, .. } = written.document;
-    let coding = DocumentCoding { codes, whole, read };
+    let coding = DocumentCoding { codes, whole, read, unsaid };
     let (document, sha256, text) = (id.into_owned(), sha256.into_owned(), text.map(Cow::into_owned));
     Ok(Some(Given { document, sha256, text, segments, coding }))
 }

@@ -39,7 +39,7 @@ impl<'t> Text<'t> {
 
     /// Whether two coders or more read something of it.
     pub(super) fn is_shared(&self) -> bool {
-        self.codings.iter().flatten().count() > 1
+        self.codings.iter().flatten().filter(|c| c.whole || !c.read.is_empty()).count() > 1
     }
 
     /// Presence and absence of a code at level 0 (document), 1 (segment) or 2 (character).
@@ -49,19 +49,19 @@ impl<'t> Text<'t> {
         match level {
             0 => {
                 let rating = |(coding, given): (&Option<&DocumentCoding>, &Vec<Span>)| {
-                    coding.filter(|c| c.whole).map(|_| u32::from(!given.is_empty()))
+                    coding.filter(|c| c.is_whole_for(framework)).map(|_| u32::from(!given.is_empty()))
                 };
                 out.add(self.codings.iter().zip(&given).map(rating).collect(), 1);
             }
             1 => {
                 for segment in &self.segments {
-                    out.add(self.ratings(*segment, &given), 1);
+                    out.add(self.ratings_within(*segment, *segment, framework, &given), 1);
                 }
             }
             _ => {
                 for segment in &self.segments {
                     for piece in pieces(*segment, &given) {
-                        out.add(self.ratings_within(*segment, piece, &given), self.length(piece));
+                        out.add(self.ratings_within(*segment, piece, framework, &given), self.length(piece));
                     }
                 }
             }
@@ -85,13 +85,11 @@ impl<'t> Text<'t> {
         out
     }
 
-    fn ratings(&self, segment: Span, given: &[Vec<Span>]) -> Vec<Option<u32>> {
-        self.ratings_within(segment, segment, given)
-    }
-
-    fn ratings_within(&self, segment: Span, piece: Span, given: &[Vec<Span>]) -> Vec<Option<u32>> {
+    fn ratings_within(&self, segment: Span, piece: Span, framework: &str, given: &[Vec<Span>]) -> Vec<Option<u32>> {
         let rating = |(coding, given): (&Option<&DocumentCoding>, &Vec<Span>)| {
-            coding.filter(|c| c.has_read(segment)).map(|_| u32::from(given.iter().any(|g| g.overlaps(piece))))
+            coding
+                .filter(|c| c.has_read_for(segment, framework))
+                .map(|_| u32::from(given.iter().any(|g| g.overlaps(piece))))
         };
         self.codings.iter().zip(given).map(rating).collect()
     }

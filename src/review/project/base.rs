@@ -7,6 +7,7 @@ use crate::{
     text::{BlockKind, Span, Zone},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A stretch of the text that is one thing: a paragraph, a heading, a cell, a turn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +162,12 @@ impl Base {
             key = keys.of(framework, domain, quote, occurrence);
         }
         Some(key)
+    }
+
+    /// Ids of the frameworks that the document was tagged with or has suggestions of.
+    pub fn frameworks(&self) -> BTreeSet<&str> {
+        let named = self.lexicon.frameworks.iter().map(|f| f.id.as_str());
+        named.chain(self.suggestions.iter().map(|s| &*s.framework)).collect()
     }
 
     /// Indices of the segments that share a byte with this span.

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     error::{Error, ErrorKind, Result},
     report::{SegmentReading, Suggestion, Verification},
+    text::Span,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -177,9 +178,19 @@ fn segments(base: &Base, state: &State, coders: &[&str]) -> Vec<SegmentReading> 
             section: section.map(str::to_owned),
             mode: of(n).map(|mode| mode.name().to_owned()),
             look: only_missed.then(|| "missed".to_owned()),
+            unsaid: unsaid(base, state, coders, s.span),
         }
     });
     read.collect()
+}
+
+/// Frameworks of which none of those who read a sentence said anything without sight of suggestions.
+fn unsaid(base: &Base, state: &State, coders: &[&str], span: Span) -> BTreeSet<String> {
+    let looked = |c: &str| {
+        [Look::Blind, Look::Commit, Look::Missed].iter().any(|look| state.looked(base.id(), span, c, *look).is_some())
+    };
+    let each = coders.iter().filter(|c| looked(c)).map(|c| state.unsaid(base, span, c, Basis::Blind));
+    each.reduce(|all, one| all.intersection(&one).cloned().collect()).unwrap_or_default()
 }
 
 impl Verified {
