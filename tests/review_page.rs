@@ -97,3 +97,8 @@ fn a_folder_that_cannot_be_written_to_is_told_on_the_page() {
 fn the_tables_page_is_for_everyone() {
     run("report");
 }
+
+#[test]
+fn frameworks_are_kept_apart() {
+    run("frameworks");
+}

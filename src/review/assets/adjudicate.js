@@ -73,7 +73,7 @@ class Adjudication {
   async other() {
     const now = this.case_;
     if (!now) return;
-    const choice = await pick(this.store.rows, { title: "Which code is it?", valence: now.of.valence, first: now.sides.map((s) => s.code).filter(Boolean) });
+    const choice = await pick(this.store.rows, { title: "Which code is it?", valence: now.of.valence, first: now.sides.map((s) => s.code).filter(Boolean), framework: now.of.framework });
     byId("main").focus({ preventScroll: true });
     if (choice && now === this.case_) this.take({ take: "other", to: choice });
   }

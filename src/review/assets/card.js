@@ -51,7 +51,8 @@ function passage(view) {
       h("h2", { missed: "Is there a barrier or a facilitator?", read: "Reading" }[task.look] ?? "Code this passage yourself"),
       h("p", why)),
     h("div.mine", h("h3", own.length ? "Your codes here" : "No code yet"),
-      own.length ? h("ul", own.map((i) => h("li", valence(i.code.valence), h("span", store.label(i.code))))) : h("p.quietly", `${shown("add")} adds a code, ${shown("reject")} says that nothing is here, ${shown("accept")} is done.`)),
+      own.length ? h("ul", own.map((i) => h("li", valence(i.code.valence), h("span", store.label(i.code))))) : h("p.quietly", `${shown("add")} adds a code, ${shown("reject")} says that nothing is here, ${shown("accept")} is done.`),
+      view.bare ? h("p.quietly.bare", view.bare) : null),
     view.estimate && task.look === "missed" ? estimate(view.estimate) : null,
   ];
 }

@@ -63,9 +63,9 @@ const SIGNS = { "-": "barrier", "−": "barrier", "+": "facilitator", "±": "mix
 
 /**
  * Asks for a code. Resolves to {framework, domain, construct, valence}, or null if the coder goes back. Without a `valence` to begin with none is
- * chosen: who codes by oneself is not led to one.
+ * chosen: who codes by oneself is not led to one. The codes of `framework` come before all others, which are marked.
  */
-export function pick(rows, { title, valence = null, first = [] }) {
+export function pick(rows, { title, valence = null, first = [], framework = null }) {
   return new Promise((done) => {
     const dialog = h("dialog.picker", { "aria-labelledby": "picker-title" });
     const input = h("input", {
@@ -104,6 +104,9 @@ export function pick(rows, { title, valence = null, first = [] }) {
       input.setAttribute("aria-activedescendant", option?.id ?? "");
       option?.scrollIntoView({ block: "nearest" });
     };
+    const crosses = (r) => framework !== null && r.framework !== framework;
+    /** The first `most`; of a framework in question all its codes, and then as many of others. */
+    const ours = (list, most) => (framework === null ? list.slice(0, most) : [...list.filter((r) => !crosses(r)), ...list.filter(crosses).slice(0, most)]);
     const search = () => {
       let letters = input.value.toLowerCase().trim();
       waiting = null;
@@ -117,17 +120,17 @@ export function pick(rows, { title, valence = null, first = [] }) {
         const scored = rows.map((r) => ({ r, s: fit(letters, r.words) })).filter(({ s }) => s > 0);
         for (const row of scored) if (known.some((k) => same(k, row.r))) row.s += 3;
         scored.sort((a, b) => b.s - a.s);
-        shown = scored.slice(0, 40).map(({ r }) => r);
+        shown = ours(scored.map(({ r }) => r), 40);
       } else {
         const full = known.map((k) => rows.find((r) => same(r, k))).filter(Boolean);
-        shown = [...full, ...rows.filter((r) => !full.includes(r))].slice(0, 60);
+        shown = ours([...full, ...rows.filter((r) => !full.includes(r))], 60);
       }
       const none = shown.length ? "" : "No code fits these letters.";
       told.textContent = none;
       if (none) say(none);
       const numbered = letters ? 0 : Math.min(RECENT, shown.length);
       fill(list, shown.map((r, n) =>
-        h("li", { role: "option", id: `picker-${n}`, "aria-selected": "false", click: () => take(n) }, n < numbered ? h("kbd", { "aria-hidden": "true" }, n + 1) : null, h("span", r.label), h("small", r.path))));
+        h("li", { role: "option", id: `picker-${n}`, "aria-selected": "false", click: () => take(n) }, n < numbered ? h("kbd", { "aria-hidden": "true" }, n + 1) : null, h("span", r.label), h("small", crosses(r) ? `other framework: ${r.path}` : r.path))));
       move(0);
     };
     input.addEventListener("input", search);

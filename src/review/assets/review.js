@@ -1,5 +1,5 @@
 // One task after the other: the text around it, what is suggested (or nothing, where coding comes first), and the coder's answer.
-import { byId, say, count, brief } from "./dom.js";
+import { byId, say, count, brief, brand } from "./dom.js";
 import { get, write } from "./api.js";
 import { pick } from "./picker.js";
 import { selected, trim, word } from "./text.js";
@@ -56,6 +56,14 @@ class Review extends Pane {
   get own() {
     const t = this.task;
     return t && this.doc ? this.doc.items.filter((i) => i.own && i.decision !== "rejected" && i.start < t.end && i.end > t.start) : [];
+  }
+
+  /** In which frameworks the passage that is coded first has no code of the coder's own yet, where it has one in others: one line, or nothing. */
+  get bare() {
+    const { own, task } = this;
+    if (!own.length || !task.look || task.look === "read") return "";
+    const names = this.store.session.frameworks.filter((f) => f.used && !own.some((i) => i.code.framework === f.id)).map(brand);
+    return names.length ? `No code yet in ${names.join(", ")}: left open.` : "";
   }
 
   keys() {
@@ -204,9 +212,10 @@ class Review extends Pane {
     task.done = true;
     task.skipped = false;
     this.note(item.decision);
-    this.send({ do: kind, n: task.n, key: item.key, ms: this.spent(), ...more }, task.n);
+    const sent = this.send({ do: kind, n: task.n, key: item.key, ms: this.spent(), ...more }, task.n);
     say(item.decision);
     this.onward();
+    return sent;
   }
 
   turn() {
@@ -219,9 +228,13 @@ class Review extends Pane {
     const item = this.item;
     if (!item) return this.add();
     const task = this.task;
-    const choice = await pick(this.store.rows, { title: "Relabel: which code is it?", valence: item.code.valence, first: [item.code] });
+    const { framework } = item.code;
+    const choice = await pick(this.store.rows, { title: "Relabel: which code is it?", valence: item.code.valence, first: [item.code], framework });
     this.back();
-    if (choice && this.task === task) this.decide("change", { to: choice });
+    if (!choice || this.task !== task) return;
+    const crossed = choice.framework === framework ? "" : `Moved from ${this.store.short(item.code)} to ${this.store.short(choice)}: ${this.store.label(choice)}.`;
+    const reply = await this.decide("change", { to: choice });
+    if (crossed && reply?.ok) this.hint(crossed);
   }
 
   skip() {
@@ -305,7 +318,7 @@ class Review extends Pane {
     this.cursor = null;
     const quote = doc.text.slice(stretch_.start, stretch_.end);
     const reply = await this.send({ do: "add", n: doc.n, ...choice, start: stretch_.start, end: stretch_.end, quote, segment: task.segment, look: task.look, ms: this.spent() }, doc.n);
-    if (reply.ok) say(`Added: ${choice.valence}, ${this.store.label(choice)}`);
+    if (reply.ok) say(`Added: ${choice.valence}, ${this.store.label(choice)}. ${this.bare}`.trim());
     this.render();
   }
 

@@ -1,0 +1,52 @@
+// Several frameworks: coding in one says nothing of the others, and the page says so; who relabels stays in the framework unless told otherwise.
+import { scenario, project, serve, open, ready, saved, journal, equal, assert, clean, accessible, text } from "./lib.mjs";
+
+await scenario("several frameworks", async () => {
+  const both = ["--framework", "tdf", "--framework", "cfir_2022", "--missed", "0"];
+  const made = project({ "a.txt": text(12) }, both);
+  const server = await serve(made, "anna");
+  const page = await open(server.address);
+  await ready(page);
+  await page.locator("main").getByText("Code this passage yourself").waitFor();
+  equal(await page.locator(".bare").count(), 0, "without a code nothing is said");
+  await page.keyboard.press("n");
+  await page.getByRole("combobox").fill("+goals");
+  await page.keyboard.press("Enter");
+  await saved(page);
+  const told = await page.locator(".bare").textContent();
+  assert(/^No code yet in CFIR 2022: left open\.$/.test(told), told);
+  await accessible(page, "a framework without a code");
+  const before = await page.textContent(".where");
+  await page.keyboard.press("a");
+  await saved(page);
+  assert((await page.textContent(".where")) !== before, "it does not stop anybody");
+  const { tasks } = await page.evaluate(async () => (await fetch("/api/queue")).json());
+  const [first] = tasks.filter((t) => t.look && t.done);
+  const here = tasks.filter((t) => t.key && t.code && t.start >= first.start && t.end <= first.end);
+  assert(here.some((t) => t.code.framework === "cfir_2022"), "the passage has a suggestion of the other framework");
+  for (const t of here) assert(t.state === (t.code.framework === "cfir_2022" ? "open" : t.state === "added" ? "added" : "answered"), JSON.stringify(t));
+  clean(page);
+  await server.stop();
+
+  const plain = project({ "a.txt": text(12) }, [...both, "--blind-share", "0"]);
+  const second = await serve(plain, "ben");
+  const view = await open(second.address);
+  await ready(view);
+  const queue = await view.evaluate(async () => (await (await fetch("/api/queue")).json()).tasks);
+  const cfir = queue.find((t) => t.code?.framework === "cfir_2022");
+  await view.goto(`${second.origin}/#review/${cfir.id}`);
+  await view.locator(".code .of", { hasText: "CFIR" }).waitFor();
+  await view.keyboard.press("r");
+  const paths = () => view.locator("#picker-list small").allTextContents();
+  const inOrder = (all) => all.some((p) => p.startsWith("other framework: ")) && all.slice(all.findIndex((p) => p.startsWith("other framework: "))).every((p) => p.startsWith("other framework: "));
+  assert(inOrder(await paths()), `codes of the framework first: ${await paths()}`);
+  await view.getByRole("combobox").fill("o");
+  assert(inOrder(await paths()), `and so behind letters: ${await paths()}`);
+  await view.getByRole("combobox").fill("optimism");
+  await view.locator("#picker-list li", { hasText: "Optimism" }).filter({ hasText: "other framework" }).first().click();
+  await saved(view);
+  equal(journal(plain, "ben").at(-1).to.framework, "tdf", "the move");
+  assert((await view.locator(".bar").textContent()).includes("Moved from CFIR 2022 to "), await view.locator(".bar").textContent());
+  clean(view);
+  await second.stop();
+});
