@@ -141,6 +141,12 @@
     if (x) push({ ...action, document: here().id, key: x.key }, modeHere(), revealedHere());
     else say("There is no suggestion here.");
   };
+  // in which frameworks a sentence has no code of the coder's own yet, where it has one in others
+  const bare = (s) => {
+    const own = ownIn(s);
+    const names = own.length && unseen(s) ? data.frameworks.filter((id) => !own.some((e) => e.of.framework === id)) : [];
+    return names.length ? `No code yet in ${names.join(", ")}: left open.` : "";
+  };
   // done with a sentence that is coded first: with codes, or with nothing
   const done = () => (ownIn(segment()).length ? look() : say("Add a code with n first, or say with x that nothing is here."));
   const nothing = () => (unseen() && ownIn(segment()).length ? say("There is a code in this sentence: Enter or a is done, u takes it back.") : look());
@@ -237,24 +243,49 @@
   // ---- choosing a code
 
   let choosing = null;
+  let waiting = null; // the code that was chosen while there was no valence yet
+  const SIGNS = { "-": "barrier", "\u2212": "barrier", "+": "facilitator", "\u00b1": "mixed", "?": "unclear" };
+  const radios = [...document.querySelectorAll("input[name=valence]")];
+  const valence = () => radios.find((r) => r.checked)?.value;
+  const setValence = (value) => { for (const r of radios) r.checked = r.value === value; };
+  // who codes by oneself is led to no valence; who relabels keeps the one that stands
   const choose = (purpose) => {
-    choosing = { purpose, stretch: stretch() };
+    const x = purpose === "relabel" ? suggestion() : null;
+    choosing = { purpose, stretch: stretch(), framework: x && (madeOf(x).framework ?? x.framework) };
     spanner = null;
     at("picker").hidden = false;
     at("filter").value = "";
+    setValence(x && (madeOf(x).valence ?? x.valence));
     list();
     at("filter").focus();
   };
-  const close = () => { choosing = null; at("picker").hidden = true; at("panel").focus(); };
-  const valence = () => document.querySelector("input[name=valence]:checked").value;
+  const close = () => {
+    if (choosing) say("");
+    choosing = waiting = null;
+    at("picker").hidden = true;
+    at("panel").focus();
+  };
+  // the letters of the code; a sign before them sets the valence
+  const letters = () => {
+    const typed = at("filter").value.toLowerCase().trim();
+    const sign = SIGNS[typed[0]];
+    if (sign) setValence(sign);
+    return (sign ? typed.slice(1) : typed).split(/\s+/).filter(Boolean);
+  };
+  const crosses = (code) => Boolean(choosing?.framework) && code.framework !== choosing.framework;
   const fits = (code, words) => words.every((w) => `${code.framework} ${code.domain} ${code.construct ?? ""} ${code.label}`.toLowerCase().includes(w));
-  const found = () => codes.filter((c) => fits(c, at("filter").value.toLowerCase().split(/\s+/).filter(Boolean)));
+  const found = () => {
+    const words = letters();
+    const all = codes.filter((c) => fits(c, words));
+    return [...all.filter((c) => !crosses(c)), ...all.filter(crosses)];
+  };
   const list = () => {
     const fitting = found();
+    waiting = null;
     say(fitting.length ? `${fitting.length} codes fit; Enter takes the first.` : "No code fits these letters.");
     at("found").replaceChildren(...fitting.map((code) => {
       const item = make("li");
-      const button = make("button", `${code.label} (${code.framework})`);
+      const button = make("button", `${code.label} (${crosses(code) ? "other framework: " : ""}${code.framework})`);
       button.type = "button";
       button.title = code.entry.definition;
       button.addEventListener("click", () => take(code));
@@ -263,13 +294,21 @@
     }));
   };
   const take = (code) => {
-    const { purpose, stretch: words } = choosing;
+    if (!valence()) {
+      waiting = code;
+      return say(`${code.label}: barrier or facilitator? Press \u2212 or +, or choose above.`);
+    }
+    const { purpose, stretch: words, framework: from } = choosing;
+    const moved = crosses(code);
     close();
     const { framework, domain, construct } = code; // a construct that is undefined is not written
-    if (purpose === "relabel") return change({ framework, domain, construct, valence: valence() });
+    if (purpose === "relabel") {
+      change({ framework, domain, construct, valence: valence() });
+      return moved ? say(`Moved from ${from} to ${framework}: ${code.label}.`) : undefined;
+    }
     const of = { framework, domain, construct, valence: valence(), ...words };
     push({ action: "decide", document: here().id, key: "", of, decision: "added" }, modeHere(), revealedHere());
-    say(`Added: ${code.label}, ${valence()}. Enter: done with this sentence.`);
+    say(`Added: ${code.label}, ${valence()}. Enter: done with this sentence. ${bare(segment())}`.trim());
   };
 
   // ---- the page
@@ -343,6 +382,7 @@
       committing(s) && !looked(s) ? "Code this sentence, then see what is suggested." : "";
     if (how) out.push(row(how, "how"));
     for (const own of ownIn(s)) out.push(row(`Yours: ${labelOf(own.of)}, ${own.of.valence}: "${own.of.quote}"`));
+    if (bare(s)) out.push(row(bare(s)));
     if (blindHere(s) || unseen(s)) {
       out.push(button(ownIn(s).length ? "Done (a)" : "Nothing here (x)", look), button("Add a code (n)", () => choose("add")));
       if (looked(s)) out.push(row("You have read this sentence."));
@@ -409,6 +449,11 @@
 
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (waiting && SIGNS[e.key]) {
+      e.preventDefault();
+      setValence(SIGNS[e.key]);
+      return take(waiting);
+    }
     if (e.key === "Escape") { close(); at("memo").hidden = true; leaveSpan(); return; }
     if (e.target.matches("input, textarea")) {
       if (e.target.id === "filter" && e.key === "Enter" && found()[0]) { e.preventDefault(); take(found()[0]); }
@@ -429,6 +474,7 @@
     if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
   });
   at("filter").addEventListener("input", list);
+  for (const radio of radios) radio.addEventListener("change", () => { if (waiting) take(waiting); });
   at("cancel").addEventListener("click", close);
   at("download").addEventListener("click", download);
   at("save").addEventListener("click", () => {

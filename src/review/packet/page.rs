@@ -45,6 +45,7 @@ pub fn page(project: &Project, settings: &Settings) -> Result<String> {
         "lexicon": project.manifest.lexicon,
         "codebook": project.codebook_digest(),
         "codebooks": project.codebooks,
+        "frameworks": project.manifest.frameworks.iter().map(|f| &f.id).collect::<Vec<_>>(),
         "documents": documents,
     });
     let digest = hex(&Sha256::digest(data.to_string())[..8]);
@@ -118,11 +119,11 @@ fn html(data: &Value) -> String {
 <p id="status" role="status"></p>
 <div id="picker" role="group" aria-label="Choose a code" hidden>
 <fieldset><legend>Valence</legend>
-<label><input type="radio" name="valence" value="barrier" checked> barrier</label>
+<label><input type="radio" name="valence" value="barrier"> barrier</label>
 <label><input type="radio" name="valence" value="facilitator"> facilitator</label>
 <label><input type="radio" name="valence" value="mixed"> mixed</label>
 <label><input type="radio" name="valence" value="unclear"> unclear</label></fieldset>
-<label>Code <input type="text" id="filter" autocomplete="off"></label>
+<label>Code, after − or + if you like <input type="text" id="filter" autocomplete="off"></label>
 <ul id="found"></ul>
 <button type="button" id="cancel">Cancel (Esc)</button>
 </div>
