@@ -246,6 +246,32 @@ fn decisions_take_the_place_of_suggestions() {
 }
 
 #[test]
+fn where_coders_differ_is_not_said_to_be_unchecked() {
+    let decided = lines(|at| match at {
+        0 => json!({"decision": "accepted", "coder": "Ann"}),
+        3 => json!({"decision": "undecided", "said": {"Ann": "accepted", "Bo": "rejected"}}),
+        _ => Value::Null,
+    });
+    let of = |which| tables(&study(&decided, which), &Settings::default(), "domains");
+    let current = of(Codes::Current);
+    let notes = &current.tables[0].notes[0];
+    let differ = "1 suggestion on which coders differ";
+    assert!(
+        notes.contains(&format!("that no person has checked, and {differ} and nobody has adjudicated.")),
+        "{notes}"
+    );
+    assert!(current.methods.contains("were not checked, and on 1 coders differ and nobody"), "{}", current.methods);
+    let verified = of(Codes::Verified).tables.remove(0);
+    assert!(
+        verified.notes[0].contains(&format!("that no person has checked and {differ} are left out.")),
+        "{:?}",
+        verified.notes
+    );
+    // A has decisions, B has none, in C nothing was found and nobody has looked
+    assert!(verified.notes.iter().any(|n| n.ends_with("of 3 documents have no decision yet.")), "{:?}", verified.notes);
+}
+
+#[test]
 fn notes_tell_of_decisions_on_their_framework_alone() {
     let decided = lines(|at| if at == 0 { json!({"decision": "accepted", "coder": "Ann"}) } else { Value::Null });
     let other = in_terms_of(&report("A", "d1", vec![suggestion(0, SAID[0], &Value::Null)]), "other");

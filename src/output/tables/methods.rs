@@ -88,6 +88,9 @@ fn which(codes: Codes, decided: &Decided) -> &'static str {
     match codes {
         Codes::Verified => "codes that people accepted, changed or added",
         Codes::Suggested => "suggestions as they were made",
+        Codes::Current if decided.disputed > 0 => {
+            "codes as people decided, and suggestions on which nobody has decided or coders differ"
+        }
         Codes::Current if decided.any() => "codes as people decided, and suggestions on which nobody has decided",
         Codes::Current => "suggestions",
     }
@@ -97,13 +100,17 @@ fn checked(d: &Decided) -> String {
     if !d.any() {
         return "No suggestion was checked by a person.".into();
     }
+    let differ = match d.disputed {
+        0 => String::new(),
+        n => format!(", and on {n} coders differ and nobody has adjudicated"),
+    };
     format!(
-        "Of the suggestions {} were accepted, {} changed and {} rejected by {}, who added {}; {} were not checked.",
+        "Of the suggestions {} were accepted, {} changed and {} rejected by {}, who added {}; {} were not checked{differ}.",
         d.accepted,
         d.changed,
         d.rejected,
         d.coders(),
         many(d.added, "code"),
-        d.open()
+        d.unchecked()
     )
 }

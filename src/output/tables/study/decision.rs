@@ -51,8 +51,10 @@ pub(in crate::output::tables) struct Decided {
     pub(in crate::output::tables) rejected: u64,
     pub(in crate::output::tables) changed: u64,
     pub(in crate::output::tables) added: u64,
-    /// Suggestions nobody has decided on, by domain.
+    /// Suggestions nobody has decided on, or coders differ on, by domain.
     open: BTreeMap<String, u64>,
+    /// Of these: coders differ, and nobody has adjudicated.
+    pub(in crate::output::tables) disputed: u64,
     /// How many of the suggestions crosswalks led to.
     pub(in crate::output::tables) derived: u64,
     /// The labels of these crosswalks.
@@ -72,6 +74,7 @@ impl Decided {
             Some(Verdict::Added) => &mut self.added,
         };
         *counter += 1;
+        self.disputed += u64::from(code.disputed);
         let coders = decision.and_then(|d| d.coder.as_deref()).unwrap_or_default();
         // several who decided the same stand together, as `A + B`
         self.coders.extend(coders.split(" + ").filter(|c| !c.is_empty()).map(str::to_owned));
@@ -93,6 +96,7 @@ impl Decided {
         self.changed += other.changed;
         self.added += other.added;
         self.derived += other.derived;
+        self.disputed += other.disputed;
         other.open.iter().for_each(|(domain, n)| *self.open.entry(domain.clone()).or_default() += n);
         self.crosswalks.extend(other.crosswalks.iter().cloned());
         self.coders.extend(other.coders.iter().cloned());
@@ -105,19 +109,24 @@ impl Decided {
         self.accepted + self.rejected + self.changed + self.open() - self.derived
     }
 
-    /// How many nobody has decided on.
-    pub(in crate::output::tables) fn open(&self) -> u64 {
+    /// How many nobody has decided on, or coders differ on.
+    fn open(&self) -> u64 {
         self.open.values().sum()
     }
 
-    /// How many of a domain nobody has decided on.
+    /// How many no person has checked.
+    pub(in crate::output::tables) fn unchecked(&self) -> u64 {
+        self.open() - self.disputed
+    }
+
+    /// How many of a domain nobody has decided on, or coders differ on.
     pub(in crate::output::tables) fn open_in(&self, domain: &str) -> u64 {
         self.open.get(domain).copied().unwrap_or(0)
     }
 
     /// Whether anything was decided.
     pub(in crate::output::tables) fn any(&self) -> bool {
-        self.accepted + self.rejected + self.changed + self.added > 0
+        self.accepted + self.rejected + self.changed + self.added + self.disputed > 0
     }
 
     /// `2 coders`, or `people` where their names are not told.
@@ -143,18 +152,26 @@ impl Decided {
             self.added,
             self.rejected
         );
-        match (which, self.open()) {
-            (Codes::Verified, open) => {
-                let are = if open == 1 { "is" } else { "are" };
-                format!("Shown are {verified}; {} {are} left out.", many(open, "undecided suggestion"))
+        let unchecked = |name: &str| many(self.unchecked(), name);
+        let differ = format!("{} on which coders differ", many(self.disputed, "suggestion"));
+        match (which, self.unchecked(), self.disputed) {
+            (Codes::Verified, n, 0) => {
+                let are = if n == 1 { "is" } else { "are" };
+                format!("Shown are {verified}; {} {are} left out.", unchecked("undecided suggestion"))
             }
-            (_, 0) => format!("Shown are {verified}."),
-            (_, open) => {
-                format!(
-                    "Shown are {verified} and {}, which no person has checked.",
-                    many(open, "unverified suggestion")
-                )
+            (Codes::Verified, ..) => {
+                let unchecked = unchecked("suggestion");
+                format!("Shown are {verified}; {unchecked} that no person has checked and {differ} are left out.")
             }
+            (_, 0, 0) => format!("Shown are {verified}."),
+            (_, _, 0) => {
+                format!("Shown are {verified} and {}, which no person has checked.", unchecked("unverified suggestion"))
+            }
+            (_, 0, _) => format!("Shown are {verified} and {differ} and nobody has adjudicated."),
+            (..) => format!(
+                "Shown are {verified}, {} that no person has checked, and {differ} and nobody has adjudicated.",
+                unchecked("unverified suggestion")
+            ),
         }
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Code {
     pub(super) concepts: Vec<String>,
     /// Whether a person accepted, changed or added it.
     pub(super) verified: bool,
+    /// Whether coders differ on it and nobody has adjudicated.
+    pub(super) disputed: bool,
     /// What led to it where the words did not.
     pub(super) way: Option<Way>,
 }
@@ -83,6 +85,8 @@ pub(super) struct Run {
     pub(super) lexicon: LexiconInfo,
     /// In words; none where the report does not tell.
     pub(super) options: Option<String>,
+    /// Whether people read any of it, or decided anything.
+    touched: bool,
 }
 
 /// The codes of many reports.
@@ -145,6 +149,7 @@ impl Study {
             sha256: report.sha256,
             lexicon: report.lexicon,
             options: report.options,
+            touched: report.touched,
         });
     }
 
@@ -189,6 +194,12 @@ impl Study {
     /// What people decided on codes of these frameworks.
     pub(super) fn decided(&self, frameworks: &[&str]) -> Decided {
         frameworks.iter().filter_map(|id| self.decided.get(*id)).fold(Decided::default(), Decided::and)
+    }
+
+    /// How many documents nobody has read or decided anything of, as far as these frameworks go.
+    pub(super) fn untouched(&self, frameworks: &[&str]) -> u64 {
+        let touched: BTreeSet<usize> = self.runs(frameworks).filter(|r| r.touched).map(|r| r.document).collect();
+        (self.tagged_with(frameworks).len() - touched.len()) as u64
     }
 
     /// The options these reports were made with, in words, and their documents; of those that tell.

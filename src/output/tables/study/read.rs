@@ -27,6 +27,8 @@ pub struct Tagging {
     pub(super) codes: Vec<(Code, Option<Decision>)>,
     /// Codes that a crosswalk led to and nobody has decided on.
     pub(super) derived: Vec<Code>,
+    /// Whether people read any of it, or decided anything.
+    pub(super) touched: bool,
     /// The options it was made with, in words; none where the report does not tell.
     pub(super) options: Option<String>,
 }
@@ -68,6 +70,8 @@ pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
             decided => codes.push(decided),
         }
     }
+    let read = written.verification.is_some_and(|v| v.segments.iter().any(|s| s.mode.is_some()));
+    let touched = read || codes.iter().any(|(code, decision)| code.disputed || decision.is_some());
     let options = written.manifest.map(|m| in_words(&m.options));
     let document = Document { id: written.document.id.into_owned(), source: written.document.source.into_owned() };
     Ok(Some(Line::Report(Tagging {
@@ -76,6 +80,7 @@ pub fn parse_line(line: &str) -> Result<Option<Line>, String> {
         lexicon: written.lexicon,
         codes,
         derived,
+        touched,
         options,
     })))
 }
@@ -96,6 +101,7 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>
     let mut concepts: Vec<String> = s.matches.iter().map(|m| m.concept.to_string()).collect();
     concepts.sort();
     concepts.dedup();
+    let disputed = decided.is_none() && s.decision.as_ref().is_some_and(|d| d.get("said").is_some());
     let way = s.derived_from.into_iter().next();
     let code = Code {
         document: 0,
@@ -112,6 +118,7 @@ fn code(s: Suggestion<'_>, text: Option<&str>) -> Result<(Code, Option<Decision>
         speaker: s.speaker.map(|p| p.into_owned()),
         concepts,
         verified: false,
+        disputed,
         way: way.map(|d| Way { framework: d.framework.into_owned(), crosswalk: d.crosswalk.into_owned() }),
     };
     Ok((code, decided))

@@ -78,6 +78,7 @@ impl<'a> View<'a> {
         let codes = many(self.codes.len() as u64, "code");
         let decided = self.study.decided(&[&self.book.id]);
         let mut notes = vec![format!("{} {documents}, {codes}.", decided.describe(self.study.which))];
+        notes.extend(self.untouched());
         notes.extend(self.empty(&decided));
         if !self.known {
             notes.push(
@@ -86,6 +87,14 @@ impl<'a> View<'a> {
             );
         }
         notes
+    }
+
+    /// Where only verified codes are shown: how much of the study nobody has begun with.
+    fn untouched(&self) -> Option<String> {
+        let (all, open) = (self.documents.len() as u64, self.study.untouched(&[&self.book.id]));
+        let has = if open == 1 { "has" } else { "have" };
+        let said = || format!("{open} of {} {has} no decision yet.", many(all, "document"));
+        (self.study.which == Codes::Verified && open > 0).then(said)
     }
 
     /// The note on domains without a code. Where only verified codes are shown, what nobody has decided on yet may still be there.
