@@ -384,3 +384,17 @@ fn suggestions_are_revealed_after_the_own_answer() {
         events.iter().map(|e| (e["action"].as_str().unwrap(), e["revealed"] == json!(true))).collect();
     assert_eq!(kinds, [("start", false), ("look", false), ("reveal", false), ("decide", true)]);
 }
+
+#[test]
+fn samples_leave_out_where_nothing_is_suggested() {
+    let folder = Folder::new("aside");
+    let back = "\n\n## Acknowledgements\n\nWe thank the nurses for their time.\n\n## Funding\n\nThere was no money.\n\n## Abbreviations\n\nGP: general practitioner.\n";
+    let place = project(&folder, &[("a.md", format!("## Results\n\n{}{back}", text(6)))], &["--mode", "blind"]);
+    let page = Page::open(&place, "anna", &[]);
+    let tasks = page.json("/api/queue?order=document");
+    let texts: Vec<&str> = tasks["tasks"].as_array().unwrap().iter().map(|t| t["text"].as_str().unwrap()).collect();
+    assert!(texts.len() >= 6 && texts.iter().any(|t| t.contains("Ward 6")), "{texts:?}");
+    for word in ["We thank", "no money", "general practitioner"] {
+        assert!(!texts.iter().any(|t| t.contains(word)), "{word} is in the back matter: {texts:?}");
+    }
+}

@@ -211,6 +211,16 @@ impl Tagger {
             && block.part.is_none_or(zone_counts)
     }
 
+    /// For each block of a document, whether suggestions can be made in it: by its own zone and kind, and by what stands around it (no back
+    /// matter, no table of such a part).
+    pub fn open_blocks(&self, document: &Document, scratch: &mut Scratch) -> Vec<bool> {
+        scratch.lenders.begin(self, document);
+        let mut open = |b: &Block| {
+            self.may_hold_evidence(b) && (self.options.statements || !scratch.lenders.stands_aside(self, document, b))
+        };
+        document.blocks.iter().map(&mut open).collect()
+    }
+
     fn document_info<'a>(&self, document: &'a Document) -> DocumentInfo<'a> {
         DocumentInfo {
             id: document.id.as_str().into(),

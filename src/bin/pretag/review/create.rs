@@ -37,10 +37,13 @@ pub(crate) fn run(args: CreateArgs, console: &Console) -> Result<u8> {
     let (project, bad) = make(&args.project, args.source, &args.setting, console)?;
     let suggestions: usize = project.documents.iter().map(|d| d.suggestions.len()).sum();
     let (blind, missed) = (project.blind_sample().len(), project.missed_sample().len());
+    let all = project.places().len();
     console.note(&format!(
-        "{}: {} with {suggestions} suggestions; {blind} sentences to code blind first, {missed} without suggestions to read for what was missed",
+        "{}: {} with {suggestions} suggestions; {blind} sentences to code blind first{}, {missed} without suggestions to read for what was missed",
         args.project.display(),
-        if project.documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", project.documents.len()) }
+        if project.documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", project.documents.len()) },
+        // a small study is coded blind almost as a whole, since the sample has at least 30
+        if blind * 4 > all { format!(" (of {all}; --blind-share 0 leaves them out)") } else { String::new() },
     ));
     Ok(if bad == 0 { DONE } else { FAILED })
 }
@@ -136,7 +139,7 @@ impl<'s> Sheaf<'s> {
                     let mut line = Vec::new();
                     writer.report(&self.tagger.tag(document, &mut scratch), &mut line);
                     self.lines.push(String::from_utf8_lossy(&line).into_owned());
-                    self.layouts.push(layout(self.tagger, document));
+                    self.layouts.push(layout(self.tagger, document, &mut scratch));
                 }
                 Err(bad) => {
                     self.console.document_error(&bad.source, &bad.error);
@@ -184,11 +187,11 @@ impl<'s> Sheaf<'s> {
     }
 
     fn lay_out(&self, inputs: Inputs, options: &InputOptions, known: &mut BTreeMap<String, Layout>) {
-        let mut document = Document::default();
+        let (mut document, mut scratch) = (Document::default(), Scratch::default());
         for chunk in inputs {
             chunk.documents(self.zones, options, &mut document, &mut |read| {
                 if let Ok(document) = read {
-                    known.insert(text_hash(&document.text), layout(self.tagger, document));
+                    known.insert(text_hash(&document.text), layout(self.tagger, document, &mut scratch));
                 }
             });
         }
@@ -207,10 +210,11 @@ impl<'s> Sheaf<'s> {
 }
 
 /// A document's blocks and sentences.
-pub(crate) fn layout(tagger: &Tagger, document: &Document) -> Layout {
+pub(crate) fn layout(tagger: &Tagger, document: &Document, scratch: &mut Scratch) -> Layout {
     let mut layout = Layout { document: document.id.clone(), ..Layout::default() };
     let mut spans = Vec::new();
-    for block in &document.blocks {
+    let open = tagger.open_blocks(document, scratch);
+    for (block, evidence) in document.blocks.iter().zip(open) {
         let paragraph = layout.paragraphs.len() as u32;
         layout.paragraphs.push(Paragraph {
             span: block.span,
@@ -218,7 +222,7 @@ pub(crate) fn layout(tagger: &Tagger, document: &Document) -> Layout {
             zone: block.zone,
             section: document.label(block.section).map(str::to_owned),
             speaker: document.label(block.speaker).map(str::to_owned),
-            evidence: tagger.may_hold_evidence(block),
+            evidence,
         });
         spans.clear();
         sentences(&document.text, block.span, &mut spans);
