@@ -3,16 +3,21 @@
 //! A format is added in one place: a type that implements `Reader` in a file of its own, and a row in `READERS`.
 //! What the text means is left to later rooms; here it is only told which stretch is a heading, a quote, a turn, and in which part of the paper.
 mod chunk;
+mod citation;
 mod decode;
+mod grid;
+mod ink;
 mod inputs;
 mod jats;
 mod lead;
+mod marks;
 mod outline;
 mod peek;
 mod prose;
 mod records;
 #[cfg(test)]
 pub(crate) mod testing;
+mod xml;
 
 pub use chunk::Chunk;
 pub use inputs::Inputs;

@@ -1,5 +1,5 @@
 //! A file with several articles (PubMed Central's `<pmc-articleset>`, or roots one after the other) -> the stretch and the id of each.
-use super::tree::Element;
+use crate::input::xml::Element;
 use memchr::{memchr, memmem};
 use std::ops::Range;
 

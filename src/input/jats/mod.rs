@@ -1,30 +1,26 @@
 //! Journal articles in JATS (or older NLM) XML -> title, abstract, sections, quotes, tables, captions and references as blocks.
 mod articles;
 mod citation;
-mod entities;
-mod ink;
 mod notes;
 mod refs;
 mod table;
 #[cfg(test)]
 mod tests;
-mod tree;
 mod writer;
 
 use super::{
     Context, Each, Format, Reader,
     chunk::{Mark as Place, Origin},
-    prose::{Blocks, cells},
+    marks::{self, Mark},
+    xml::{self, Element, Entities},
 };
 use crate::{
     error::{Error, ErrorKind, Result},
     text::{BlockKind, Document, Zone},
 };
-use entities::Entities;
 use memchr::memchr_iter;
 use std::{collections::HashSet, fmt::Write, ops::Range};
-use tree::Element;
-use writer::{Flow, Mark, Writer};
+use writer::{Flow, Writer};
 
 /// Articles in XML.
 pub(super) struct Jats;
@@ -94,13 +90,17 @@ fn read_article(
     document: &mut Document,
     context: Context<'_>,
 ) -> Result<Option<String>> {
-    let root = tree::parse(xml, stretch, entities)?;
+    let root = xml::parse(xml, stretch, entities)?.ok_or_else(no_element)?;
     let article = root.find("article").ok_or_else(|| no_article(&root))?;
     let mut writer = Writer::default();
     write_article(&mut writer, article);
-    replay(&writer, document, context);
+    marks::tell(&writer.ink.text, &writer.marks, document, context);
     document.text = writer.ink.text;
     Ok(articles::id(article))
+}
+
+fn no_element() -> Error {
+    Error::new(ErrorKind::Format, "found no element, expected JATS XML with the root <article>")
 }
 
 fn no_article(root: &Element<'_>) -> Error {
@@ -224,32 +224,4 @@ fn write_reply(writer: &mut Writer, reply: &Element<'_>) {
     }
     writer.marks.push(Mark::Close(depth + 1));
     writer.depth = depth;
-}
-
-/// Tells the marks to the document's blocks.
-fn replay(writer: &Writer, document: &mut Document, context: Context<'_>) {
-    let mut blocks = Blocks::new(&writer.ink.text, document, context.zones);
-    for mark in &writer.marks {
-        match mark {
-            Mark::Title(span) => blocks.title(*span),
-            Mark::Section { depth, title, span, zone, locked } => blocks.section(*depth, title, *span, *zone, *locked),
-            Mark::Close(depth) => blocks.outline.close(*depth),
-            Mark::Block { kind: BlockKind::Caption, span, .. } => {
-                _ = blocks.apart(BlockKind::Caption, Zone::Caption, *span)
-            }
-            Mark::Block { kind, span, indent } => blocks.block(*kind, *span, *indent),
-            Mark::Quote { span, speaker, asks } => blocks.quote(*span, speaker.as_deref(), *asks),
-            Mark::Cell { span, column, row } => {
-                let [column, row] = [column, row].map(|label| label.as_ref().map(|l| blocks.document.intern(l)));
-                let header = column.is_none() && row.is_none();
-                let items = if header { vec![*span] } else { cells::items(&writer.ink.text, *span) };
-                for item in items {
-                    if let Some(cell) = blocks.apart(BlockKind::Cell, Zone::Table, item) {
-                        (cell.column, cell.row) = (column, row);
-                    }
-                }
-            }
-        }
-    }
-    blocks.finish();
 }

@@ -1,10 +1,12 @@
 //! Notes in the text of an article -> blocks behind the paragraph they stand in.
-use super::{
-    ink::Ink,
-    tree::{Element, Node},
-    writer::{Flow, Writer, inline},
+use super::writer::{Flow, Writer, inline};
+use crate::{
+    input::{
+        ink::Ink,
+        xml::{Element, Node},
+    },
+    text::BlockKind,
 };
-use crate::text::BlockKind;
 
 impl Writer {
     /// A note: in the middle of a paragraph it waits, so that it cuts no sentence. Its label is no word.

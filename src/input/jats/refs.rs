@@ -1,5 +1,6 @@
 //! An entry of the reference list -> its text.
-use super::{ink::Ink, tree::Element, writer};
+use super::writer;
+use crate::input::{ink::Ink, xml::Element};
 
 /// Writes the first citation of a reference (or its notes, if it holds no citation).
 pub(super) fn write(ink: &mut Ink, reference: &Element<'_>) {

@@ -1,44 +1,14 @@
 //! The elements of an article -> its text, and marks that say what each stretch of it is.
-use super::{
-    citation,
-    ink::Ink,
-    refs, table,
-    tree::{Element, Node},
-};
+use super::{citation, refs, table};
 use crate::{
-    input::prose::asks,
+    input::{
+        ink::Ink,
+        marks::Mark,
+        prose::asks,
+        xml::{Element, Node},
+    },
     text::{BlockKind, Span, Zone},
 };
-
-/// Something to tell about the text, in order.
-pub(super) enum Mark {
-    Title(Span),
-    Section {
-        depth: usize,
-        title: String,
-        span: Option<Span>,
-        zone: Option<Zone>,
-        locked: bool,
-    },
-    /// Sections this deep and deeper end.
-    Close(usize),
-    Block {
-        kind: BlockKind,
-        span: Span,
-        indent: usize,
-    },
-    Quote {
-        span: Span,
-        speaker: Option<String>,
-        /// Whether that one asks the questions.
-        asks: bool,
-    },
-    Cell {
-        span: Span,
-        column: Option<String>,
-        row: Option<String>,
-    },
-}
 
 /// Writes the text and the marks.
 #[derive(Default)]

@@ -12,7 +12,7 @@ const DEEPEST: usize = 16;
 
 /// What the entities of a file stand for.
 #[derive(Debug, Default)]
-pub(super) struct Entities {
+pub(in crate::input) struct Entities {
     own: HashMap<String, String>,
     /// How many bytes they have come to.
     written: Cell<usize>,
@@ -20,7 +20,7 @@ pub(super) struct Entities {
 
 impl Entities {
     /// Those that the DOCTYPE in this beginning of a file declares; what lies in other files is not read.
-    pub(super) fn declared(prolog: &str) -> Self {
+    pub(in crate::input) fn declared(prolog: &str) -> Self {
         let mut own = HashMap::new();
         let subset = prolog.split_once("<!DOCTYPE").and_then(|(_, rest)| rest.split_once('['));
         for declared in subset.map_or("", |(_, rest)| rest).split("<!ENTITY").skip(1) {
@@ -36,7 +36,7 @@ impl Entities {
     }
 
     /// The characters of an entity; of one that nobody declared its name as it is written.
-    pub(super) fn decoded(&self, name: &str) -> Result<String> {
+    pub(in crate::input) fn decoded(&self, name: &str) -> Result<String> {
         let mut text = String::new();
         self.resolve(name, 0, &mut text)?;
         Ok(text)
