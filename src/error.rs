@@ -64,6 +64,12 @@ impl Error {
         self
     }
 
+    /// The same error, in this part of its file.
+    pub fn within(mut self, part: &str) -> Self {
+        self.message = format!("{part}: {}", self.message);
+        self
+    }
+
     /// The same error, on this line (from 1).
     pub fn at_line(mut self, line: usize) -> Self {
         self.line.get_or_insert(line);

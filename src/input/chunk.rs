@@ -1,5 +1,7 @@
 //! A chunk of input, owned and cheap to hand to a worker -> its documents, read there.
-use super::{BadDocument, Context, Each, Format, InputOptions, Reader, decode, outline::Zones, prose, reader};
+use super::{
+    BadDocument, Context, Each, Format, InputOptions, Reader, Unpack, decode, docx, outline::Zones, prose, reader,
+};
 use crate::{
     error::{Error, Result},
     lexicon::ZoneRules,
@@ -57,6 +59,14 @@ pub(super) enum Choice {
 }
 
 impl Choice {
+    /// What reads bytes that are no text: those of a format that was chosen, and those that tell it themselves.
+    fn unpack(self, bytes: &[u8]) -> Option<Unpack> {
+        match self {
+            Choice::Sure(reader) => reader.unpack(),
+            Choice::Prose(_) => docx::is_zip(bytes).then(|| reader(Format::Docx).unpack())?,
+        }
+    }
+
     fn reader(self, text: &str) -> &'static dyn Reader {
         let (transcript, markdown) = (reader(Format::Transcript), reader(Format::Markdown));
         match self {
@@ -145,6 +155,12 @@ impl Chunk {
         if bytes.len() > context.options.limit() {
             return Err(context.options.too_large("this file"));
         }
+        if let Some(unpack) = choice.unpack(bytes) {
+            unpack(bytes, document, context)?;
+            self.named(document);
+            each(Ok(document));
+            return Ok(());
+        }
         let mut text = std::mem::take(&mut document.text);
         if !decode::declared(bytes, &mut text)? {
             decode::decode(bytes, 0, &mut text)?;
@@ -154,11 +170,16 @@ impl Chunk {
             return Ok(());
         }
         document.text = text;
-        document.id.push_str(&self.origin.stem);
-        document.source.push_str(&self.origin.source);
+        self.named(document);
         reader.read(document, context)?;
         each(Ok(document));
         Ok(())
+    }
+
+    /// Gives a document that is alone in its file the file's name.
+    fn named(&self, document: &mut Document) {
+        document.id.push_str(&self.origin.stem);
+        document.source.push_str(&self.origin.source);
     }
 }
 

@@ -10,14 +10,17 @@ pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// Kinds of files people give by mistake, by their first bytes.
 const FOREIGN: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive (a .docx, .odt or .xlsx file is one)"),
-    (b"\xD0\xCF\x11\xE0", "an old Microsoft Office file"),
+    (b"PK\x03\x04", "a zip archive (a .docx file is one, which --from docx reads)"),
+    (b"\xD0\xCF\x11\xE0", "an old Microsoft Office file, or one protected by a password"),
     (b"{\\rtf", "an RTF file"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xFE", "UTF-16 text"),
     (b"\xFE\xFF", "UTF-16 text"),
 ];
+
+/// What to do with such files.
+const WAY: &str = "save it as text, or as .docx, first";
 
 /// Appends the text of `bytes` to `text`. `offset` is where the bytes begin in their file, for the places in errors.
 pub(super) fn decode(bytes: &[u8], offset: u64, text: &mut String) -> Result<()> {
@@ -81,9 +84,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Result<()> {
         Some((_, what)) if what.starts_with("UTF-16") => {
             Err(Error::new(ErrorKind::Encoding, format!("found {what}, expected UTF-8: save it as UTF-8 first")))
         }
-        Some((_, what)) => {
-            Err(Error::new(ErrorKind::Format, format!("found {what}, expected text in UTF-8: convert it first")))
-        }
+        Some((_, what)) => Err(Error::new(ErrorKind::Format, format!("found {what}, expected text in UTF-8: {WAY}"))),
         None => Ok(()),
     }
 }

@@ -27,6 +27,23 @@ impl Ink {
         }
     }
 
+    /// Writes a stretch as it is, white space at its beginning included; none if there is nothing else.
+    pub(super) fn stretch(&mut self, text: &str) -> Option<Span> {
+        let text = text.trim_end();
+        let words = text.trim_start();
+        if words.is_empty() {
+            return None;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str(self.between);
+        }
+        let margin = &text[..text.len() - words.len()];
+        self.text.push_str(margin.rsplit('\n').next().unwrap_or(""));
+        let start = self.text.len();
+        self.text.push_str(words);
+        Some(Span::new(start, self.text.len()))
+    }
+
     /// Breaks the line within the stretch.
     pub(super) fn newline(&mut self) {
         if self.start.is_some() && !self.text.ends_with('\n') {

@@ -110,6 +110,9 @@ impl Inputs {
     }
 
     fn file(&self, path: &Path, origin: &Arc<Origin>, named: bool) -> Opened {
+        if !named && is_lock(path) {
+            return Opened::Skipped;
+        }
         let choice = match (self.options.from, self.known(path)) {
             (Some(from), Some(_)) => Choice::Sure(reader(from)),
             (Some(from), None) if named || path.extension().is_none() => Choice::Sure(reader(from)),
@@ -289,9 +292,24 @@ fn bad(path: &Path, error: Error) -> Chunk {
     Chunk { origin, body }
 }
 
+/// Whether Word put this file beside a document that is open, to say by whom.
+fn is_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"))
+}
+
+/// Endings of documents that other programs save as what is read.
+const SAVED_AS: [(&[&str], &str); 3] = [
+    (&["doc", "dot", "odt", "rtf", "pages", "wpd"], "save it as .docx first"),
+    (&["pdf"], "save it as text first"),
+    (&["xls", "xlsx", "xlsm", "ods"], "save its sheet as CSV first"),
+];
+
 fn unknown_kind(path: &Path) -> Error {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     let found = path.extension().map_or("a name without an ending".into(), |e| format!("`.{}`", e.to_string_lossy()));
     let known: Vec<&str> = super::READERS.iter().flat_map(|r| r.extensions()).copied().collect();
-    let message = format!("found {found}, expected one of .{} (or say the format with --from)", known.join(" ."));
+    let of = |endings: &[&str]| extension.as_deref().is_some_and(|e| endings.contains(&e));
+    let told = SAVED_AS.iter().find(|(endings, _)| of(endings)).map_or("say the format with --from", |(_, told)| told);
+    let message = format!("found {found}, expected one of .{} (or {told})", known.join(" ."));
     Error::new(ErrorKind::Format, message)
 }

@@ -8,6 +8,11 @@ use crate::text::{BlockKind, Document, Span, Zone};
 /// Something to tell about the text, in order.
 pub(super) enum Mark {
     Title(Span),
+    /// A heading whose words tell its zone; without a depth, one that only looks like one.
+    Heading {
+        depth: Option<usize>,
+        span: Span,
+    },
     /// A section whose title may stand in the text or not.
     Section {
         depth: usize,
@@ -37,7 +42,12 @@ pub(super) enum Mark {
 }
 
 /// Tells the marks to the document's blocks.
-pub(super) fn tell(text: &str, marks: &[Mark], document: &mut Document, context: Context<'_>) {
+pub(super) fn tell<'m>(
+    text: &str,
+    marks: impl IntoIterator<Item = &'m Mark>,
+    document: &mut Document,
+    context: Context<'_>,
+) {
     let mut blocks = Blocks::new(text, document, context.zones);
     for mark in marks {
         mark.tell(text, &mut blocks);
@@ -50,6 +60,8 @@ impl Mark {
     pub(super) fn tell(&self, text: &str, blocks: &mut Blocks<'_, '_, '_>) {
         match self {
             Mark::Title(span) => blocks.title(*span),
+            Mark::Heading { depth: Some(depth), span } => blocks.heading(*depth, *span, None),
+            Mark::Heading { depth: None, span } => blocks.apparent_heading(*span),
             Mark::Section { depth, title, span, zone, locked } => blocks.section(*depth, title, *span, *zone, *locked),
             Mark::Close(depth) => blocks.outline.close(*depth),
             Mark::Block { kind: BlockKind::Caption, span, .. } => {

@@ -5,6 +5,7 @@
 mod chunk;
 mod citation;
 mod decode;
+mod docx;
 mod grid;
 mod ink;
 mod inputs;
@@ -56,11 +57,13 @@ pub enum Format {
     Ciw,
     /// Speaker turns of an interview or consultation.
     Transcript,
+    /// Word documents (Office Open XML).
+    Docx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 13] = [
         Format::Text,
         Format::Markdown,
         Format::Jsonl,
@@ -73,6 +76,7 @@ impl Format {
         Format::Enw,
         Format::Ciw,
         Format::Transcript,
+        Format::Docx,
     ];
 
     /// The name on the command line.
@@ -90,6 +94,7 @@ impl Format {
             Format::Enw => "enw",
             Format::Ciw => "ciw",
             Format::Transcript => "transcript",
+            Format::Docx => "docx",
         }
     }
 
@@ -198,7 +203,10 @@ type Cutter = Box<dyn Iterator<Item = Body> + Send>;
 /// How a format's records are cut out of a stream.
 type Cut = fn(Stream, &Arc<Origin>, &InputOptions) -> Cutter;
 
-/// One format. A format of records overrides `cut`, a format of one document a file overrides `read`.
+/// How the bytes of a file that is no text become a document, all but its id and source.
+type Unpack = fn(&[u8], &mut Document, Context<'_>) -> Result<()>;
+
+/// One format. A format of records overrides `cut`, a format of one document a file overrides `read`, or `unpack` if that is no text.
 trait Reader: Sync {
     /// Its name for people and `--from`.
     fn format(&self) -> Format;
@@ -211,6 +219,11 @@ trait Reader: Sync {
 
     /// What cuts a stream of records into chunks; none for formats of one document a file.
     fn cut(&self) -> Option<Cut> {
+        None
+    }
+
+    /// What reads the bytes of a file that is no text; none for formats of text.
+    fn unpack(&self) -> Option<Unpack> {
         None
     }
 
@@ -235,7 +248,7 @@ trait Reader: Sync {
 }
 
 /// All formats; what is sniffed is asked in this order, and the last one takes everything.
-static READERS: [&dyn Reader; 12] = [
+static READERS: [&dyn Reader; 13] = [
     &records::Jsonl,
     &records::Json,
     &jats::Jats,
@@ -243,6 +256,7 @@ static READERS: [&dyn Reader; 12] = [
     &records::Citations(records::Layout::Nbib),
     &records::Citations(records::Layout::Enw),
     &records::Citations(records::Layout::Ciw),
+    &docx::Docx,
     &prose::Transcript,
     &prose::Markdown,
     &records::Csv,
@@ -274,7 +288,7 @@ mod tests {
             assert_eq!(READERS.iter().filter(|r| r.format() == format).count(), 1);
             assert_eq!(reader(format).format(), format);
         }
-        assert_eq!(Format::from_name("docx"), None);
+        assert_eq!(Format::from_name("doc"), None);
     }
 
     #[test]
@@ -286,6 +300,7 @@ mod tests {
         assert_eq!([of("b.enw"), of("b.ciw")], [Some(Format::Enw), Some(Format::Ciw)]);
         assert_eq!(of("b.tab"), Some(Format::Tsv));
         assert_eq!(of("PMC1.nxml"), Some(Format::Jats));
+        assert_eq!(of("P4.DOCX"), Some(Format::Docx));
         assert_eq!(of("b.pdf"), None);
         assert_eq!(of("README"), None);
     }
@@ -329,6 +344,7 @@ mod tests {
         assert_eq!(of("\nPMID- 7\nOWN - NLM\n"), Format::Nbib);
         assert_eq!(of("%0 Journal Article\n%T a\n"), Format::Enw);
         assert_eq!(of("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n"), Format::Ciw);
+        assert_eq!(of("PK\u{3}\u{4}\u{14}"), Format::Docx);
         assert_eq!(of("# Results\n\nNo time."), Format::Markdown);
         assert_eq!(of("I: Why?\nP1: No time.\nI: And?\nP1: Nothing."), Format::Transcript);
         assert_eq!(of("No time, no staff."), Format::Text);

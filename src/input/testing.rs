@@ -6,6 +6,11 @@ use crate::{
 };
 use std::{collections::VecDeque, io::Read, sync::OnceLock};
 
+/// Word documents, made as other tests make them.
+#[path = "../../tests/common/docx.rs"]
+#[allow(dead_code)]
+pub(super) mod word;
+
 /// The rules these tests go by.
 pub(super) fn zones() -> &'static ZoneRules {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();

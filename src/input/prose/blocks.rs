@@ -45,6 +45,16 @@ impl<'t, 'd, 'z> Blocks<'t, 'd, 'z> {
         self.open(depth, span, hint);
     }
 
+    /// A paragraph that looks like a heading and tells no depth: it is one where the rules know it or it stands in a part of a paper.
+    pub(in crate::input) fn apparent_heading(&mut self, span: Span) {
+        let known = self.outline.known(&self.text[span.range()]).filter(|zone| *zone != Zone::Turn);
+        match known {
+            Some(zone) => self.heading(self.outline.level(&self.text[span.range()], zone), span, None),
+            None if self.outline.depth() > 0 && self.outline.zone() != Zone::References => self.heading(2, span, None),
+            None => self.block(BlockKind::Paragraph, span, 0),
+        }
+    }
+
     /// Anything else. `indent` tells items nested under others.
     pub(in crate::input) fn block(&mut self, kind: BlockKind, span: Span, indent: usize) {
         let Some(span) = trimmed(self.text, span.start as usize, span.end as usize) else { return };

@@ -29,11 +29,16 @@ struct Count {
 }
 
 impl<'t> Census<'t> {
-    /// Counts the labels of at most so many lines.
+    /// Counts the labels of at most so many lines of a text.
     pub(super) fn of(text: &'t str, most: usize) -> Self {
+        Self::of_lines(lines(text), most)
+    }
+
+    /// Counts the labels of at most so many lines.
+    pub(super) fn of_lines(lines: impl Iterator<Item = &'t str>, most: usize) -> Self {
         let mut census = Self::default();
         let mut speaking = "";
-        for line in lines(text).filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
+        for line in lines.filter(|line| !line.trim_ascii_start().is_empty()).take(most) {
             census.lines += 1;
             match turn(line) {
                 Some(turn) if turn.weak => {
@@ -111,7 +116,7 @@ pub(in crate::input) fn is_called(label: &str, name: &str) -> bool {
 }
 
 /// The lines of a text without their ends.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
     let mut start = 0;
     ends.map(move |end| {

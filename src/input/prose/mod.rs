@@ -16,8 +16,10 @@ mod transcript;
 pub(super) use blocks::Blocks;
 pub(super) use markdown::Markdown;
 pub(super) use roles::asks;
-pub(super) use text::Text;
-pub(super) use transcript::Transcript;
+pub(super) use speakers::speaker_label;
+pub(super) use subtitles::are as are_subtitles;
+pub(super) use text::{Text, looks_like_heading};
+pub(super) use transcript::{Talk, Transcript};
 
 use super::Context;
 use crate::text::{Block, Document, Span};
@@ -52,7 +54,7 @@ pub(super) fn read_paper(document: &mut Document, title: usize, context: Context
 }
 
 /// The text whole, as one paragraph.
-fn statement(document: &mut Document) {
+pub(super) fn statement(document: &mut Document) {
     if let Some(span) = trimmed(&document.text, 0, document.text.len()) {
         document.blocks.push(Block { span, ..Block::default() });
     }

@@ -58,6 +58,13 @@ pub(super) fn turn(line: &str) -> Option<Turn<'_>> {
     Some(Turn { name: label.name, words: line.len() - label.behind.len(), sure: label.sure, weak: label.weak })
 }
 
+/// The name in words that stand for themselves, such as a cell of a table, if they may say who speaks.
+pub(in crate::input) fn speaker_label(words: &str) -> Option<&str> {
+    let words = words.trim();
+    let name = clean(words.strip_suffix(':').unwrap_or(words));
+    (words.len() <= LONGEST && (is_label(name) || may_speak(name))).then_some(name)
+}
+
 /// Whether there is anything that a label ends with, or nothing but a name; in most lines there is not.
 fn may_be(words: &str) -> bool {
     let head = &words.as_bytes()[..reach(words)];

@@ -7,7 +7,7 @@ use super::speakers::{is_time, turn};
 const TAGS: [&str; 9] = ["b", "c", "font", "i", "lang", "rt", "ruby", "u", "v"];
 
 /// Whether the text is one of subtitles: it begins with their name, or with the times of a cue.
-pub(super) fn are(text: &str) -> bool {
+pub(in crate::input) fn are(text: &str) -> bool {
     let mut filled = text.lines().filter(|line| !line.trim().is_empty());
     text.starts_with("WEBVTT") || filled.by_ref().take(2).any(is_timing)
 }

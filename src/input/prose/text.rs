@@ -2,6 +2,8 @@
 //! are in no block.
 mod headings;
 
+pub(in crate::input) use headings::looks_like_heading;
+
 use super::{
     Blocks,
     marker::{Marker, marker},

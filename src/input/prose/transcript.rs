@@ -1,6 +1,6 @@
 //! Transcripts -> a block a turn, with its speaker; found by their content.
 use super::{
-    census::Census,
+    census::{self, Census},
     pages::page_number,
     roles::spoken_by,
     speakers::{Turn, is_time, turn},
@@ -12,6 +12,7 @@ use crate::{
     text::{Block, BlockKind, Document, Zone},
 };
 use memchr::memchr;
+use std::ops::Range;
 
 /// What stands before the first turn and is no longer than this, in bytes, says who was asked, when and where.
 const LONGEST_HEAD: usize = 200;
@@ -85,24 +86,18 @@ pub(super) fn try_read(text: &str, document: &mut Document, context: Context<'_>
 }
 
 fn read_counted(text: &str, document: &mut Document, context: Context<'_>, census: Census<'_>, all_spoken: bool) {
-    let asking = census.interviewers(context.options);
-    let mut turns = Turns { text, document, all_spoken, speaker: None, interviewer: false, open: None };
-    let mut start = 0;
-    while start < text.len() {
-        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-        let line = &text[start..end];
-        match turn(line).filter(|turn| census.speaks(turn.name) || turns.ends_at(turn)) {
-            Some(turn) => turns.begin(turn.name, asking.contains(&turn.name), start + turn.words, end),
-            None => turns.line(start, end),
-        }
-        start = end + 1;
-    }
-    turns.close();
+    let mut talk = Talk::new(text, census, context);
+    talk.all_spoken = all_spoken;
+    talk.lines(document, 0..text.len());
+    talk.close(document);
 }
 
-struct Turns<'t, 'd> {
+/// The turns of a text, found stretch by stretch.
+pub(in crate::input) struct Talk<'t> {
     text: &'t str,
-    document: &'d mut Document,
+    census: Census<'t>,
+    /// Those who ask.
+    asking: Vec<&'t str>,
     /// Whether there is a turn even where nothing says whose.
     all_spoken: bool,
     speaker: Option<u32>,
@@ -110,11 +105,42 @@ struct Turns<'t, 'd> {
     open: Option<(usize, usize)>,
 }
 
-impl Turns<'_, '_> {
-    fn begin(&mut self, name: &str, interviewer: bool, start: usize, end: usize) {
-        self.close();
-        self.speaker = Some(self.document.intern(name));
-        self.interviewer = interviewer;
+impl<'t> Talk<'t> {
+    /// None yet, of a text in which people speak on the lines of these stretches; none if they do not.
+    pub(in crate::input) fn among(text: &'t str, stretches: &[Range<usize>], context: Context<'_>) -> Option<Self> {
+        let lines = || stretches.iter().flat_map(|stretch| census::lines(&text[stretch.clone()]));
+        Census::of_lines(lines(), SNIFFED)
+            .is_transcript()
+            .then(|| Self::new(text, Census::of_lines(lines(), usize::MAX), context))
+    }
+
+    fn new(text: &'t str, census: Census<'t>, context: Context<'_>) -> Self {
+        let asking = census.interviewers(context.options);
+        Self { text, census, asking, all_spoken: false, speaker: None, interviewer: false, open: None }
+    }
+
+    /// Whether a turn opens on this line.
+    pub(in crate::input) fn opens(&self, line: &str) -> bool {
+        turn(line).is_some_and(|turn| self.census.speaks(turn.name))
+    }
+
+    /// Takes the lines of a stretch.
+    pub(in crate::input) fn lines(&mut self, document: &mut Document, stretch: Range<usize>) {
+        let mut start = stretch.start;
+        while start < stretch.end {
+            let end = memchr(b'\n', &self.text.as_bytes()[start..stretch.end]).map_or(stretch.end, |at| start + at);
+            match turn(&self.text[start..end]).filter(|turn| self.census.speaks(turn.name) || self.ends_at(turn)) {
+                Some(turn) => self.begin(document, turn.name, start + turn.words, end),
+                None => self.line(document, start, end),
+            }
+            start = end + 1;
+        }
+    }
+
+    fn begin(&mut self, document: &mut Document, name: &str, start: usize, end: usize) {
+        self.close(document);
+        self.speaker = Some(document.intern(name));
+        self.interviewer = self.asking.contains(&name);
         self.open = Some((start, end));
     }
 
@@ -124,17 +150,18 @@ impl Turns<'_, '_> {
     }
 
     /// A line without a label goes on with the turn; times and page numbers are no words.
-    fn line(&mut self, start: usize, end: usize) {
+    fn line(&mut self, document: &mut Document, start: usize, end: usize) {
         let line = self.text[start..end].trim();
         let ends = is_furniture(line) || line.is_empty() && self.speaker.is_none();
         if ends {
-            self.close();
+            self.close(document);
         } else if !line.is_empty() {
             self.open = Some((self.open.map_or(start, |(from, _)| from), end));
         }
     }
 
-    fn close(&mut self) {
+    /// Ends the block that is being read; who spoke may go on behind it.
+    pub(in crate::input) fn close(&mut self, document: &mut Document) {
         let Some((start, end)) = self.open.take() else { return };
         // what closes `<v Dan>` is no word
         let said = self.text[start..end].trim_end();
@@ -148,7 +175,7 @@ impl Turns<'_, '_> {
             (BlockKind::Paragraph, Zone::Other)
         };
         let (speaker, interviewer) = (self.speaker, self.interviewer);
-        self.document.blocks.push(Block { kind, zone, span, speaker, interviewer, ..Block::default() });
+        document.blocks.push(Block { kind, zone, span, speaker, interviewer, ..Block::default() });
     }
 }
 

@@ -35,6 +35,13 @@ impl<'x> Element<'x> {
         self.tag.try_get_attribute(name).ok().flatten().map(|a| a.value.into_owned())
     }
 
+    /// The value of an attribute, whatever its namespace's prefix.
+    pub(super) fn local(&self, name: &str) -> Option<String> {
+        let mut known = self.tag.attributes();
+        let known = known.with_checks(false).flatten().find(|a| a.key.local_name().into_inner() == name);
+        known.map(|a| a.value.into_owned())
+    }
+
     /// The elements directly in it.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element<'x>> {
         self.children.iter().filter_map(|node| match node {

@@ -105,7 +105,7 @@ impl Lines<'_, '_, '_> {
 }
 
 /// Whether a line is as short as headings are, and ends and begins like one.
-fn looks_like_heading(line: &str) -> bool {
+pub(in crate::input) fn looks_like_heading(line: &str) -> bool {
     line.len() <= LONGEST_HEADING
         && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !line.ends_with(['.', '?', '!', ';', ','])
