@@ -42,7 +42,7 @@ fn records(output: &Output) -> Vec<Value> {
 }
 
 /// File, its bytes, what the error record says: kind, and the whole message.
-const BAD: [(&str, &[u8], &str, &str); 14] = [
+const BAD: [(&str, &[u8], &str, &str); 18] = [
     (
         "latin.txt",
         b"No time.\n\nLack of f\xfcr x.\n",
@@ -75,6 +75,20 @@ const BAD: [(&str, &[u8], &str, &str); 14] = [
     ),
     ("torn.xml", b"<article><body><p>No.</b>", "format", "torn.xml:1:22: broken XML: [..]"),
     ("torn.json", b"[{\"text\": \"No time.\"}, {\"te", "format", "torn.json:1:[..]"),
+    (
+        "torn.docx",
+        b"PK\x03\x04\x14\0",
+        "format",
+        "torn.docx: this file cannot be unpacked: the zip archive (as a .docx is one) is broken or cut off",
+    ),
+    ("text.docx", b"No time.\n", "format", "text.docx: found no zip archive, expected a Word document (.docx)"),
+    (
+        "old.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "format",
+        "old.docx: found an old Microsoft Office file, expected .docx: save it as .docx from Word first",
+    ),
+    ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "format", "old.doc: found `.doc`, expected one of [..]"),
     ("number.jsonl", b"{\"text\": 7}\n", "format", "number.jsonl:1: [..]"),
     ("missing.txt", b"", "io", "missing.txt: No such file or directory (os error 2)"),
 ];
@@ -118,7 +132,7 @@ fn all_at_once_to_a_table_tells_of_each_on_standard_error() {
     assert_eq!(output.status.code(), Some(2));
     assert!(out.lines().count() >= 2 && out.contains("There was no time."), "{out}");
     assert_eq!(err.lines().filter(|l| l.starts_with("error: ")).count(), BAD.len(), "{err}");
-    assert!(err.ends_with("14 errors\n"), "{err}");
+    assert!(err.ends_with("18 errors\n"), "{err}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Files of the real world, when they are there, and bad ones: every good file is one document, every bad one is one error.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
 mod common;
+#[path = "common/docx.rs"]
+#[allow(dead_code)] // not every test uses everything
+mod docx;
 
 use common::Folder;
 use pretag::{
@@ -151,6 +154,33 @@ fn folders_globs_and_names() {
     assert_eq!(said(&found[1]).0, ErrorKind::Io);
 
     assert!(Inputs::open(&["a[".into()], &options).is_err());
+}
+
+/// Word puts such a file beside a document that is open.
+#[test]
+fn locks_of_word_are_passed_over() {
+    let folder = Folder::new("locks");
+    folder.file("P1.docx", docx::document(&docx::p("No time.")));
+    folder.file("~$P1.docx", b"\x03Dan");
+    let (found, skipped) = read(&[folder.0.display().to_string()], &InputOptions::default());
+    assert_eq!((found.len(), skipped), (1, 1));
+    assert!(found[0].as_ref().is_ok_and(|d| d.text == "No time."));
+}
+
+#[test]
+fn documents_of_word_are_known_by_what_they_hold() {
+    let folder = Folder::new("word");
+    let bytes = docx::document(&docx::p("No time."));
+    let names = ["a.docx", "b.docm", "c.txt", "d.md"];
+    let paths = names.map(|name| folder.file(name, &bytes));
+    let (mut found, _) = read(&paths, &InputOptions::default());
+    found.extend(stream(bytes.clone(), &InputOptions::default()));
+    let other = folder.file("e.zip", &bytes);
+    found.extend(read(&[other], &InputOptions { from: Some(Format::Docx), ..InputOptions::default() }).0);
+    let texts: Vec<_> = found.iter().map(|read| read.as_ref().map(|d| d.text.as_str()).ok()).collect();
+    assert_eq!(texts, [Some("No time."); 6]);
+    let text = InputOptions { from: Some(Format::Text), ..InputOptions::default() };
+    assert!(said(&stream(bytes, &text)[0]).1.contains("--from docx"));
 }
 
 #[test]

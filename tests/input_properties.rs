@@ -1,5 +1,9 @@
 //! Whatever bytes come in: no reader panics, and blocks are in order, apart, trimmed and on code points.
 #![allow(clippy::unwrap_used)] // a test that cannot go on fails
+#[path = "common/docx.rs"]
+#[allow(dead_code)] // not every test uses everything
+mod docx;
+
 use pretag::{
     input::{BadDocument, Format, InputOptions, Inputs},
     lexicon::{Lexicon, ZoneRules},
@@ -111,9 +115,32 @@ impl Read for Slow {
     }
 }
 
-/// A sample with some stretches replaced.
-fn mutated() -> impl Strategy<Value = Vec<u8>> {
-    let edit = (
+/// What a document of Word is made of, but for its archive.
+const WORD: [&str; 3] = [
+    "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:r><w:t>Results</w:t></w:r></w:p><w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/></w:numPr>\
+     <w:rPr><w:del/></w:rPr></w:pPr><w:r><w:rPr><w:b/><w:vanish w:val=\"0\"/></w:rPr><w:t xml:space=\"preserve\">P4: é </w:t><w:tab/><w:br/></w:r><w:r><w:fldChar \
+     w:fldCharType=\"begin\"/><w:instrText>X</w:instrText><w:fldChar w:fldCharType=\"separate\"/><w:t>y</w:t><w:fldChar w:fldCharType=\"end\"/>\
+     <w:footnoteReference w:id=\"1\"/><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/>\
+     <w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b; c</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc>\
+     <w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>\
+     </w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>",
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Dan</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Is there any time?</w:t></w:r></w:p></w:tc></w:tr>\
+     <w:tr><w:tc><w:p><w:r><w:t>P4</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>No, there is none.</w:t></w:r></w:p></w:tc></w:tr>\
+     <w:tr><w:tc><w:p><w:r><w:t>Dan</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>And money?</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    "<w:p><w:r><w:t>Dan Brown  0:03</w:t><w:br/><w:t>Why?</w:t></w:r></w:p><w:p><w:r><w:t>P4: No.</w:t></w:r></w:p><w:p><w:r><w:t>Dan: So?</w:t></w:r></w:p>",
+];
+
+fn word(body: &str) -> Vec<u8> {
+    let styles = "<w:styles><w:style w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>";
+    let notes = "<w:footnotes><w:footnote w:id=\"1\"><w:p><w:r><w:t>note</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    docx::with_parts(body, &[("word/styles.xml", styles), ("word/footnotes.xml", notes)])
+}
+
+/// Where, how many bytes, and what stands there instead.
+type Edit = (prop::sample::Index, usize, Vec<u8>);
+
+fn edit() -> impl Strategy<Value = Edit> {
+    (
         any::<prop::sample::Index>(),
         0..6_usize,
         prop_oneof![
@@ -154,14 +181,30 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
             ])
             .prop_map(|s| s.as_bytes().to_vec()),
         ],
-    );
-    (0..SAMPLES.len(), prop::collection::vec(edit, 0..8)).prop_map(|(sample, edits)| {
-        let mut bytes = SAMPLES[sample].1.as_bytes().to_vec();
-        for (at, length, new) in edits {
-            let at = at.index(bytes.len() + 1);
-            bytes.splice(at..(at + length).min(bytes.len()), new);
+    )
+}
+
+fn edited(mut bytes: Vec<u8>, edits: Vec<Edit>) -> Vec<u8> {
+    for (at, length, new) in edits {
+        let at = at.index(bytes.len() + 1);
+        bytes.splice(at..(at + length).min(bytes.len()), new);
+    }
+    bytes
+}
+
+/// A sample with some stretches replaced.
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    (0..SAMPLES.len(), prop::collection::vec(edit(), 0..8))
+        .prop_map(|(sample, edits)| edited(SAMPLES[sample].1.as_bytes().to_vec(), edits))
+}
+
+/// A document of Word with some stretches of its XML or of its archive replaced.
+fn mutated_word() -> impl Strategy<Value = Vec<u8>> {
+    (0..WORD.len(), any::<bool>(), prop::collection::vec(edit(), 0..8)).prop_map(|(sample, inside, edits)| {
+        if !inside {
+            return edited(word(WORD[sample]), edits);
         }
-        bytes
+        word(&String::from_utf8_lossy(&edited(WORD[sample].as_bytes().to_vec(), edits)))
     })
 }
 
@@ -183,6 +226,16 @@ proptest! {
         every_way(&bytes);
     }
 
+    #[test]
+    fn mutated_word_documents(bytes in mutated_word()) {
+        every_way(&bytes);
+    }
+
+    #[test]
+    fn random_archives(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        every_way(&[b"PK\x03\x04", &bytes[..]].concat());
+    }
+
     /// How the bytes of a stream arrive does not matter.
     #[test]
     fn small_reads_give_the_same_documents(sample in 0..SAMPLES.len(), most in 1..9_usize) {
@@ -196,6 +249,10 @@ proptest! {
 
 #[test]
 fn samples_are_read_without_errors() {
+    for body in WORD {
+        let read = read(Slow(Cursor::new(word(body)), 7), &InputOptions::default());
+        assert!(read.len() == 1 && read[0].as_ref().is_ok_and(|d| !d.blocks.is_empty()), "{body}: {:?}", read[0]);
+    }
     for (format, text) in SAMPLES {
         let options = InputOptions { from: Some(format), ..InputOptions::default() };
         let read = read(Cursor::new(text.as_bytes().to_vec()), &options);
