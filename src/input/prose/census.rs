@@ -83,6 +83,12 @@ impl<'t> Census<'t> {
         early && !self.listing && (by_roles || by_names)
     }
 
+    /// Whether somebody speaks who was named as the interviewer, and not alone.
+    pub(super) fn is_heard(&self, options: &InputOptions) -> bool {
+        let named = |name: &&str| options.interviewer_of(name).is_some();
+        self.labels.keys().any(|name| named(name)) && self.labels.keys().any(|name| !named(name))
+    }
+
     /// Whether a label of that name opens a turn.
     pub(super) fn speaks(&self, name: &str) -> bool {
         has_role(name) || self.labels.get(name).is_some_and(|count| count.turns + count.perhaps > 1 || count.sure)

@@ -31,7 +31,12 @@ pub(super) fn read_text(document: &mut Document, context: Context<'_>) {
     if context.options.statements {
         return statement(document);
     }
-    with_text(document, |text, document| text::read(text, document, context));
+    let named = |text: &str, document: &mut Document| {
+        !context.options.interviewers.is_empty() && transcript::try_named(text, document, context)
+    };
+    if !with_text(document, named) {
+        with_text(document, |text, document| text::read(text, document, context));
+    }
 }
 
 /// Finds the blocks of a record's text: a statement, a plain text, a turn, or (if it has lines) a transcript.

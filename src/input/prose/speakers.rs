@@ -1,5 +1,5 @@
 //! A line of a transcript -> who speaks: the label a turn begins with, in all the layouts people and programs write it.
-use super::roles::{asks, has_role, is_asked, is_in_sentences, is_number, is_stopped};
+use super::roles::{asks, has_role, is_asked, is_in_sentences, is_number, is_role, is_stopped};
 use memchr::{memchr_iter, memchr2};
 
 /// Names are no longer than this, in bytes.
@@ -142,7 +142,16 @@ fn by_role(line: &str) -> Option<Label<'_>> {
     // no single letter without brackets, which may be anything
     let name = clean(line);
     let clear = first(name).len() > 1 || line.trim_start().starts_with('[');
-    (clear && takes_part(name) && is_name(name)).then(|| Label::new(line, &line[line.len()..]))
+    let alone = clear && (takes_part(name) || is_one(name)) && is_name(name);
+    alone.then(|| Label { weak: !takes_part(name), ..Label::new(line, &line[line.len()..]) })
+}
+
+/// Whether this is one person by a role: `Practice nurse`, `Nurse 2`, `Dr Smith`.
+fn is_one(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let role = words.iter().rfind(|word| !word.bytes().all(|b| b.is_ascii_digit())).is_some_and(|word| is_role(word));
+    let titled = words.len() == 2 && ["dr", "dr.", "prof", "prof."].iter().any(|t| words[0].eq_ignore_ascii_case(t));
+    words.len() <= 3 && (role || titled)
 }
 
 /// `[Interviewer] Why?`; in papers such tags stand behind quotes, and so perhaps at the head of a line.
@@ -172,12 +181,18 @@ fn is_headed(word: &str) -> bool {
     word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '#')
 }
 
-/// The line behind its number in a list of turns or of lines: `12. P1: ...`, `12<tab>P1: ...`.
+/// The line behind its number in a list of turns or of lines: `12. P1: ...`, `12<tab>P1: ...`, `12 P1: ...`.
 fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = (1..=4).contains(&(line.len() - rest.len()));
     let listed = rest.strip_prefix(['.', ')']).filter(|behind| behind.starts_with([' ', '\t']));
-    let behind = listed.or_else(|| rest.strip_prefix('\t')).or_else(|| rest.strip_prefix("  "));
+    // the number of a line
+    let counted = || {
+        let name = rest.strip_prefix(' ')?.split_once(':')?.0;
+        let spoken = name.starts_with(char::is_uppercase) && (name.len() <= 2 || has_role(name));
+        spoken.then(|| &rest[1..])
+    };
+    let behind = listed.or_else(|| rest.strip_prefix('\t')).or_else(|| rest.strip_prefix("  ")).or_else(counted);
     behind.filter(|_| numbered).map_or(line, str::trim_start)
 }
 
@@ -323,6 +338,10 @@ mod tests {
         assert_eq!(label("• P4: No."), Some(("P4", "No.")));
         assert_eq!(label(">> P4: No."), Some(("P4", "No.")));
         assert_eq!(label("3\tP4: No."), Some(("P4", "No.")));
+        assert_eq!(label("12 Interviewer: Why?"), Some(("Interviewer", "Why?")));
+        assert_eq!(label("2 B: No."), Some(("B", "No.")));
+        assert_eq!(label("Practice Nurse"), Some(("Practice Nurse", "")));
+        assert_eq!(label("DR SMITH"), Some(("DR SMITH", "")));
         assert_eq!(label("3  P4: No."), Some(("P4", "No.")));
         assert_eq!(label("\u{200b}P4: No."), Some(("P4", "No.")));
         for line in [

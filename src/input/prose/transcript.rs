@@ -85,6 +85,16 @@ pub(super) fn try_read(text: &str, document: &mut Document, context: Context<'_>
     is
 }
 
+/// Finds the turns of a text in which an interviewer that was named speaks; returns whether one does.
+pub(super) fn try_named(text: &str, document: &mut Document, context: Context<'_>) -> bool {
+    let census = Census::of(text, usize::MAX);
+    let is = census.is_heard(context.options);
+    if is {
+        read_counted(text, document, context, census, false);
+    }
+    is
+}
+
 fn read_counted(text: &str, document: &mut Document, context: Context<'_>, census: Census<'_>, all_spoken: bool) {
     let mut talk = Talk::new(text, census, context);
     talk.all_spoken = all_spoken;
@@ -268,6 +278,28 @@ mod tests {
         let read = testing::read_all("-", b"Doctor: Hm.\nPatient: Bad?\n", &options);
         let blocks = &read[0].as_ref().unwrap().blocks;
         assert_eq!(blocks.iter().map(|b| b.interviewer).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn a_text_in_which_the_named_interviewer_speaks_is_a_transcript() {
+        let text = "Dan: Did you have no time?\n\nJane: It was so.\n\nDan: Was there a lack of staff?\n\nJane: Yes.\n";
+        let read = |name: &str| {
+            let options = InputOptions { interviewers: vec![name.into()], ..InputOptions::default() };
+            let read = testing::read_all("talk.txt", text.as_bytes(), &options);
+            read[0].as_ref().unwrap().blocks.iter().map(|b| b.interviewer).collect::<Vec<_>>()
+        };
+        assert_eq!(read("Dan"), [true, false, true, false]);
+        assert!(!read("Time").contains(&true));
+    }
+
+    #[test]
+    fn labels_alone_on_their_line_are_not_lost() {
+        for name in ["Dr Smith", "Nurse 2", "Practice Nurse", "DR SMITH"] {
+            let text = format!("Interviewer\nIs there time?\n{name}\nNo time.\nInterviewer\nAnd?\n{name}\nNo money.\n");
+            let seen: Vec<_> = turns(&text).into_iter().map(|(who, asks, _)| (who, asks)).collect();
+            let (asked, said) = (("Interviewer".to_owned(), true), (name.to_owned(), false));
+            assert_eq!(seen, [asked.clone(), said.clone(), asked, said]);
+        }
     }
 
     #[test]
