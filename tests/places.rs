@@ -44,6 +44,42 @@ fn what_a_column_says_of_its_cells_stands() {
 }
 
 #[test]
+fn a_row_of_its_own_turns_what_a_column_says_and_headers_are_no_evidence() {
+    let table = "<article><body><sec><title>Results</title><table-wrap><table><thead><tr><th>Barriers related to the:</th><th>Poor steps</th></tr></thead>\
+        <tbody><tr><td>Insufficient staff</td><td>2</td></tr><tr><td colspan=\"2\">Facilitators related to the:</td></tr>\
+        <tr><td>Availability of materials</td><td>1</td></tr></tbody></table></table-wrap></sec></body></article>";
+    let all = suggestions("t.xml", table, &[]);
+    for (cell, valence) in [("Insufficient staff", "barrier"), ("Availability of materials", "facilitator")] {
+        let found = of_quote(&all, cell);
+        assert!(!found.is_empty() && found.iter().all(|s| s["valence"] == valence), "{cell}: {found:?}");
+    }
+    for label in ["related to the", "Poor steps"] {
+        assert!(of_quote(&all, label).is_empty(), "{label}");
+    }
+}
+
+#[test]
+fn a_question_tells_what_a_short_answer_means() {
+    let text = "I: What makes it difficult?\nP4: Time.\nI: I see. What helped you?\nP4: Training, mostly.\nI: Were there any barriers?\n\
+        P4: The training was excellent.\nI: What are the barriers and the facilitators?\nP4: Money.\n";
+    let all = suggestions("t.txt", text, &[]);
+    let of = |quote: &str| of_quote(&all, quote)[0];
+    assert_eq!(of("Time.")["valence"], "barrier");
+    assert_eq!(of("Time.")["cues"][0]["kind"], "question");
+    assert_eq!(of("Training, mostly")["valence"], "facilitator");
+    assert_eq!(of("excellent")["valence"], "facilitator");
+    assert_eq!(of("Money.")["valence"], "facilitator", "both are asked for");
+}
+
+#[test]
+fn what_a_transcriber_adds_is_no_evidence() {
+    for text in ["It was fine. [laughter]", "GP29 (Rural).", "(P4, rural practice)", "Yes. (overlapping talk)"] {
+        assert_eq!(suggestions("t.md", &format!("# Results\n\n{text}\n"), &[]), [Value::Null; 0], "{text}");
+    }
+    assert!(!suggestions("t.md", "# Results\n\nWe had no time [laughs] for it.\n", &[]).is_empty());
+}
+
+#[test]
 fn cells_of_a_table_nobody_coded_count_less() {
     let table = |header: &str| {
         format!(

@@ -190,7 +190,7 @@ pub struct Match<'a> {
 pub struct Cue<'a> {
     /// The cue's term as it stands in the lexicon.
     pub cue: Cow<'a, str>,
-    /// Its kind: `absent`, `hinder`, `help` ...; `heading`, `lead_in`, `column`, `caption` where the valence is lent.
+    /// Its kind: `absent`, `hinder`, `help` ...; `heading`, `lead_in`, `column`, `caption`, `question` where the valence is lent.
     pub kind: Cow<'a, str>,
     /// Where it stands in the document.
     #[serde(flatten)]

@@ -31,7 +31,7 @@ pub(super) enum Source {
     Tone(Option<u32>),
     /// A topic cue in the sentence ("barriers were").
     Topic(u32),
-    /// A heading, column header, lead-in or caption.
+    /// A heading, column header, lead-in, caption or question.
     Lent(Lender),
     /// Nothing yet; the domain's prior may decide.
     None,
@@ -44,6 +44,8 @@ pub(super) enum Lender {
     Column,
     LeadIn,
     Caption,
+    /// What an interviewer asked, of a short answer.
+    Question,
 }
 
 impl Lender {
@@ -53,6 +55,7 @@ impl Lender {
             Lender::Column => "column",
             Lender::LeadIn => "lead_in",
             Lender::Caption => "caption",
+            Lender::Question => "question",
         }
     }
 
@@ -90,6 +93,8 @@ pub(super) struct Signal {
     pub(super) clause: u32,
     /// Whether its term states its lean itself, with some weight.
     pub(super) firm: bool,
+    /// Whether the thing is said to be absent or denied, by a cue or in the words of the term itself (`lack of time`).
+    pub(super) negated: bool,
     /// Its acts: a range of `Analysis::acts`.
     pub(super) acts: (u32, u32),
 }
@@ -227,7 +232,10 @@ impl Analysis {
         for span in spans {
             s.engine.machine.odd.find(s.text, *span, layer, |start, end, entry| {
                 let last = words.at_or_after(end as u32).saturating_sub(1);
-                hits.push(Hit { entry, first: words.at_or_before(start as u32).min(last), last });
+                // what begins with a sign begins at the word behind it, if it has one
+                let before = words.at_or_before(start as u32);
+                let first = before + u32::from(before < last && words.end(before) <= start as u32);
+                hits.push(Hit { entry, first: first.min(last), last });
             });
         }
     }
@@ -268,8 +276,21 @@ impl Analysis {
             let source = self.source(&hit, clause, &mut outcome, around);
             let acts = (start, self.acts.len() as u32);
             let firm = entry.stated && entry.weight >= FIRM;
-            self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, firm, acts });
+            let negated = outcome.negated ^ self.begins_with_denial(s.engine, &hit);
+            self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, firm, negated, acts });
         }
+    }
+
+    /// Whether a match begins with a cue of absence or denial, and its words go on.
+    fn begins_with_denial(&self, engine: &Engine, hit: &Hit) -> bool {
+        let denies = |cue: &Hit| match engine.entries[cue.entry as usize].owner {
+            Owner::Cue(n) => {
+                let cue = &engine.cues[n as usize];
+                matches!(cue.kind, CueKind::Absent | CueKind::Deny) && cue.reach == Reach::Forward
+            }
+            _ => false,
+        };
+        self.cue_hits.iter().any(|cue| cue.first == hit.first && cue.last < hit.last && denies(cue))
     }
 
     /// Lets the clause decide where the words at a match do not.
@@ -307,7 +328,7 @@ impl Analysis {
             return Source::Topic(n);
         }
         if let Some((valence, lender, _)) = around.lent
-            && (!outcome.explicit || !matches!(lender, Lender::Heading | Lender::Caption))
+            && (!outcome.explicit || !matches!(lender, Lender::Heading | Lender::Caption | Lender::Question))
         {
             outcome.sign = sign_of(valence);
             return Source::Lent(lender);

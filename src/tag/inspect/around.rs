@@ -3,6 +3,7 @@ use crate::tag::{
     Scratch, Tagger,
     engine::{CONCEPTS, CUES, Owner},
     segment::{Analysis, Input},
+    surroundings::question,
 };
 use crate::{
     lexicon::changes::place_of_concept,
@@ -13,7 +14,7 @@ use std::sync::Arc;
 /// A term that stands somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Standing {
-    /// Whether it stands outside the segment: in a lead-in, heading, column header or the speaker's name.
+    /// Whether it stands outside the segment: in a lead-in, question, heading, column header or the speaker's name.
     pub outside: bool,
     /// Whose it is: `concept.time`, `tdf.knowledge`, `cue.absence`, `set.clinician`.
     pub place: String,
@@ -31,8 +32,8 @@ impl Tagger {
                 self.standing(document.slice(sentence), false, scratch, &mut out);
             }
             let labels = [block.column, block.row, block.section, block.speaker].map(|l| document.label(l));
-            let lead = block.lead_in.map(|s| document.slice(s));
-            labels.into_iter().chain([lead]).flatten().for_each(|text| self.standing(text, true, scratch, &mut out));
+            let before = [block.lead_in, question(document, block)].map(|s| s.map(|s| document.slice(s)));
+            labels.into_iter().chain(before).flatten().for_each(|text| self.standing(text, true, scratch, &mut out));
         }
         out.sort_unstable();
         out.dedup_by(|later, first| (&later.place, &later.text) == (&first.place, &first.text));

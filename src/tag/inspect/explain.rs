@@ -116,7 +116,7 @@ impl Tagger {
         let words_of =
             |hit: &Hit| text[input.words.start(hit.first) as usize..input.words.end(hit.last) as usize].to_owned();
         for hit in &analysis.held_off {
-            e.held_off.push(format!("\"{}\": part of the name of a framework", words_of(hit)));
+            e.held_off.push(format!("\"{}\": part of a name or a note, which is no evidence", words_of(hit)));
         }
         let said_of = |c: &CueHit| wording::cue_said(&self.engine, input.words, text, c.hit).into_owned();
         let said = |c: &CueHit| self.cue_line(c, &said_of(c));

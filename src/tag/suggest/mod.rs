@@ -263,7 +263,7 @@ impl Gathering {
             valence,
             by_rules: valence,
             certainty,
-            negated: best.outcome.negated,
+            negated: best.negated,
             best: Some(order[0].signal),
             clause,
             signals,

@@ -1,4 +1,4 @@
-//! What lends a block its valence or holder from outside: headings, column headers, lead-ins, the speaker's label.
+//! What lends a block its valence or holder from outside: headings, column headers, lead-ins, questions, the speaker's label.
 mod tables;
 use crate::tag::{
     Tagger,
@@ -11,8 +11,11 @@ use crate::tag::{
 use crate::{
     lexicon::{CueKind, heading_words},
     report::{Holder, Valence},
-    text::{Block, Document, Span, Zone},
+    text::{Block, BlockKind, Document, Span, Zone},
 };
+
+/// An answer of more words than this, parted by white space, says by itself what it means.
+const SHORT_ANSWER: usize = 3;
 
 /// Labels looked up in one document; cleared with each document.
 #[derive(Debug, Default)]
@@ -62,11 +65,13 @@ impl Lenders {
     /// Whether a caption or header speaks of barriers or facilitators as such, or names what was coded or said.
     fn says(&mut self, engine: &Engine, text: &str) -> Says {
         let topic = |c: &CueHit| matches!(c.kind, CueKind::Topic | CueKind::FrameworkName);
-        let topic = self.heading(engine, text).valence.is_some() || self.context.cues.iter().any(topic);
-        Says { topic, coded: topic || engine.headings.owners(&heading_words(text)).next().is_some() }
+        let valence = self.heading(engine, text).valence;
+        let topic = valence.is_some() || self.context.cues.iter().any(topic);
+        Says { topic, coded: topic || engine.headings.owners(&heading_words(text)).next().is_some(), valence }
     }
 
-    /// The surroundings of a block: of several lenders the nearest (column, lead-in, caption of the table, then the headings from the innermost out).
+    /// The surroundings of a block: of several lenders the nearest (a row above that names what follows, column, lead-in, caption of the table, question,
+    /// then the headings from the innermost out).
     pub(in crate::tag) fn around(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Surroundings {
         if tagger.options.statements {
             return Surroundings { whole: true, ..Surroundings::default() };
@@ -77,6 +82,9 @@ impl Lenders {
     }
 
     fn lent(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> Option<(Valence, Lender, Option<Span>)> {
+        if let Some(valence) = tables::of(&self.tables, block).and_then(|table| table.turned(block)) {
+            return Some((valence, Lender::Column, None));
+        }
         for header in [block.column, block.row].into_iter().flatten() {
             if let Some(valence) = self.label(tagger, document, header).valence {
                 return Some((valence, Lender::Column, None));
@@ -92,14 +100,21 @@ impl Lenders {
         {
             return Some((valence, Lender::Caption, Some(span)));
         }
+        if let Some(span) = question(document, block)
+            && let Some(valence) = self.lead_in(&tagger.engine, document, span).valence
+        {
+            return Some((valence, Lender::Question, Some(span)));
+        }
         let valence = self.label(tagger, document, block.section?).valence?;
         Some((valence, Lender::Heading, None))
     }
 
-    /// Whether a block stands where nothing is evidence: in the back matter, or in a table of such a part of the paper.
+    /// Whether a block stands where nothing is evidence: in the back matter, in a table of such a part of the paper, or as a header of columns.
     pub(in crate::tag) fn stands_aside(&mut self, tagger: &Tagger, document: &Document, block: &Block) -> bool {
-        let zone = tables::of(&self.tables, block).and_then(|table| table.zone());
-        zone.is_some_and(|zone| zone != Zone::Other && !tagger.zones.evidence(zone).0)
+        let table = tables::of(&self.tables, block);
+        let zone = table.and_then(Table::zone);
+        table.is_some_and(|table| table.is_header(block))
+            || zone.is_some_and(|zone| zone != Zone::Other && !tagger.zones.evidence(zone).0)
             || block.zone == Zone::Other && block.section.is_some_and(|s| self.label(tagger, document, s).back_matter)
     }
 
@@ -159,4 +174,16 @@ impl Lenders {
         let reduces = self.context.cues.iter().any(|c| c.kind == CueKind::Reduce);
         Found { valence, holder, reduces, ..Found::default() }
     }
+}
+
+/// What an interviewer said last before a short answer.
+pub(in crate::tag) fn question(document: &Document, block: &Block) -> Option<Span> {
+    let turn = |b: &&Block| b.kind == BlockKind::Turn;
+    let answers = turn(&block) && !block.interviewer;
+    let short = document.slice(block.span).split_whitespace().nth(SHORT_ANSWER).is_none();
+    let place = document.blocks.partition_point(|b| b.span.start < block.span.start);
+    let asked = document.blocks[..place].last().filter(turn).filter(|b| b.interviewer && answers && short)?.span;
+    let words = document.slice(asked);
+    let from = words.trim_end_matches(|c: char| !c.is_alphanumeric()).rfind(['.', '?', '!']).map_or(0, |at| at + 1);
+    Some(Span { start: asked.start + from as u32, end: asked.end })
 }

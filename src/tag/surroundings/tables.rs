@@ -1,6 +1,9 @@
 //! A document -> its tables, and which of their cells are no evidence: those of figures (baseline characteristics, outcomes ...), whose short
-//! cells name what was counted, and those that stand in a part of the paper where nothing is (methods).
-use crate::text::{Block, BlockKind, Document, Span, Zone};
+//! cells name what was counted, those that stand in a part of the paper where nothing is (methods), and headers; and which rows turn what columns lend.
+use crate::{
+    report::Valence,
+    text::{Block, BlockKind, Document, Span, Zone},
+};
 use rustc_hash::FxHashMap;
 
 /// With fewer figures a table is none of figures.
@@ -9,7 +12,7 @@ const FEWEST: usize = 6;
 const LONGEST: usize = 6;
 
 /// A table: cells that follow each other.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::tag) struct Table {
     span: Span,
     /// Whether at least two fifths of its cells are figures.
@@ -22,6 +25,10 @@ pub(in crate::tag) struct Table {
     pub(in crate::tag) caption: Option<Span>,
     /// What the text beside it is, under the same heading.
     zone: Option<Zone>,
+    /// Where the headers of its columns end, in bytes of the text.
+    head: u32,
+    /// Rows below the first that name what follows them as barriers or facilitators: where they begin. None where columns lend both.
+    turns: Vec<(u32, Valence)>,
 }
 
 /// What a caption or header says of its table.
@@ -31,6 +38,8 @@ pub(in crate::tag) struct Says {
     pub(in crate::tag) topic: bool,
     /// Or it is a header of what was coded or said.
     pub(in crate::tag) coded: bool,
+    /// What it lends.
+    pub(in crate::tag) valence: Option<Valence>,
 }
 
 /// The tables of a document, in order; `says` tells what a caption or header says.
@@ -49,8 +58,8 @@ pub(in crate::tag) fn tables(document: &Document, mut says: impl FnMut(&str) -> 
         let mut columns: Vec<u32> = cells.iter().filter_map(|b| b.column).collect();
         columns.sort_unstable();
         columns.dedup();
-        let columns = columns.iter().filter_map(|c| document.label(Some(*c)));
-        let headers: Vec<Says> = columns.map(&mut says).collect();
+        let columns: Vec<&str> = columns.iter().filter_map(|c| document.label(Some(*c))).collect();
+        let headers: Vec<Says> = columns.iter().map(|text| says(text)).collect();
         let headed = headers.iter().any(|h| h.topic);
         let mut captions = before.into_iter().chain(behind).map(|b| document.slice(b.span));
         // tables at the end of a file stand nowhere
@@ -62,9 +71,41 @@ pub(in crate::tag) fn tables(document: &Document, mut says: impl FnMut(&str) -> 
             coded: headers.is_empty() || headers.iter().any(|h| h.coded),
             caption: before.filter(|_| !headed).map(|b| b.span),
             zone: beside.map(|n| blocks[n].zone),
+            head: head(document, cells, &columns),
+            turns: turns(document, cells, &headers, &mut says),
         });
     }
     out
+}
+
+/// Where the cells end that are headers of these columns (`Seen by > GPs`).
+fn head(document: &Document, cells: &[Block], columns: &[&str]) -> u32 {
+    let named = |cell: &&Block| {
+        let text = document.slice(cell.span).trim();
+        is_alone(cell) && columns.iter().any(|c| c.split(" > ").any(|part| part == text))
+    };
+    cells.iter().take_while(named).last().map_or(0, |cell| cell.span.end)
+}
+
+/// The rows that turn what columns lend.
+fn turns(
+    document: &Document,
+    cells: &[Block],
+    headers: &[Says],
+    says: &mut impl FnMut(&str) -> Says,
+) -> Vec<(u32, Valence)> {
+    let lend = |valence| headers.iter().any(|h| h.valence == Some(valence));
+    if lend(Valence::Barrier) && lend(Valence::Facilitator) {
+        return Vec::new();
+    }
+    let data = cells.iter().position(|b| b.column.is_some()).unwrap_or(cells.len());
+    let rows = cells[data..].iter().filter(|b| is_alone(b));
+    rows.filter_map(|b| Some((b.span.start, says(document.slice(b.span)).valence?))).collect()
+}
+
+/// Whether a cell stands under no header and beside none.
+fn is_alone(cell: &Block) -> bool {
+    cell.column.is_none() && cell.row.is_none()
 }
 
 /// By section: its blocks that are no cells or captions, in order. None where there are no tables.
@@ -84,12 +125,12 @@ fn nearest(numbers: &[usize], place: usize) -> Option<usize> {
 }
 
 /// The table that a block is a cell of.
-pub(in crate::tag) fn of(tables: &[Table], block: &Block) -> Option<Table> {
+pub(in crate::tag) fn of<'t>(tables: &'t [Table], block: &Block) -> Option<&'t Table> {
     if !is_cell(block) {
         return None;
     }
     let next = tables.partition_point(|t| t.span.end < block.span.end);
-    tables.get(next).filter(|t| t.span.start <= block.span.start).copied()
+    tables.get(next).filter(|t| t.span.start <= block.span.start)
 }
 
 impl Table {
@@ -101,6 +142,17 @@ impl Table {
     /// Whether its cells may be evidence for all that its headers and caption say.
     pub(in crate::tag) fn is_coded(&self) -> bool {
         self.topic || self.coded
+    }
+
+    /// Whether a cell of it is a header of columns.
+    pub(in crate::tag) fn is_header(&self, cell: &Block) -> bool {
+        cell.span.end <= self.head
+    }
+
+    /// What the last row above a cell lends that names what follows as barriers or facilitators.
+    pub(in crate::tag) fn turned(&self, cell: &Block) -> Option<Valence> {
+        let above = self.turns.partition_point(|(start, _)| *start <= cell.span.start);
+        self.turns[..above].last().map(|(_, valence)| *valence)
     }
 
     /// The part of the paper it stands in, if it does not speak of barriers or facilitators, wherever it stands.
@@ -126,7 +178,7 @@ mod tests {
     use crate::input::{Format, testing};
 
     fn says(topic: bool) -> Says {
-        Says { topic, coded: topic }
+        Says { topic, coded: topic, valence: None }
     }
 
     fn figures(text: &str) -> Vec<String> {
@@ -161,6 +213,34 @@ mod tests {
         assert_eq!(zone(&format!("# Methods\n\nWe did it so.\n\n{}", table.replace("Step", "Barrier"))), None);
         assert_eq!(zone(&format!("# Methods\n\n{table}\nWe did it so.\n")), Some(Zone::Methods));
         assert_eq!(zone(&format!("{table}\n# Methods\n\nWe did it so.\n")), None);
+    }
+
+    #[test]
+    fn headers_are_told_and_rows_turn_what_columns_lend() {
+        let says = |text: &str| Says {
+            valence: match text {
+                t if t.starts_with("Barriers") => Some(Valence::Barrier),
+                t if t.starts_with("Facilitators") => Some(Valence::Facilitator),
+                _ => None,
+            },
+            ..says(true)
+        };
+        let told = |text: &str| {
+            let document = testing::document(Format::Jats, text);
+            let found = tables(&document, says);
+            let told = |b: &Block| (document.slice(b.span).to_owned(), found[0].is_header(b), found[0].turned(b));
+            document.blocks.iter().map(told).collect::<Vec<_>>()
+        };
+        let table = "<article><body><table-wrap><table><thead><tr><th>Barriers to it</th><th>Who</th></tr></thead><tbody>\
+            <tr><td>Time</td><td>GPs</td></tr><tr><td colspan=\"2\">Facilitators of it</td></tr><tr><td>Money</td><td>GPs</td></tr>\
+            </tbody></table></table-wrap></body></article>";
+        let cells = told(table);
+        let turned = |cell: &str| cells.iter().find(|c| c.0 == cell).map(|c| (c.1, c.2));
+        assert_eq!(turned("Barriers to it"), Some((true, None)));
+        assert_eq!(turned("Who"), Some((true, None)));
+        assert_eq!(turned("Time"), Some((false, None)));
+        assert_eq!(turned("Money"), Some((false, Some(Valence::Facilitator))));
+        assert!(told(&table.replace("Who", "Facilitators")).iter().all(|c| c.2.is_none()));
     }
 
     #[test]

@@ -247,7 +247,7 @@ pub(in crate::tag) fn decide(engine: &Engine, analysis: &Analysis, drafts: &mut 
         let sum = said + words(engine, analysis, draft).iter().map(|w| w.valence).sum::<i32>();
         let needed = match source(analysis, draft) {
             // who writes a column, a lead-in or "barriers were" says what stands there
-            Some(Source::Lent(Lender::Column | Lender::LeadIn) | Source::Topic(_)) => continue,
+            Some(Source::Lent(Lender::Column | Lender::LeadIn | Lender::Question) | Source::Topic(_)) => continue,
             _ if weights.foreign || draft.by_rules == Valence::Mixed || analysis.occasion_aside() => CLEAR,
             Some(Source::Lent(_)) => CLEAR,
             _ if !analysis.whole => CLOSE,
