@@ -72,6 +72,31 @@ fn a_question_tells_what_a_short_answer_means() {
 }
 
 #[test]
+fn what_a_term_denies_itself_is_negated() {
+    let negated = |text: &str| {
+        let all = suggestions("t.md", &format!("# Results\n\n{text}\n"), &["--min-score", "0.1"]);
+        let best = all.iter().max_by(|a, b| a["score"].as_f64().unwrap().total_cmp(&b["score"].as_f64().unwrap()));
+        best.unwrap_or_else(|| panic!("nothing for {text}"))["negated"].as_bool().unwrap()
+    };
+    for thing in ["time", "staff", "money", "confidence", "motivation", "information", "knowledge", "training"] {
+        for text in [format!("Lack of {thing}."), format!("There was a lack of {thing}.")] {
+            assert!(negated(&text), "{text}");
+        }
+    }
+    for text in [
+        "No time.",
+        "There was no time for it.",
+        "I never learned that.",
+        "Nobody had shown them how to give feedback.",
+    ] {
+        assert!(negated(text), "{text}");
+    }
+    for text in ["There was no lack of time.", "They had protected time for it.", "Training was offered to nurses."] {
+        assert!(!negated(text), "{text}");
+    }
+}
+
+#[test]
 fn what_a_transcriber_adds_is_no_evidence() {
     for text in ["It was fine. [laughter]", "GP29 (Rural).", "(P4, rural practice)", "Yes. (overlapping talk)"] {
         assert_eq!(suggestions("t.md", &format!("# Results\n\n{text}\n"), &[]), [Value::Null; 0], "{text}");

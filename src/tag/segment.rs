@@ -1,5 +1,6 @@
 //! One segment (a sentence, or a whole statement) -> its signals: what was matched, what acts on it, who holds it.
 mod aside;
+mod denial;
 use super::{
     borders,
     context::{Border, Context, SetHit, compete::settle},
@@ -276,21 +277,9 @@ impl Analysis {
             let source = self.source(&hit, clause, &mut outcome, around);
             let acts = (start, self.acts.len() as u32);
             let firm = entry.stated && entry.weight >= FIRM;
-            let negated = outcome.negated ^ self.begins_with_denial(s.engine, &hit);
+            let negated = self.is_negated(s.engine, &hit, outcome.negated, start as usize);
             self.signals.push(Signal { hit, concept, outcome, by_itself, source, clause, firm, negated, acts });
         }
-    }
-
-    /// Whether a match begins with a cue of absence or denial, and its words go on.
-    fn begins_with_denial(&self, engine: &Engine, hit: &Hit) -> bool {
-        let denies = |cue: &Hit| match engine.entries[cue.entry as usize].owner {
-            Owner::Cue(n) => {
-                let cue = &engine.cues[n as usize];
-                matches!(cue.kind, CueKind::Absent | CueKind::Deny) && cue.reach == Reach::Forward
-            }
-            _ => false,
-        };
-        self.cue_hits.iter().any(|cue| cue.first == hit.first && cue.last < hit.last && denies(cue))
     }
 
     /// Lets the clause decide where the words at a match do not.
