@@ -57,7 +57,7 @@ pub(crate) fn run(args: TagArgs, console: &Console) -> Result<u8> {
     if !out.closed() {
         console.barren(&inputs);
         progress.close(inputs.skipped(), console);
-        let notes = titles.alone().into_iter().chain(heard.unmet(&plan.input)).chain(ids.shared());
+        let notes = titles.alone().into_iter().chain(heard.told(&plan.input)).chain(ids.shared());
         notes.for_each(|line| console.note(&line));
     }
     Ok(if progress.errors() > 0 { FAILED } else { DONE })

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     DONE, FAILED,
     console::Console,
+    heard::Heard,
     plan::{Packs, input_options},
     project::Project as Defaults,
 };
@@ -133,9 +134,11 @@ impl<'s> Sheaf<'s> {
         let writer = (output::format("jsonl").expect("a format").writer)(Style::default());
         let (mut document, mut scratch) = (Document::default(), Scratch::default());
         let mut inputs = Inputs::open(paths, self.input)?;
+        let heard = Heard::default();
         for chunk in &mut inputs {
             chunk.documents(self.zones, self.input, &mut document, &mut |read| match read {
                 Ok(document) => {
+                    heard.listen(document, self.input, |line| self.console.note(line));
                     let mut line = Vec::new();
                     writer.report(&self.tagger.tag(document, &mut scratch), &mut line);
                     self.lines.push(String::from_utf8_lossy(&line).into_owned());
@@ -148,6 +151,7 @@ impl<'s> Sheaf<'s> {
             });
         }
         self.console.barren(&inputs);
+        heard.told(self.input).iter().for_each(|line| self.console.note(line));
         Ok(())
     }
 
