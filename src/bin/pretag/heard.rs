@@ -82,8 +82,11 @@ impl Speakers {
             return Vec::new();
         }
         let named = self.named.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
-        let those =
-            if named.is_empty() { "no turns of speakers were found".into() } else { format!("those who speak: {named}") };
+        let those = if named.is_empty() {
+            "no turns of speakers were found".into()
+        } else {
+            format!("those who speak: {named}")
+        };
         let unmet = input.interviewers.iter().enumerate().filter(|(n, _)| !self.met.contains(n));
         unmet.map(|(_, name)| format!("pretag: no speaker is called {name:?}; {those}")).collect()
     }

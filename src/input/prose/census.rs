@@ -85,8 +85,8 @@ impl<'t> Census<'t> {
 
     /// Whether somebody speaks who was named as the interviewer, and not alone.
     pub(super) fn is_heard(&self, options: &InputOptions) -> bool {
-        let named = |name: &&str| options.interviewer_of(name).is_some();
-        self.labels.keys().any(|name| named(name)) && self.labels.keys().any(|name| !named(name))
+        let named = self.labels.keys().filter(|name| options.interviewer_of(name).is_some()).count();
+        (1..self.labels.len()).contains(&named)
     }
 
     /// Whether a label of that name opens a turn.
